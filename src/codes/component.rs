@@ -1,0 +1,26 @@
+//! Codes for components (`::: name`).
+
+use super::codes;
+
+codes! {
+    UNKNOWN: Error, "component/unknown",
+        "There is no component of that name. A component begins with `::: name` and ends with `:::` on lines of \
+         their own. The message lists the names that exist and the one that you may have meant.";
+    UNKNOWN_FIELD: Error, "component/unknown-field",
+        "The component has no field of that name. The message lists the fields that it has.";
+    FIELD_MISSING: Error, "component/field-missing",
+        "The component needs a field that was not given. The message shows how to write it.";
+    FIELD_WRONG: Error, "component/field-wrong",
+        "The value of a component's field is not of the kind that the field takes: a number such as 3, yes or \
+         no, a date such as 2026-05-21, or text. The message says which.";
+    FIELDS_NOT_READABLE: Error, "component/fields-not-readable",
+        "What stands between the braces of a component cannot be read. Write fields as `{name: value, other: \
+         value}`, and put a value with a comma or a colon in quotes.";
+    NOT_CLOSED: Error, "component/not-closed",
+        "A component is opened with `:::` and never closed. Put a line with just `:::` after its last line.";
+    BODY_MISSING: Error, "component/body-missing",
+        "The component has nothing between its opening and closing lines, and it needs some text there.";
+    BODY_UNWANTED: Warning, "component/body-unwanted",
+        "There is text inside a component that shows none, so nobody would see it. Move it before or after the \
+         component.";
+}

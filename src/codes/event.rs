@@ -1,0 +1,5 @@
+//! Codes.
+
+use super::codes;
+
+codes! {}

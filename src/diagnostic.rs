@@ -1,0 +1,155 @@
+//! What is wrong, where, and what to write instead: plain data, turned into text by `report`.
+//!
+//! **Invariant:** nothing here prints, and nothing here knows a file's text; a place is a path and a
+//! range of bytes, and whoever shows it looks the text up.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::codes::Code;
+use crate::path::SourcePath;
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Must not be published: the build stops and the last good site stays.
+    Error,
+    /// Publishable but poor.
+    Warning,
+    /// Worth knowing; nothing to mend.
+    Note,
+}
+
+impl Severity {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A range of bytes in a source file; where both ends are 0, the file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub path: SourcePath,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Place {
+    pub fn new(path: &SourcePath, bytes: Range<usize>) -> Self {
+        Place { path: path.clone(), start: bytes.start, end: bytes.end }
+    }
+
+    /// The file as a whole.
+    pub fn file(path: &SourcePath) -> Self {
+        Place::new(path, 0..0)
+    }
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// Nothing where the problem has no place in a file.
+    pub place: Option<Place>,
+    pub code: &'static Code,
+    /// One sentence in the writer's words, without a full stop at its end.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Further places that explain the problem, each with a few words.
+    pub labels: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A problem with the severity that its code has.
+    pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+        Diagnostic {
+            severity: code.severity,
+            place: Some(place),
+            code,
+            message: message.into(),
+            help: None,
+            labels: Vec::new(),
+        }
+    }
+
+    /// A problem that has no place in a file.
+    pub fn nowhere(code: &'static Code, message: impl Into<String>) -> Self {
+        let mut diagnostic = Diagnostic::new(code, Place::file(&SourcePath::from("")), message);
+        diagnostic.place = None;
+        diagnostic
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn label(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.labels.push((place, words.into()));
+        self
+    }
+}
+
+/// Every problem of a run, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    diagnostics: BTreeSet<Diagnostic>,
+}
+
+impl Report {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.insert(diagnostic);
+    }
+
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// Most serious first, then by file and place.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.first().is_some_and(|d| d.severity == Severity::Error)
+    }
+
+    /// Gives every problem with the code `id` another severity.
+    pub fn set_severity(&mut self, id: &str, severity: Severity) {
+        let (changed, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.diagnostics).into_iter().partition(|d| d.code.id == id);
+        self.diagnostics = kept.into_iter().collect();
+        self.diagnostics.extend(changed.into_iter().map(|mut d| {
+            d.severity = severity;
+            d
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes;
+
+    #[test]
+    fn a_report_is_ordered_by_severity_and_holds_each_problem_once() {
+        let path = SourcePath::from("content/a.md");
+        let warning = Diagnostic::new(&codes::page::UNKNOWN_KEY, Place::file(&path), "b");
+        let error = Diagnostic::new(&codes::page::TITLE_MISSING, Place::new(&path, 9..12), "a");
+        let mut report = Report::default();
+        report.extend([warning.clone(), error.clone(), warning.clone()]);
+        assert_eq!(report.iter().collect::<Vec<_>>(), [&error, &warning]);
+        assert!(report.has_errors());
+        report.set_severity(error.code.id, Severity::Note);
+        assert!(!report.has_errors());
+    }
+}

@@ -1,0 +1,75 @@
+//! Fingerprints: short hashes that say whether two things are the same.
+//!
+//! A `Fingerprint` is compared, stored in the manifest and shown in file names; it is never a secret.
+//! **Invariant:** equal values hash alike in every run of the same program on the same kind of machine.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// The first 16 bytes of a BLAKE3 hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(u128);
+
+impl Fingerprint {
+    /// The fingerprint of a file's bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Fingerprint::from(blake3::hash(bytes))
+    }
+
+    /// The fingerprint of a value, through its `Hash` implementation.
+    pub fn of(value: &impl Hash) -> Self {
+        let mut hasher = Blake3Hasher(blake3::Hasher::new());
+        value.hash(&mut hasher);
+        Fingerprint::from(hasher.0.finalize())
+    }
+
+    /// The ten letters and digits that stand in the name of an asset.
+    pub fn short(self) -> String {
+        self.to_string()[..10].to_owned()
+    }
+
+    /// Reads what `Display` wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        u128::from_str_radix(text, 16).ok().map(Fingerprint)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl From<blake3::Hash> for Fingerprint {
+    fn from(hash: blake3::Hash) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
+        Fingerprint(u128::from_be_bytes(bytes))
+    }
+}
+
+struct Blake3Hasher(blake3::Hasher);
+
+impl Hasher for Blake3Hasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&self.0.finalize().as_bytes()[..8]);
+        u64::from_be_bytes(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_reads_back() {
+        let fingerprint = Fingerprint::of(&("a", 1));
+        assert_eq!(Fingerprint::parse(&fingerprint.to_string()), Some(fingerprint));
+        assert_ne!(fingerprint, Fingerprint::of(&("a", 2)));
+    }
+}

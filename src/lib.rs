@@ -1,0 +1,9 @@
+pub mod artefact;
+pub mod codes;
+pub mod diagnostic;
+pub mod hash;
+pub mod model;
+pub mod path;
+pub mod source;
+pub mod theme;
+pub mod view;

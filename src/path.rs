@@ -1,0 +1,181 @@
+//! Names of places: where a source lies, where an output goes, and the words that stand in addresses.
+//!
+//! Both kinds of path are relative, use `/` on every system, and never contain `..`.
+//! A `SourcePath` starts at the project folder (`content/blog/thanks.md`), an `OutputPath` at the
+//! built site (`blog/thanks/index.html`).
+
+use std::fmt;
+use std::sync::Arc;
+
+use deunicode::deunicode;
+
+/// A source file's path from the project folder, as messages show it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+/// A file's path inside the built site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(Arc<str>);
+
+macro_rules! path_type {
+    ($name:ident) => {
+        impl $name {
+            /// Takes a relative path with `/` between its parts.
+            pub fn new(path: impl Into<Arc<str>>) -> Self {
+                $name(path.into())
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The part after the last dot of the file name, in lower case; empty where there is none.
+            pub fn extension(&self) -> String {
+                match self.file_name().rsplit_once('.') {
+                    Some((stem, extension)) if !stem.is_empty() => extension.to_ascii_lowercase(),
+                    _ => String::new(),
+                }
+            }
+
+            /// The last part of the path.
+            pub fn file_name(&self) -> &str {
+                self.0.rsplit('/').next().unwrap_or_default()
+            }
+
+            /// The folder that holds the file, without a slash at its end; empty at the top.
+            pub fn folder(&self) -> &str {
+                self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(path: &str) -> Self {
+                $name::new(path)
+            }
+        }
+    };
+}
+
+path_type!(SourcePath);
+path_type!(OutputPath);
+
+impl SourcePath {
+    /// The path below `content/`; the whole path for what lies elsewhere.
+    pub fn in_content(&self) -> &str {
+        self.0.strip_prefix("content/").unwrap_or(&self.0)
+    }
+}
+
+impl OutputPath {
+    /// The file that a web server sends for an address below the site's root (`/about/` is
+    /// `about/index.html`).
+    pub fn of_address(address: &str) -> Self {
+        let path = address.trim_start_matches('/');
+        if path.is_empty() || path.ends_with('/') {
+            OutputPath::new(format!("{path}index.html"))
+        } else {
+            OutputPath::new(path)
+        }
+    }
+}
+
+/// Joins a relative path to a folder and resolves `.` and `..`; `None` when it climbs out of the top.
+pub fn join(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// A title as it stands in an address: ASCII, lower case, words joined by single hyphens.
+/// Empty where nothing of the text can be written so.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut hyphen_due = false;
+    for c in deunicode(text).chars() {
+        if c.is_ascii_alphanumeric() {
+            if hyphen_due && !slug.is_empty() {
+                slug.push('-');
+            }
+            hyphen_due = false;
+            slug.push(c.to_ascii_lowercase());
+        } else if c != '\'' {
+            hyphen_due = true;
+        }
+    }
+    slug
+}
+
+/// The entry of `known` that somebody most likely meant by `written`, if one is near enough.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let reach = match written.chars().count() {
+        0..=2 => 1,
+        3..=5 => 2,
+        length => (length / 3).min(6),
+    };
+    known
+        .into_iter()
+        .map(|word| (strsim::osa_distance(&written, &word.to_lowercase()), word))
+        .filter(|(distance, _)| *distance <= reach)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_plain_ascii() {
+        for (text, expected) in [
+            ("Tea and talk", "tea-and-talk"),
+            ("  What's on — May 2026! ", "whats-on-may-2026"),
+            ("Caffi Ŵyl & Tŷ", "caffi-wyl-ty"),
+            ("北京", "bei-jing"),
+            ("???", ""),
+        ] {
+            assert_eq!(slug(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn joining_resolves_dots_and_refuses_to_leave_the_top() {
+        assert_eq!(join("content/blog", "../events/tea.md").as_deref(), Some("content/events/tea.md"));
+        assert_eq!(join("content", "./a/./b.png").as_deref(), Some("content/a/b.png"));
+        assert_eq!(join("content", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn the_nearest_word_is_offered_only_when_it_is_near() {
+        assert_eq!(nearest("sumary", ["summary", "slug"]), Some("summary"));
+        assert_eq!(nearest("Title", ["title"]), Some("title"));
+        assert_eq!(nearest("layout", ["title", "slug", "date"]), None);
+    }
+
+    #[test]
+    fn addresses_name_the_file_that_a_server_sends() {
+        assert_eq!(OutputPath::of_address("/").as_str(), "index.html");
+        assert_eq!(OutputPath::of_address("/about/").as_str(), "about/index.html");
+        assert_eq!(OutputPath::of_address("/blog/rss.xml").as_str(), "blog/rss.xml");
+    }
+
+    #[test]
+    fn extensions_are_lower_case_and_hidden_files_have_none() {
+        assert_eq!(SourcePath::from("content/media/A.JPG").extension(), "jpg");
+        assert_eq!(SourcePath::from("content/.gitkeep").extension(), "");
+    }
+}

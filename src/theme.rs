@@ -1,0 +1,2 @@
+//! Compiled templates and assets of the theme in use.
+pub struct Theme;

@@ -1,0 +1,519 @@
+//! What a template may see: the contract between the program and themes.
+//!
+//! Every template gets a `PageView` under the name `page`, and what its kind adds (`article`, `event`,
+//! `story`, `resource`, `campaign`, `list`, `home`), each described by a struct here. The shared values
+//! (`Shared`) are there for every template; one that a template does not name costs it nothing.
+//! Strings are plain text and are escaped by the template engine; a field that holds HTML says so in
+//! its words and is of the type `SafeHtml`. Optional values are absent (`{% if x %}` is false).
+//!
+//! **Invariant:** views hold values for showing only: no consent record, no private front matter, no
+//! file path of the machine.
+
+use serde::{Serialize, Serializer};
+
+/// HTML made by us, sanitised and escaped: a template writes it with `| safe`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SafeHtml(pub String);
+
+/// A date, or a date and time, in the zone of what it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Moment {
+    /// For `datetime` attributes: `2026-05-21` or `2026-05-21T10:00:00+01:00`.
+    pub iso: String,
+    /// `21 May 2026`.
+    pub date: String,
+    /// `Thursday 21 May 2026`.
+    pub full_date: String,
+    /// `Thu 21 May`.
+    pub short_date: String,
+    /// `10am`, `10:30am`, `midday`, `midnight`; absent for whole days.
+    pub time: Option<String>,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct LinkView {
+    pub title: String,
+    pub url: String,
+}
+
+/// A picture that the site serves.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PictureView {
+    pub url: String,
+    /// The same with `https://` and the site's name, for link previews and feeds.
+    pub absolute_url: String,
+    /// Empty for decoration.
+    pub alt: String,
+    pub caption: Option<String>,
+    pub credit: Option<String>,
+    /// In pixels; absent where the file does not say (some SVGs).
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+}
+
+/// A number, address or page that helps at once (`help_now` in site.yaml).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct HelpView {
+    pub name: String,
+    pub phone: Option<String>,
+    /// For `href="tel:..."`: digits and a leading plus only.
+    pub phone_link: Option<String>,
+    pub text: Option<String>,
+    pub url: Option<String>,
+}
+
+/// How to reach somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ContactView {
+    pub phone: Option<String>,
+    /// For `href="tel:..."`.
+    pub phone_link: Option<String>,
+    pub hours: Option<String>,
+    pub email: Option<String>,
+    pub website: Option<String>,
+    pub address: Option<String>,
+}
+
+/// A logo with the name of whom it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PartnerView {
+    pub name: String,
+    pub url: Option<String>,
+    pub logo: Option<PictureView>,
+}
+
+/// A feed or calendar that a page announces (`<link rel="alternate">`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct FeedView {
+    pub title: String,
+    /// From the site's root.
+    pub url: String,
+    pub absolute_url: String,
+    /// `application/rss+xml` or `text/calendar`.
+    pub media_type: String,
+}
+
+/// `site`: who publishes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SiteView {
+    pub name: String,
+    pub tagline: Option<String>,
+    /// The address of the home page, from the server's root: `/` or `/sub/`.
+    pub home: String,
+    /// `https://www.example.org`, without a slash at its end.
+    pub origin: String,
+    /// BCP 47: `en-GB`.
+    pub language: String,
+    pub logo: Option<PictureView>,
+    /// `#0b5563`.
+    pub colour: Option<String>,
+    pub contact: ContactView,
+    pub help_now: Vec<HelpView>,
+    pub social: Vec<LinkView>,
+    pub partners: Vec<PartnerView>,
+    /// The site's own feeds and calendars, the blog first.
+    pub feeds: Vec<FeedView>,
+    /// Fixed pages that the footer links where they exist: accessibility, privacy, contact, site map.
+    pub footer: Vec<LinkView>,
+    /// The address of the sections that have something to show.
+    pub sections: SectionsView,
+}
+
+/// The addresses of the sections; one without a published document is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct SectionsView {
+    pub blog: Option<String>,
+    pub stories: Option<String>,
+    pub events: Option<String>,
+    pub past_events: Option<String>,
+    pub resources: Option<String>,
+    pub campaigns: Option<String>,
+}
+
+/// One entry of `menu`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MenuEntry {
+    pub title: String,
+    pub url: String,
+}
+
+/// A tag, area, category or need with its own list page: an entry of `tags`, `areas`, `categories`
+/// and `needs`, and of an article's labels.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct TermView {
+    pub title: String,
+    pub url: String,
+    /// How many published documents carry it.
+    pub count: usize,
+    /// Depth in the tree of areas; 0 for all others.
+    pub depth: usize,
+}
+
+/// `page`: what every page has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PageView {
+    /// For `<body data-kind="...">`: home, post, story, event, resource, campaign, page, list, term,
+    /// terms, site-map, not-found or redirect.
+    pub kind: String,
+    /// The heading.
+    pub title: String,
+    /// For `<title>`: the heading and the site's name.
+    pub document_title: String,
+    pub summary: String,
+    /// From the server's root.
+    pub url: String,
+    pub canonical: String,
+    /// BCP 47.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// Home first, the page's parent last; empty on the home page.
+    pub breadcrumbs: Vec<LinkView>,
+    /// For link previews; never an SVG.
+    pub share_image: Option<PictureView>,
+    /// For `og:type`: `website` or `article`.
+    pub share_type: String,
+    pub is_indexed: bool,
+    /// JSON-LD for a `script` element, escaped for that place.
+    pub structured_data: SafeHtml,
+    /// Feeds that the page announces.
+    pub feeds: Vec<FeedView>,
+    /// `mailto:` link with the page's address in the subject; absent where the site has no e-mail address.
+    pub problem_link: Option<String>,
+}
+
+/// `article`: a document's text and what all kinds have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ArticleView {
+    /// The document's text as HTML.
+    pub body: SafeHtml,
+    pub published: Option<Moment>,
+    pub updated: Option<Moment>,
+    /// When the page must be looked at again.
+    pub review_by: Option<Moment>,
+    pub author: Option<String>,
+    pub image: Option<PictureView>,
+    pub tags: Vec<TermView>,
+    pub categories: Vec<TermView>,
+    pub areas: Vec<TermView>,
+    pub needs: Vec<TermView>,
+    pub campaign: Option<LinkView>,
+    /// The second-level headings, where there are enough for a contents list (at least three).
+    pub contents: Vec<ContentsEntry>,
+    /// The older and the newer document of the same section (posts and stories).
+    pub previous: Option<LinkView>,
+    pub next: Option<LinkView>,
+    /// Rounded up; 0 where the text is empty.
+    pub reading_minutes: usize,
+    /// Front matter that the program does not know, for the theme's own use.
+    pub extra: serde_json::Value,
+}
+
+/// An entry of a contents list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ContentsEntry {
+    pub title: String,
+    /// Without `#`.
+    pub id: String,
+}
+
+/// A document in a list. What a kind does not have is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Card {
+    /// post, story, event, resource, campaign or page.
+    pub kind: String,
+    pub title: String,
+    pub url: String,
+    pub summary: String,
+    pub date: Option<Moment>,
+    pub image: Option<PictureView>,
+    /// Events only.
+    pub event: Option<EventCard>,
+    /// Stories only.
+    pub story: Option<StoryCard>,
+    /// Resources only.
+    pub resource: Option<ResourceCard>,
+}
+
+/// What a list shows of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct EventCard {
+    /// The date that this entry stands for: the next one of a series.
+    pub start: Option<Moment>,
+    pub end: Option<Moment>,
+    /// `10am to 12pm`, `All day`, `21 to 23 May 2026`.
+    pub when: String,
+    /// `Every Tuesday`, `Every 4 weeks on Monday`; absent for a single event.
+    pub repeats: Option<String>,
+    /// `The Old Bakery, Wallsend` or `Online`.
+    pub place: Option<String>,
+    /// Short words such as Free, Book, Drop in, Online, Step-free.
+    pub flags: Vec<String>,
+    /// scheduled, cancelled, postponed, moved-online, full or finished.
+    pub status: String,
+    /// The status in words where it is not `scheduled`: `Cancelled`, `Fully booked`.
+    pub status_words: Option<String>,
+}
+
+/// What a list shows of a story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct StoryCard {
+    /// As readers may see it; absent for anonymous stories.
+    pub name: Option<String>,
+    /// `name` is not the person's own.
+    pub is_name_changed: bool,
+    pub quote: Option<String>,
+}
+
+/// What a list shows of a source of help.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ResourceCard {
+    pub provider: Option<String>,
+    pub phone: Option<String>,
+    pub phone_link: Option<String>,
+    pub cost: Option<String>,
+    /// `You can contact them yourself`, `A professional must refer you`.
+    pub referral_words: Option<String>,
+    /// open, temporarily-closed, waiting-list or closed.
+    pub status: String,
+    /// Absent where it is open.
+    pub status_words: Option<String>,
+}
+
+/// `event`: an event's own page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct EventView {
+    /// The words at the top: cancelled, postponed, moved online, full, finished; absent else.
+    pub notice: Option<String>,
+    /// scheduled, cancelled, postponed, moved-online, full or finished.
+    pub status: String,
+    /// The next date, or the last one of what is over.
+    pub start: Moment,
+    pub end: Moment,
+    /// `Tuesday 24 November 2026, 10am to 12pm`.
+    pub when: String,
+    /// `Every Tuesday until 1 July 2027`.
+    pub repeats: Option<String>,
+    /// The dates after now, soonest first, at most 20, cancelled ones among them. The first five are
+    /// meant to be seen at once.
+    pub dates: Vec<EventDate>,
+    /// Named where it is not the site's own: `Paris time`.
+    pub timezone: Option<String>,
+    pub venue: Option<VenueView>,
+    /// The join link.
+    pub online: Option<String>,
+    pub cost: Option<String>,
+    pub is_free: bool,
+    pub booking: Option<BookingView>,
+    pub is_drop_in: bool,
+    pub organiser: Option<String>,
+    pub audience: Option<String>,
+    pub contact: Option<ContactView>,
+    /// Access facts in words; empty where nothing is known.
+    pub access: Vec<String>,
+    /// The event's own `.ics` file.
+    pub calendar_url: String,
+}
+
+/// One date of a series.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct EventDate {
+    pub start: Moment,
+    /// `Tuesday 24 November 2026, 10am to 12pm`.
+    pub when: String,
+    pub is_cancelled: bool,
+    /// `Now at the library`, `Starts at 11am`.
+    pub note: Option<String>,
+}
+
+/// Where something happens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct VenueView {
+    pub name: String,
+    /// One line, with the postcode.
+    pub address: Option<String>,
+    pub postcode: Option<String>,
+    /// A link to a map, made from the place; the map is not loaded.
+    pub map_url: Option<String>,
+    /// How to get there.
+    pub directions: Option<String>,
+}
+
+/// How to book.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct BookingView {
+    pub url: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub phone_link: Option<String>,
+    pub opens: Option<Moment>,
+    pub closes: Option<Moment>,
+}
+
+/// `story`: a success story's own page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct StoryView {
+    /// Absent for anonymous stories.
+    pub name: Option<String>,
+    pub is_name_changed: bool,
+    pub quote: Option<String>,
+    /// Sources of help that carry one of the story's needs, at most 4.
+    pub support: Vec<Card>,
+}
+
+/// `resource`: a source of help's own page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ResourceView {
+    pub provider: Option<String>,
+    pub contact: ContactView,
+    pub venue: Option<VenueView>,
+    /// The week, Monday first; days that are closed are left out.
+    pub opening: Vec<OpeningView>,
+    pub cost: Option<String>,
+    pub eligibility: Option<String>,
+    /// `16 to 25`, `18 and over`; absent where there is no limit.
+    pub ages: Option<String>,
+    pub referral_words: Option<String>,
+    pub can_refer_self: bool,
+    /// Names of languages.
+    pub languages: Vec<String>,
+    pub access: Vec<String>,
+    pub status: String,
+    pub status_words: Option<String>,
+    pub checked: Option<Moment>,
+    /// Coming events at its venue, at most 4.
+    pub events: Vec<Card>,
+}
+
+/// Opening hours of one day or several.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OpeningView {
+    /// `Monday to Friday`, `Saturday`.
+    pub days: String,
+    /// `9am to 5pm`, `Closed`.
+    pub hours: String,
+    pub note: Option<String>,
+}
+
+/// `campaign`: an awareness day's hub.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct CampaignView {
+    pub start: Option<Moment>,
+    pub end: Option<Moment>,
+    /// `Thursday 20 May 2027` or `17 to 23 May 2027`.
+    pub when: Option<String>,
+    /// The day is over.
+    pub is_past: bool,
+    pub hashtags: Vec<String>,
+    pub organiser: Option<LinkView>,
+    pub toolkit_posts: Vec<ToolkitPost>,
+    pub toolkit_files: Vec<ToolkitFile>,
+    pub events: Vec<Card>,
+    pub stories: Vec<Card>,
+    pub posts: Vec<Card>,
+    pub resources: Vec<Card>,
+}
+
+/// A post for social media, ready to copy.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ToolkitPost {
+    pub channel: Option<String>,
+    pub text: String,
+    /// In characters.
+    pub length: usize,
+}
+
+/// A file of a toolkit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ToolkitFile {
+    pub title: String,
+    pub url: String,
+    /// `PDF, 240 KB`.
+    pub size: String,
+}
+
+/// `list`: a section's, tag's, area's, category's or need's documents.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ListView {
+    /// posts, stories, events, past-events, resources, campaigns or mixed.
+    pub of: String,
+    /// Those of this page, in order; for `events` see also `months`.
+    pub items: Vec<Card>,
+    /// Of all pages together.
+    pub total: usize,
+    /// Events by month and day; empty for other lists.
+    pub months: Vec<MonthView>,
+    /// Alphabetical groups; only for `resources`.
+    pub letters: Vec<LetterView>,
+    pub pager: PagerView,
+    /// What to say where there is nothing: `No events are planned at the moment.`
+    pub empty_words: String,
+    /// The document that introduces the section (`blog/index.md`), as HTML.
+    pub introduction: SafeHtml,
+}
+
+/// Events of one month.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MonthView {
+    /// `November 2026`.
+    pub title: String,
+    pub days: Vec<DayView>,
+}
+
+/// Events of one day.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct DayView {
+    pub date: Moment,
+    pub events: Vec<Card>,
+}
+
+/// Entries that begin with the same letter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct LetterView {
+    pub letter: String,
+    pub items: Vec<Card>,
+}
+
+/// The way from page to page of a list. Pages of dated lists are numbered from the oldest, so that
+/// `older` and `newer` stay what they are when something is added.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PagerView {
+    pub newer: Option<String>,
+    pub older: Option<String>,
+    /// `Page 3 of 12` in words; absent where there is one page only.
+    pub words: Option<String>,
+}
+
+/// `terms`: an overview of all tags, areas, categories or needs, and the site map's groups.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct GroupView {
+    pub title: String,
+    pub links: Vec<LinkView>,
+}
+
+/// What `components/<name>.html` sees.
+///
+/// `fields` holds the fields that were written: texts, numbers, flags; a link is its address, a picture
+/// a `PictureView`. `items` holds the cards of a component that lists documents. `file` is there for
+/// `download`, `venue` for `address`, `code` (an SVG) for `qr`. `site` is there as everywhere.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ComponentView {
+    pub name: String,
+    /// Unique on its page: for `id` attributes.
+    pub id: String,
+    pub fields: serde_json::Map<String, serde_json::Value>,
+    pub body: SafeHtml,
+    pub items: Vec<Card>,
+    pub file: Option<ToolkitFile>,
+    pub venue: Option<VenueView>,
+    pub code: Option<SafeHtml>,
+    /// The last or only line of a countdown: `Thursday 20 May 2027`.
+    pub date: Option<Moment>,
+}
+
+impl Serialize for SafeHtml {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
