@@ -1,9 +1,13 @@
 pub mod artefact;
 pub mod codes;
+pub mod config;
+pub mod date;
 pub mod diagnostic;
+pub mod fields;
 pub mod hash;
 pub mod model;
 pub mod path;
 pub mod source;
 pub mod theme;
 pub mod view;
+pub mod yaml;

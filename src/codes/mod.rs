@@ -5,6 +5,7 @@
 
 pub mod component;
 pub mod event;
+pub mod field;
 pub mod links;
 pub mod markdown;
 pub mod page;
@@ -31,6 +32,7 @@ pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<_> = [
         component::CODES,
         event::CODES,
+        field::CODES,
         links::CODES,
         markdown::CODES,
         page::CODES,

@@ -1,5 +1,24 @@
-//! Codes.
+//! Codes for site.yaml and venues.yaml.
 
 use super::codes;
 
-codes! {}
+codes! {
+    NO_SITE_FILE: Error, "site/no-site-file",
+        "The folder holds no `content/site.yaml`, so it is not known whose site this is. Make one with a `name` \
+         and a `url`, or run `fingerpost new site FOLDER` for a site to start from.";
+    UNKNOWN_TIMEZONE: Error, "site/unknown-time-zone",
+        "Times cannot be understood without the zone they are in. Use a name from the time-zone database, such as \
+         `Europe/London`, `Europe/Dublin` or `America/New_York`.";
+    UNKNOWN_CODE: Warning, "site/unknown-code",
+        "`severity:` names a problem that does not exist. Codes stand in square brackets in every message, such as \
+         `field/unknown`.";
+    ERRORS_STAY: Warning, "site/errors-stay",
+        "`severity:` can change warnings and notes. An error means that a page would be wrong or could not be made, \
+         so errors stay errors.";
+    ID_TWICE: Error, "site/id-twice",
+        "Two areas, categories, needs or venues have the same id, so pages that name it could mean either. Give one \
+         of them another id.";
+    COLOUR_NOT_READABLE: Error, "site/colour-not-readable",
+        "A colour is written as a hash sign and six digits or letters from a to f, such as `#0b5563`. Put it in \
+         quotes, because YAML takes a bare hash sign as the start of a comment.";
+}

@@ -1,0 +1,502 @@
+//! `content/site.yaml` and `content/venues.yaml`: who publishes, and the words and places that pages name.
+//!
+//! Everything but `name` and `url` has a default. Addresses and pictures that other files must confirm
+//! are kept as written, with their places, and are resolved in `assemble`.
+
+mod venues;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::Span;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::codes;
+use crate::date::{self, Fault};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+use crate::fields::{Fields, Located};
+use crate::hash::Fingerprint;
+use crate::path::{SourcePath, nearest, slug};
+use crate::source::Sources;
+use crate::yaml;
+
+pub use venues::{PlaceFields, Venue, read_place};
+
+/// Where the site's settings stand.
+pub const SITE_FILE: &str = "content/site.yaml";
+/// Where the venues stand.
+pub const VENUES_FILE: &str = "content/venues.yaml";
+
+/// The settings of a site.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Of the files that were read.
+    pub fingerprint: Fingerprint,
+    pub name: String,
+    /// `https://www.example.org`: scheme and host, without a slash at its end.
+    pub origin: String,
+    /// `/` or `/sub/`.
+    pub base_path: String,
+    pub tagline: Option<String>,
+    /// BCP 47.
+    pub language: String,
+    /// Further languages, BCP 47.
+    pub languages: Vec<String>,
+    pub timezone: TimeZone,
+    /// The IANA name of `timezone`.
+    pub timezone_name: String,
+    pub logo: Option<Located<String>>,
+    /// `#rrggbb`.
+    pub colour: Option<String>,
+    pub partners: Vec<Partner>,
+    pub contact: Contact,
+    pub help_now: Vec<Help>,
+    /// Empty where the site leaves it to the program.
+    pub menu: Vec<MenuItem>,
+    pub social: Vec<Social>,
+    /// Parents before their children.
+    pub areas: Vec<Term>,
+    pub categories: Vec<Term>,
+    pub needs: Vec<Term>,
+    /// Named lists of dates on which nothing takes place.
+    pub closures: BTreeMap<String, Vec<Date>>,
+    pub feeds: Feeds,
+    /// How long a page of a kind may go unreviewed, by the kind's name.
+    pub review: BTreeMap<String, Span>,
+    /// (term to avoid, what to write instead).
+    pub words: Vec<(String, Option<String>)>,
+    /// Severities by code; nothing switches a rule off.
+    pub severity: Vec<(String, Option<Severity>)>,
+    /// (old address, new address).
+    pub redirects: Vec<(Located<String>, Located<String>)>,
+    /// Raw HTML in Markdown is published as it stands.
+    pub is_raw_html_trusted: bool,
+    /// The folder below `themes/` whose files replace the built-in ones.
+    pub theme: String,
+    /// By id.
+    pub venues: BTreeMap<String, Venue>,
+}
+
+/// Somebody who works with the service.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Partner {
+    pub name: String,
+    pub url: Option<String>,
+    pub logo: Option<Located<String>>,
+}
+
+/// How to reach somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Contact {
+    pub phone: Option<String>,
+    pub hours: Option<String>,
+    pub email: Option<String>,
+    pub website: Option<String>,
+    pub address: Option<String>,
+}
+
+/// A number or page that helps at once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Help {
+    pub name: String,
+    pub phone: Option<String>,
+    pub text: Option<String>,
+    pub url: Option<String>,
+}
+
+/// An entry of the menu, its link as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MenuItem {
+    pub label: String,
+    pub link: Located<String>,
+}
+
+/// One of the service's own channels.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Social {
+    pub name: String,
+    pub url: String,
+}
+
+/// An area, category or need.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Term {
+    pub id: String,
+    pub name: String,
+    /// The area that holds this one.
+    pub parent: Option<String>,
+    /// 0 at the top of the tree.
+    pub depth: usize,
+}
+
+/// What the blog feed holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Feeds {
+    /// Whole texts rather than summaries.
+    pub is_full: bool,
+    /// How many items at most.
+    pub limit: usize,
+}
+
+/// Reads the settings of a site.
+///
+/// Reports: `site/no-site-file`, and every fault of the two files. Returns nothing where the file or
+/// one of the two settings that must be there is missing.
+pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
+    let path = SourcePath::from(SITE_FILE);
+    let Some(text) = sources.text(&path) else {
+        let diagnostic = Diagnostic::nowhere(&codes::site::NO_SITE_FILE, format!("there is no {SITE_FILE}"));
+        report.push(diagnostic.help("make one that says `name: ...` and `url: https://...`"));
+        return None;
+    };
+    let node = match yaml::read(&path, text, 0..text.len()) {
+        Ok(node) => node,
+        Err(diagnostic) => {
+            report.push(diagnostic);
+            return None;
+        }
+    };
+    let mut faults = Vec::new();
+    let mut fields = Fields::new(&path, &node, &mut faults);
+    let config = read_site(&mut fields);
+    fields.finish();
+    report.extend(faults);
+    let mut config = config?;
+    config.fingerprint = Fingerprint::of_bytes(text.as_bytes());
+    let venues_path = SourcePath::from(VENUES_FILE);
+    if let Some(text) = sources.text(&venues_path) {
+        config.venues = venues::read(&venues_path, text, report);
+        config.fingerprint = Fingerprint::of(&(config.fingerprint, Fingerprint::of_bytes(text.as_bytes())));
+    }
+    Some(config)
+}
+
+fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
+    let name = fields.required_text("name", "name: The name of your service");
+    let url = if fields.has("url") {
+        fields.parsed("url", &codes::field::NOT_AN_ADDRESS, split_url)
+    } else {
+        fields.missing("url", "url: https://www.example.org");
+        None
+    };
+    let (timezone, timezone_name) = read_timezone(fields).unwrap_or((TimeZone::UTC, "UTC".to_owned()));
+    let areas = read_areas(fields);
+    let categories = read_terms(fields, "categories");
+    let needs = read_terms(fields, "needs");
+    let config = Config {
+        fingerprint: Fingerprint::default(),
+        name: name.unwrap_or_default(),
+        origin: url.as_ref().map(|url| url.value.0.clone()).unwrap_or_default(),
+        base_path: url.as_ref().map(|url| url.value.1.clone()).unwrap_or_default(),
+        tagline: fields.text("tagline"),
+        language: fields.text("language").unwrap_or_else(|| "en-GB".to_owned()),
+        languages: fields.texts("languages").into_iter().map(|language| language.value).collect(),
+        timezone,
+        timezone_name,
+        logo: fields.located("logo"),
+        colour: fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour).map(|colour| colour.value),
+        partners: fields.maps("partners", read_partner).into_iter().flatten().collect(),
+        contact: fields.map("contact", read_contact).unwrap_or_default(),
+        help_now: fields.maps("help_now", read_help).into_iter().flatten().collect(),
+        menu: fields.maps("menu", read_menu_item).into_iter().flatten().collect(),
+        social: fields.maps("social", read_social).into_iter().flatten().collect(),
+        areas,
+        categories,
+        needs,
+        closures: read_closures(fields),
+        feeds: fields.map("feeds", read_feeds).unwrap_or(Feeds { is_full: true, limit: 20 }),
+        review: read_review(fields),
+        words: fields.map("words", read_words).unwrap_or_default(),
+        severity: read_severity(fields),
+        redirects: fields
+            .entries("redirects")
+            .into_iter()
+            .filter_map(|(from, node)| Some((from, fields.text_of("redirects", node)?)))
+            .collect(),
+        is_raw_html_trusted: fields.choice("raw_html", &[("sanitise", false), ("trust", true)]).unwrap_or(false),
+        theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
+        venues: BTreeMap::new(),
+    };
+    // Calendars of partners are read by the calendar outputs.
+    fields.has("calendars");
+    (!config.name.is_empty() && url.is_some()).then_some(config)
+}
+
+/// Splits `https://www.example.org/sub/` into its origin and its path.
+fn split_url(text: &str) -> Result<(String, String), Fault> {
+    let fault = || Fault {
+        message: format!("`{text}` is not the address of a site"),
+        help: "write it with https:// at its start, such as `url: https://www.example.org`".to_owned(),
+    };
+    let (scheme, rest) = text.split_once("://").ok_or_else(fault)?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host_is_plain = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "?#@\"<>".contains(c));
+    let path_is_plain = !path.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c));
+    if !["http", "https"].contains(&scheme) || !host_is_plain || !path_is_plain {
+        return Err(fault());
+    }
+    let path = path.trim_matches('/');
+    let base_path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+    Ok((format!("{scheme}://{}", host.to_ascii_lowercase()), base_path))
+}
+
+fn read_timezone(fields: &mut Fields<'_, '_>) -> Option<(TimeZone, String)> {
+    if !fields.has("timezone") {
+        return Some((TimeZone::get("Europe/London").ok()?, "Europe/London".to_owned()));
+    }
+    let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, timezone)?;
+    Some(zone.value)
+}
+
+/// Finds a time zone by its IANA name.
+pub fn timezone(name: &str) -> Result<(TimeZone, String), Fault> {
+    let known = jiff::tz::db().available().map(|name| name.to_string()).collect::<Vec<_>>();
+    if let (Some(exact), Ok(zone)) = (known.iter().find(|known| known.eq_ignore_ascii_case(name)), TimeZone::get(name)) {
+        return Ok((zone, exact.clone()));
+    }
+    let help = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a name such as `Europe/London`".to_owned(),
+    };
+    Err(Fault { message: format!("there is no time zone `{name}`"), help })
+}
+
+fn read_colour(text: &str) -> Result<String, Fault> {
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(format!("#{}", digits.to_ascii_lowercase()));
+    }
+    Err(Fault {
+        message: format!("`{text}` is not a colour as we can read it"),
+        help: "write a hash sign and six digits or letters from a to f, in quotes: `colour: '#0b5563'`".to_owned(),
+    })
+}
+
+fn read_partner(fields: &mut Fields<'_, '_>) -> Option<Partner> {
+    let name = fields.required_text("name", "name: Mill Lane Surgery");
+    let (url, logo) = (web_address(fields, "url"), fields.located("logo"));
+    Some(Partner { name: name?, url, logo })
+}
+
+/// Reads `phone`, `hours`, `email`, `website` and `address`.
+pub fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
+    Contact {
+        phone: fields.text("phone"),
+        hours: fields.text("hours"),
+        email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
+        website: web_address(fields, "website"),
+        address: fields.text("address").map(|address| address.lines().map(str::trim).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// Reads an address on the web that begins with a scheme.
+pub fn web_address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<String> {
+    let read = |text: &str| {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        match rest {
+            Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => Ok(text.to_owned()),
+            _ => Err(Fault {
+                message: format!("`{text}` is not an address on the web"),
+                help: format!("write it with https:// at its start: `{name}: https://{}`", text.trim_start_matches('/')),
+            }),
+        }
+    };
+    fields.parsed(name, &codes::field::NOT_AN_ADDRESS, read).map(|address| address.value)
+}
+
+/// Reads an e-mail address.
+pub fn email(text: &str) -> Result<String, Fault> {
+    let is_address = text.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && domain.contains('.')
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
+            && !text.contains(|c: char| c.is_whitespace() || c == ',' || c == '<')
+            && !domain.contains('@')
+    });
+    if is_address {
+        return Ok(text.to_owned());
+    }
+    Err(Fault {
+        message: format!("`{text}` is not an e-mail address"),
+        help: "write one address, such as `email: hello@example.org`".to_owned(),
+    })
+}
+
+fn read_help(fields: &mut Fields<'_, '_>) -> Option<Help> {
+    let name = fields.required_text("name", "name: Samaritans");
+    let (phone, text, url) = (fields.text("phone"), fields.text("text"), web_address(fields, "url"));
+    Some(Help { name: name?, phone, text, url })
+}
+
+fn read_menu_item(fields: &mut Fields<'_, '_>) -> Option<MenuItem> {
+    let label = fields.required_text("label", "label: Events");
+    if !fields.has("link") {
+        fields.missing("link", "link: /events/");
+    }
+    let link = fields.located("link");
+    Some(MenuItem { label: label?, link: link? })
+}
+
+fn read_social(fields: &mut Fields<'_, '_>) -> Option<Social> {
+    let name = fields.required_text("name", "name: Facebook");
+    if !fields.has("url") {
+        fields.missing("url", "url: https://...");
+    }
+    let url = web_address(fields, "url");
+    Some(Social { name: name?, url: url? })
+}
+
+fn read_areas(fields: &mut Fields<'_, '_>) -> Vec<Term> {
+    let mut areas = Vec::new();
+    for mut branch in fields.maps("areas", |fields| read_area(fields, None, 0)) {
+        areas.append(&mut branch);
+    }
+    without_repeats(fields, "areas", areas)
+}
+
+/// An area with everything below it, parents first.
+fn read_area(fields: &mut Fields<'_, '_>, parent: Option<&str>, depth: usize) -> Vec<(Term, Range<usize>)> {
+    let Some((id, name, bytes)) = read_id_and_name(fields) else { return Vec::new() };
+    let below = fields.maps("areas", |fields| read_area(fields, Some(&id), depth + 1));
+    let term = Term { id: id.clone(), name, parent: parent.map(str::to_owned), depth };
+    std::iter::once((term, bytes)).chain(below.into_iter().flatten()).collect()
+}
+
+fn read_terms(fields: &mut Fields<'_, '_>, name: &'static str) -> Vec<Term> {
+    let terms = fields.maps(name, |fields| {
+        let (id, name, bytes) = read_id_and_name(fields)?;
+        Some((Term { id, name, parent: None, depth: 0 }, bytes))
+    });
+    without_repeats(fields, name, terms.into_iter().flatten().collect())
+}
+
+fn read_id_and_name(fields: &mut Fields<'_, '_>) -> Option<(String, String, Range<usize>)> {
+    let id = fields.located("id");
+    let name = fields.text("name");
+    match (id, name) {
+        (Some(id), name) => {
+            let name = name.unwrap_or_else(|| id.value.clone());
+            Some((id.value, name, id.bytes))
+        }
+        (None, Some(name)) => {
+            let bytes = fields.key_bytes("name");
+            Some((slug(&name), name, bytes))
+        }
+        (None, None) => {
+            fields.missing("id", "id: wallsend");
+            None
+        }
+    }
+}
+
+fn without_repeats(fields: &mut Fields<'_, '_>, list: &str, terms: Vec<(Term, Range<usize>)>) -> Vec<Term> {
+    let mut kept: Vec<Term> = Vec::new();
+    for (term, bytes) in terms {
+        if kept.iter().any(|other| other.id == term.id) {
+            let message = format!("`{}` stands twice in `{list}`", term.id);
+            fields.wrong(&codes::site::ID_TWICE, bytes, message, "give one of them another id");
+        } else {
+            kept.push(term);
+        }
+    }
+    kept
+}
+
+fn read_closures(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Vec<Date>> {
+    let lists = fields.entries("closures");
+    let read = |(name, node): (Located<String>, &yaml::Node)| {
+        let days = match &node.value {
+            yaml::Value::List(items) => items.iter().collect(),
+            _ => vec![node],
+        };
+        let days = days.into_iter().filter_map(|day| {
+            let text = fields.text_of("closures", day)?;
+            match date::parse(&text.value) {
+                Ok(when) => Some(when.date()),
+                Err(fault) => {
+                    fields.wrong(&codes::field::NOT_A_DATE, text.bytes, fault.message, fault.help);
+                    None
+                }
+            }
+        });
+        let mut days: Vec<Date> = days.collect();
+        days.sort_unstable();
+        (name.value, days)
+    };
+    lists.into_iter().map(read).collect()
+}
+
+fn read_feeds(fields: &mut Fields<'_, '_>) -> Feeds {
+    Feeds {
+        is_full: fields
+            .choice("content", &[("full", true), ("summary", false), ("summaries", false)])
+            .unwrap_or(true),
+        limit: fields.number("limit").map_or(20, |limit| limit.clamp(1, 500) as usize),
+    }
+}
+
+fn read_review(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Span> {
+    fields
+        .map("review", |fields| {
+            let mut review = BTreeMap::new();
+            for kind in ["post", "story", "event", "resource", "campaign", "page"] {
+                if let Some(span) = fields.parsed(kind, &codes::field::NOT_A_DURATION, date::parse_duration) {
+                    review.insert(kind.to_owned(), span.value);
+                }
+            }
+            review
+        })
+        .unwrap_or_default()
+}
+
+fn read_words(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<String>)> {
+    let avoid = fields.maps("avoid", |fields| {
+        let term = fields.required_text("term", "term: service user");
+        let prefer = fields.text("prefer");
+        Some((term?, prefer))
+    });
+    avoid.into_iter().flatten().collect()
+}
+
+fn read_severity(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<Severity>)> {
+    const LEVELS: [(&str, Option<Severity>); 4] = [
+        ("error", Some(Severity::Error)),
+        ("warning", Some(Severity::Warning)),
+        ("note", Some(Severity::Note)),
+        ("off", None),
+    ];
+    let known = codes::all();
+    let mut severities = Vec::new();
+    for (code, node) in fields.entries("severity") {
+        let Some(found) = known.iter().find(|known| known.id == code.value) else {
+            let help = match nearest(&code.value, known.iter().map(|known| known.id)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "copy a code from a message".to_owned(),
+            };
+            let message = format!("there is no problem with the code `{}`", code.value);
+            fields.wrong(&codes::site::UNKNOWN_CODE, code.bytes, message, help);
+            continue;
+        };
+        let Some(level) = fields.text_of("severity", node) else { continue };
+        let Some((_, severity)) = LEVELS.iter().find(|(word, _)| *word == level.value) else {
+            let message = format!("`{}` is not a severity", level.value);
+            let help = "it can be `error`, `warning`, `note` or `off`";
+            fields.wrong(&codes::field::NOT_ONE_OF, level.bytes, message, help);
+            continue;
+        };
+        if found.severity == Severity::Error && *severity != Some(Severity::Error) {
+            let message = format!("`{}` is an error and stays one", code.value);
+            fields.wrong(&codes::site::ERRORS_STAY, code.bytes, message, "delete this line");
+            continue;
+        }
+        severities.push((code.value, *severity));
+    }
+    severities
+}
+
+/// A place in site.yaml.
+pub fn place(bytes: &Range<usize>) -> Place {
+    Place::new(&SourcePath::from(SITE_FILE), bytes.clone())
+}

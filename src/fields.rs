@@ -1,0 +1,354 @@
+//! Reads the fields of a map one by one: what is wrong with one of them never hides another.
+//!
+//! 1. `Fields::new` takes a map and reports keys that stand there twice; the last one counts.
+//! 2. Each reading method names a field and its type; it returns the value, or reports what is wrong
+//!    with it and returns nothing.
+//! 3. `finish` reports the keys that nobody asked for, and `extra` returns them as they are.
+
+use std::ops::Range;
+
+use crate::codes;
+use crate::date::{self, When};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path::{SourcePath, nearest};
+use crate::yaml::{Node, Value};
+
+/// A value with its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Located<T> {
+    pub value: T,
+    /// In the file that the value was read from.
+    pub bytes: Range<usize>,
+}
+
+/// The fields of one map.
+pub struct Fields<'n, 'r> {
+    path: &'n SourcePath,
+    /// Bytes of the map, for what is missing.
+    whole: Range<usize>,
+    entries: Vec<Entry<'n>>,
+    /// Every name that was asked for.
+    known: Vec<&'static str>,
+    /// Where the map stands, for messages: ``" of `consent`"``; empty at the top.
+    within: String,
+    faults: &'r mut Vec<Diagnostic>,
+}
+
+struct Entry<'n> {
+    key: &'n str,
+    key_bytes: Range<usize>,
+    node: &'n Node,
+    is_read: bool,
+}
+
+impl<'n, 'r> Fields<'n, 'r> {
+    /// Takes the fields of a map; nothing but a map has fields, so for anything else it reports
+    /// `field/not-a-map` and goes on as with an empty one.
+    pub fn new(path: &'n SourcePath, node: &'n Node, faults: &'r mut Vec<Diagnostic>) -> Self {
+        Fields::within(path, node, String::new(), faults)
+    }
+
+    fn within(path: &'n SourcePath, node: &'n Node, within: String, faults: &'r mut Vec<Diagnostic>) -> Self {
+        let mut entries: Vec<Entry<'n>> = Vec::new();
+        match &node.value {
+            Value::Map(map) => {
+                for (key, value) in map {
+                    let Value::Text(name) = &key.value else { continue };
+                    if let Some(first) = entries.iter_mut().find(|entry| entry.key == name) {
+                        let message = format!("`{name}` stands here twice; the last one counts");
+                        faults.push(
+                            Diagnostic::new(&codes::yaml::DUPLICATE_KEY, Place::new(path, key.bytes.clone()), message)
+                                .label(Place::new(path, first.key_bytes.clone()), "the first one")
+                                .help("delete the one that you do not want"),
+                        );
+                        first.key_bytes = key.bytes.clone();
+                        first.node = value;
+                    } else {
+                        entries.push(Entry { key: name, key_bytes: key.bytes.clone(), node: value, is_read: false });
+                    }
+                }
+            }
+            Value::Empty => {}
+            Value::Text(_) | Value::List(_) => faults.push(
+                Diagnostic::new(
+                    &codes::field::NOT_A_MAP,
+                    Place::new(path, node.bytes.clone()),
+                    format!("fields were expected here{within}"),
+                )
+                .help("write `name: value` lines, each further in than the line above them"),
+            ),
+        }
+        Fields { path, whole: node.bytes.clone(), entries, known: Vec::new(), within, faults }
+    }
+
+    pub fn path(&self) -> &'n SourcePath {
+        self.path
+    }
+
+    /// Whether the field is there and not empty.
+    pub fn has(&mut self, name: &'static str) -> bool {
+        self.known.push(name);
+        self.entries.iter().any(|entry| entry.key == name && entry.node.value != Value::Empty)
+    }
+
+    /// The node of a field, unread; nothing where it is absent or empty.
+    pub fn node(&mut self, name: &'static str) -> Option<&'n Node> {
+        self.known.push(name);
+        let entry = self.entries.iter_mut().find(|entry| entry.key == name)?;
+        entry.is_read = true;
+        (entry.node.value != Value::Empty).then_some(entry.node)
+    }
+
+    /// The key's own bytes, for messages about the field as a whole.
+    pub fn key_bytes(&self, name: &str) -> Range<usize> {
+        let entry = self.entries.iter().find(|entry| entry.key == name);
+        entry.map_or(self.whole.start..self.whole.start, |entry| entry.key_bytes.clone())
+    }
+
+    /// Plain text on one line or several.
+    pub fn text(&mut self, name: &'static str) -> Option<String> {
+        self.located(name).map(|located| located.value)
+    }
+
+    /// Plain text with its place.
+    pub fn located(&mut self, name: &'static str) -> Option<Located<String>> {
+        let node = self.node(name)?;
+        self.text_of(name, node)
+    }
+
+    /// Text that must be there.
+    ///
+    /// Reports: `field/missing`.
+    pub fn required_text(&mut self, name: &'static str, example: &str) -> Option<String> {
+        if !self.has(name) {
+            self.missing(name, example);
+            return None;
+        }
+        self.text(name)
+    }
+
+    /// Reports that a field must be there.
+    pub fn missing(&mut self, name: &str, example: &str) {
+        let message = format!("`{name}` is missing{}", self.within);
+        let place = Place::new(self.path, self.whole.start..self.whole.start);
+        self.faults.push(Diagnostic::new(&codes::field::MISSING, place, message).help(format!("add `{example}`")));
+    }
+
+    /// A list of texts; a single text is a list of one.
+    pub fn texts(&mut self, name: &'static str) -> Vec<Located<String>> {
+        let Some(node) = self.node(name) else { return Vec::new() };
+        match &node.value {
+            Value::List(items) => items
+                .iter()
+                .filter(|item| item.value != Value::Empty)
+                .filter_map(|item| self.text_of(name, item))
+                .collect(),
+            _ => self.text_of(name, node).into_iter().collect(),
+        }
+    }
+
+    /// `true` or `false`, also written `yes` or `no`.
+    pub fn flag(&mut self, name: &'static str) -> Option<bool> {
+        let located = self.located(name)?;
+        match located.value.to_lowercase().as_str() {
+            "true" | "yes" => Some(true),
+            "false" | "no" => Some(false),
+            _ => {
+                let message = format!("`{name}` is true or false, and `{}` is neither", located.value);
+                self.wrong(&codes::field::NOT_YES_OR_NO, located.bytes, message, format!("write `{name}: true`"));
+                None
+            }
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub fn number(&mut self, name: &'static str) -> Option<u32> {
+        let located = self.located(name)?;
+        let number = located.value.parse().ok();
+        if number.is_none() {
+            let message = format!("`{name}` is a whole number, and `{}` is not", located.value);
+            self.wrong(&codes::field::NOT_A_NUMBER, located.bytes, message, format!("write `{name}: 18`"));
+        }
+        number
+    }
+
+    /// A date, or a date and time.
+    pub fn when(&mut self, name: &'static str) -> Option<Located<When>> {
+        let located = self.located(name)?;
+        self.when_of(located)
+    }
+
+    /// A list of dates.
+    pub fn whens(&mut self, name: &'static str) -> Vec<Located<When>> {
+        self.texts(name).into_iter().filter_map(|located| self.when_of(located)).collect()
+    }
+
+    fn when_of(&mut self, located: Located<String>) -> Option<Located<When>> {
+        match date::parse(&located.value) {
+            Ok(value) => Some(Located { value, bytes: located.bytes }),
+            Err(fault) => {
+                self.wrong(&codes::field::NOT_A_DATE, located.bytes, fault.message, fault.help);
+                None
+            }
+        }
+    }
+
+    /// A value that `read` makes of a text, or says why it cannot.
+    pub fn parsed<T>(
+        &mut self,
+        name: &'static str,
+        code: &'static codes::Code,
+        read: impl Fn(&str) -> Result<T, date::Fault>,
+    ) -> Option<Located<T>> {
+        let located = self.located(name)?;
+        match read(&located.value) {
+            Ok(value) => Some(Located { value, bytes: located.bytes }),
+            Err(fault) => {
+                self.wrong(code, located.bytes, fault.message, fault.help);
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let located = self.located(name)?;
+        self.choice_of(name, &located, choices)
+    }
+
+    /// A list of a few words.
+    pub fn choices<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Vec<T> {
+        let texts = self.texts(name);
+        texts.iter().filter_map(|located| self.choice_of(name, located, choices)).collect()
+    }
+
+    fn choice_of<T: Copy>(&mut self, name: &str, located: &Located<String>, choices: &[(&str, T)]) -> Option<T> {
+        let written = located.value.to_lowercase().replace([' ', '_'], "-");
+        if let Some((_, value)) = choices.iter().find(|(word, _)| *word == written) {
+            return Some(*value);
+        }
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let message = format!("`{}` is nothing that `{name}` can be", located.value);
+        let help = match nearest(&written, words.iter().copied()) {
+            Some(word) => format!("did you mean `{word}`? It can be {}", one_of(&words)),
+            None => format!("it can be {}", one_of(&words)),
+        };
+        self.wrong(&codes::field::NOT_ONE_OF, located.bytes.clone(), message, help);
+        None
+    }
+
+    /// The fields of a nested map. Keys that `read` did not ask for are reported.
+    pub fn map<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields<'n, '_>) -> T) -> Option<T> {
+        let node = self.node(name)?;
+        Some(self.map_of(name, node, read))
+    }
+
+    /// A list of nested maps; a single map is a list of one.
+    pub fn maps<T>(&mut self, name: &'static str, mut read: impl FnMut(&mut Fields<'n, '_>) -> T) -> Vec<T> {
+        let Some(node) = self.node(name) else { return Vec::new() };
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        items.iter().map(|item| self.map_of(name, item, &mut read)).collect()
+    }
+
+    /// The entries of a map whose keys the writer chose, each with its node.
+    pub fn entries(&mut self, name: &'static str) -> Vec<(Located<String>, &'n Node)> {
+        let Some(node) = self.node(name) else { return Vec::new() };
+        let Value::Map(map) = &node.value else {
+            self.map_of(name, node, |_| ());
+            return Vec::new();
+        };
+        let named = |(key, value): &'n (Node, Node)| match &key.value {
+            Value::Text(text) => Some((Located { value: text.clone(), bytes: key.bytes.clone() }, value)),
+            _ => None,
+        };
+        map.iter().filter_map(named).collect()
+    }
+
+    /// Reads the fields of a node that another method returned.
+    pub fn map_of<T>(&mut self, name: &str, node: &'n Node, read: impl FnOnce(&mut Fields<'n, '_>) -> T) -> T {
+        let mut fields = Fields::within(self.path, node, format!(" in `{name}`"), self.faults);
+        let value = read(&mut fields);
+        fields.finish();
+        value
+    }
+
+    /// The text of a node that another method returned.
+    pub fn text_of(&mut self, name: &str, node: &Node) -> Option<Located<String>> {
+        match &node.value {
+            Value::Text(text) => Some(Located { value: text.trim().to_owned(), bytes: node.bytes.clone() }),
+            Value::Empty => None,
+            Value::List(_) | Value::Map(_) => {
+                let message = format!("`{name}` takes a single text here");
+                let help = format!("write `{name}: ...` on one line");
+                self.wrong(&codes::field::NOT_TEXT, node.bytes.clone(), message, help);
+                None
+            }
+        }
+    }
+
+    /// Reports a fault of a value.
+    pub fn wrong(
+        &mut self,
+        code: &'static codes::Code,
+        bytes: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.faults.push(Diagnostic::new(code, Place::new(self.path, bytes), message).help(help));
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn finish(self) {
+        let unread: Vec<&Entry<'_>> = self.entries.iter().filter(|entry| !self.known.contains(&entry.key)).collect();
+        for entry in unread {
+            let message = format!("there is no field `{}`{}", entry.key, self.within);
+            let help = match nearest(entry.key, self.known.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("the fields here are {}", all_of(&self.known)),
+            };
+            let place = Place::new(self.path, entry.key_bytes.clone());
+            self.faults.push(Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help));
+        }
+    }
+
+    /// The keys that nobody asked for, for themes; one that is near a known key is reported, since it
+    /// is most likely a slip of the pen.
+    pub fn extra(self) -> Vec<(String, Node)> {
+        let mut extra = Vec::new();
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key)) {
+            let unread = self.known.iter().filter(|name| !self.entries.iter().any(|e| e.key == **name));
+            if let Some(name) = nearest(entry.key, unread.copied()) {
+                let message = format!("there is no field `{}`", entry.key);
+                let place = Place::new(self.path, entry.key_bytes.clone());
+                let help = format!("did you mean `{name}`?");
+                self.faults.push(Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help));
+            }
+            extra.push((entry.key.to_owned(), entry.node.clone()));
+        }
+        extra
+    }
+}
+
+/// `a`, `b` or `c`, each in back quotes.
+pub fn one_of(words: &[&str]) -> String {
+    listed(words, "or")
+}
+
+fn all_of(words: &[&str]) -> String {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    words.dedup();
+    listed(&words, "and")
+}
+
+fn listed(words: &[&str], last: &str) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((end, others)) => format!("{} {last} {end}", others.join(", ")),
+    }
+}
