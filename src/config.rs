@@ -252,7 +252,8 @@ fn read_timezone(fields: &mut Fields<'_, '_>) -> Option<(TimeZone, String)> {
 /// Finds a time zone by its IANA name.
 pub fn timezone(name: &str) -> Result<(TimeZone, String), Fault> {
     let known = jiff::tz::db().available().map(|name| name.to_string()).collect::<Vec<_>>();
-    if let (Some(exact), Ok(zone)) = (known.iter().find(|known| known.eq_ignore_ascii_case(name)), TimeZone::get(name)) {
+    if let (Some(exact), Ok(zone)) = (known.iter().find(|known| known.eq_ignore_ascii_case(name)), TimeZone::get(name))
+    {
         return Ok((zone, exact.clone()));
     }
     let help = match nearest(name, known.iter().map(String::as_str)) {
@@ -298,7 +299,10 @@ pub fn web_address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<St
             Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => Ok(text.to_owned()),
             _ => Err(Fault {
                 message: format!("`{text}` is not an address on the web"),
-                help: format!("write it with https:// at its start: `{name}: https://{}`", text.trim_start_matches('/')),
+                help: format!(
+                    "write it with https:// at its start: `{name}: https://{}`",
+                    text.trim_start_matches('/')
+                ),
             }),
         }
     };
@@ -430,9 +434,7 @@ fn read_closures(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Vec<Date>> {
 
 fn read_feeds(fields: &mut Fields<'_, '_>) -> Feeds {
     Feeds {
-        is_full: fields
-            .choice("content", &[("full", true), ("summary", false), ("summaries", false)])
-            .unwrap_or(true),
+        is_full: fields.choice("content", &[("full", true), ("summary", false), ("summaries", false)]).unwrap_or(true),
         limit: fields.number("limit").map_or(20, |limit| limit.clamp(1, 500) as usize),
     }
 }

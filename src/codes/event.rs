@@ -1,5 +1,44 @@
-//! Codes.
+//! Codes for events, their dates and their places.
 
 use super::codes;
 
-codes! {}
+codes! {
+    START_MISSING: Error, "event/start-missing",
+        "An event needs the date, or the date and time, on which it begins. Add `start: 2026-05-21 10:00` to the \
+         front matter; for a whole day write the date alone.";
+    END_MISSING: Warning, "event/end-missing",
+        "The event has a time at which it begins and none at which it ends, so it is shown as one hour long. People \
+         plan buses and care around it: add `end: 2026-05-21 12:00` or `duration: 2 hours`.";
+    END_BEFORE_START: Error, "event/ends-before-it-starts",
+        "What begins must end after that. Check the two dates and times.";
+    TWO_ENDS: Error, "event/two-ends",
+        "Two fields say the same thing in different ways, such as `end` and `duration`, so one of them may be \
+         wrong. Keep one of them.";
+    MIXED_DAY_AND_TIME: Error, "event/day-and-time-mixed",
+        "The start is a whole day and the end has a time, or the other way round. Write both with a time, or both \
+         without.";
+    REPEATS_NOT_READABLE: Error, "event/repeats-not-readable",
+        "How the event repeats cannot be read. Write for instance `repeats: {every: week, on: [tuesday]}`, `{every: \
+         2 weeks}`, `{every: month, on: [first tuesday]}` or `{every: month, on: [last day]}`, with `until:` and a date, \
+         or `count:` and a number, if it ends.";
+    FIRST_DATE_MOVED: Warning, "event/first-date-moved",
+        "The `start` is not one of the dates on which the event repeats, so calendars would disagree about the first \
+         date. The series begins on the first date that fits; write that date as `start`.";
+    DATE_NOT_IN_SERIES: Error, "event/date-not-in-series",
+        "`changes` or `except` names a date on which the event does not take place, so it would have no effect. The \
+         message names the nearest dates of the series.";
+    UNKNOWN_CLOSURES: Error, "event/unknown-closures",
+        "`skip` names a list of dates that `closures` in site.yaml does not have.";
+    CLOCK_CHANGE: Warning, "event/clock-change",
+        "On the day on which the clocks change, the time does not exist or comes twice. The message says what will \
+         be shown.";
+    NO_PLACE: Warning, "event/no-place",
+        "The event says neither where it takes place nor how to join it online. Add `venue:` with an id from \
+         venues.yaml, or `online:` with a link.";
+    UNKNOWN_VENUE: Error, "event/unknown-venue",
+        "`venue` names a place that venues.yaml does not have. The message names the one that you may have meant. A \
+         place that is used once can stand in the event itself: `venue: {name: ..., address: ..., postcode: ...}`.";
+    UNKNOWN_ACCESS: Warning, "event/unknown-access-fact",
+        "`access` names a fact that is not in our list. It is shown as you wrote it. The list has, among others, \
+         step-free, hearing-loop, quiet-space, bsl, accessible-toilet and blue-badge-parking.";
+}

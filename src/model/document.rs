@@ -1,0 +1,93 @@
+//! One content file, parsed: it knows itself and no other file.
+
+use crate::date::When;
+use crate::fields::Located;
+use crate::hash::Fingerprint;
+use crate::model::html::{Body, Picture};
+use crate::model::kinds::{Details, Kind};
+use crate::path::SourcePath;
+
+/// A content file that could be read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub path: SourcePath,
+    /// Of the path and the text.
+    pub fingerprint: Fingerprint,
+    pub kind: Kind,
+    pub role: Role,
+    /// The language of a translation (`about.cy.md`); nothing for the site's own language.
+    pub language: Option<String>,
+    /// The address below the site's root: `/blog/2026/thank-you/`.
+    pub url: String,
+    pub meta: Meta,
+    pub details: Details,
+    pub body: Body,
+    /// Front matter that no field took, for themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `content/index.md`.
+    Home,
+    /// `content/blog/index.md`: words above a section's list.
+    SectionIntroduction,
+    /// A page of its own.
+    Page,
+}
+
+/// The fields that every kind has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Meta {
+    pub title: String,
+    /// As written; where it is left out, the first paragraph stands for it.
+    pub summary: Option<String>,
+    pub date: Option<When>,
+    pub updated: Option<When>,
+    pub expires: Option<When>,
+    pub is_draft: bool,
+    pub aliases: Vec<Located<String>>,
+    pub tags: Vec<String>,
+    pub categories: Vec<Located<String>>,
+    pub areas: Vec<Located<String>>,
+    pub needs: Vec<Located<String>>,
+    pub image: Option<Picture>,
+    pub author: Option<String>,
+    /// Who keeps the page right: for the team, never shown.
+    pub owner: Option<String>,
+    pub review_by: Option<When>,
+    pub campaign: Option<Located<String>>,
+}
+
+impl Document {
+    /// The summary, or the text's first paragraph cut at a word.
+    pub fn summary(&self) -> String {
+        match &self.meta.summary {
+            Some(summary) => summary.clone(),
+            None => shortened(&self.body.lead, 200),
+        }
+    }
+}
+
+/// At most `limit` characters, cut between words, with an ellipsis where something was cut.
+pub fn shortened(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(limit).collect();
+    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';', ':', '.', ' ', '-']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        assert_eq!(shortened("One two three", 20), "One two three");
+        assert_eq!(shortened("One two, three", 10), "One two…");
+        assert_eq!(shortened("Ŵyl ŵyl ŵyl", 5), "Ŵyl…");
+    }
+}

@@ -1,0 +1,360 @@
+//! Events: when and where people meet.
+//!
+//! Dates that repeat are kept as they were written; `assemble` makes a series of them, because the
+//! closures of the site and other files' venues belong to it.
+
+use jiff::Span;
+use jiff::tz::TimeZone;
+
+use super::{Details, Kind, KindRow};
+use crate::codes;
+use crate::config::{self, Contact, PlaceFields, email, read_contact, read_place, web_address};
+use crate::date::{self, When};
+use crate::fields::{Fields, Located};
+use crate::yaml::Value;
+
+pub const KIND: KindRow =
+    KindRow { kind: Kind::Event, name: "event", folder: Some("events"), has_dated_names: false, read };
+
+/// An event, which may be a series.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub start: Located<When>,
+    /// The last day, inclusive, where `start` is a day.
+    pub end: Option<Located<When>>,
+    pub duration: Option<Located<Span>>,
+    pub timezone: TimeZone,
+    /// The IANA name, where it is not the site's zone.
+    pub timezone_name: Option<String>,
+    pub repeats: Option<Repeats>,
+    pub changes: Vec<Change>,
+    pub status: Status,
+    pub venue: Option<VenueRef>,
+    /// A join link.
+    pub online: Option<String>,
+    /// `free` or words.
+    pub cost: Option<String>,
+    pub booking: Option<Booking>,
+    pub organiser: Option<String>,
+    pub contact: Option<Contact>,
+    pub audience: Option<String>,
+    /// Access facts, by id.
+    pub access: Vec<Located<String>>,
+    /// The calendar identity that subscribers already have.
+    pub uid: Option<String>,
+}
+
+/// How an event repeats, as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Repeats {
+    pub every: Option<Located<String>>,
+    pub on: Vec<Located<String>>,
+    pub rule: Option<Located<String>>,
+    pub until: Option<Located<When>>,
+    pub count: Option<u32>,
+    pub except: Vec<Located<When>>,
+    pub extra: Vec<Located<When>>,
+    /// Names of `closures`.
+    pub skip: Vec<Located<String>>,
+    /// Bytes of the `repeats` key.
+    pub bytes: std::ops::Range<usize>,
+}
+
+/// A single date of a series that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change {
+    pub on: Located<When>,
+    /// A time of that day, or another day with a time.
+    pub start: Option<When>,
+    pub end: Option<When>,
+    pub venue: Option<VenueRef>,
+    pub is_cancelled: bool,
+    pub note: Option<String>,
+}
+
+/// Where something is: a place of venues.yaml, or one that is described on the spot.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum VenueRef {
+    Named(Located<String>),
+    Described(PlaceFields),
+}
+
+/// How to get a place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Booking {
+    DropIn,
+    Needed {
+        url: Option<String>,
+        email: Option<String>,
+        phone: Option<String>,
+        opens: Option<When>,
+        closes: Option<When>,
+    },
+}
+
+/// Whether an event takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    Scheduled,
+    Cancelled,
+    Postponed,
+    MovedOnline,
+    Full,
+}
+
+const STATUSES: [(&str, Status); 5] = [
+    ("scheduled", Status::Scheduled),
+    ("cancelled", Status::Cancelled),
+    ("postponed", Status::Postponed),
+    ("moved-online", Status::MovedOnline),
+    ("full", Status::Full),
+];
+
+impl Status {
+    /// The word that front matter and templates use.
+    pub fn word(self) -> &'static str {
+        STATUSES.iter().find(|(_, status)| *status == self).map_or("scheduled", |(word, _)| word)
+    }
+}
+
+fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
+    let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, config::timezone).map(|zone| zone.value);
+    let start = read_start(fields);
+    let end = fields.when("end");
+    let duration = fields.parsed("duration", &codes::field::NOT_A_DURATION, date::parse_duration);
+    if let Some(start) = &start {
+        check_end(fields, start, end.as_ref(), duration.as_ref());
+    }
+    let repeats_bytes = fields.key_bytes("repeats");
+    let repeats = fields.map("repeats", |fields| Repeats { bytes: repeats_bytes, ..read_repeats(fields) });
+    let changes = fields.maps("changes", read_change).into_iter().flatten().collect();
+    let (venue, online) = (read_venue(fields), web_address(fields, "online"));
+    let timezone_name = zone.as_ref().map(|(_, name)| name.clone());
+    let event = Event {
+        end,
+        duration,
+        timezone: zone.map_or_else(|| site_zone.clone(), |(zone, _)| zone),
+        timezone_name,
+        repeats,
+        changes,
+        status: fields.choice("status", &STATUSES).unwrap_or(Status::Scheduled),
+        venue,
+        online,
+        cost: fields.text("cost"),
+        booking: read_booking(fields),
+        organiser: fields.text("organiser"),
+        contact: fields.map("contact", read_contact),
+        audience: fields.text("audience"),
+        access: fields.texts("access"),
+        uid: fields.text("uid"),
+        start: start?,
+    };
+    Some(Details::Event(Box::new(event)))
+}
+
+fn read_start(fields: &mut Fields<'_, '_>) -> Option<Located<When>> {
+    if !fields.has("start") {
+        let bytes = fields.key_bytes("start");
+        let help = "add `start: 2026-05-21 10:00`, or the date alone for a whole day";
+        fields.wrong(&codes::event::START_MISSING, bytes, "the event does not say when it begins", help);
+    }
+    fields.when("start")
+}
+
+fn check_end(
+    fields: &mut Fields<'_, '_>,
+    start: &Located<When>,
+    end: Option<&Located<When>>,
+    duration: Option<&Located<Span>>,
+) {
+    if let (Some(_), Some(duration)) = (end, duration) {
+        let message = "the event has both an `end` and a `duration`";
+        fields.wrong(&codes::event::TWO_ENDS, duration.bytes.clone(), message, "delete one of the two");
+    }
+    let Some(end) = end else {
+        if duration.is_none() && !start.value.is_day() {
+            let help = "add `end:` with the date and time, or `duration: 2 hours`";
+            let message = "the event does not say when it ends, so it is shown as one hour long";
+            fields.wrong(&codes::event::END_MISSING, start.bytes.clone(), message, help);
+        }
+        return;
+    };
+    if start.value.is_day() != end.value.is_day() {
+        let message = "one of `start` and `end` has a time and the other has none";
+        fields.wrong(
+            &codes::event::MIXED_DAY_AND_TIME,
+            end.bytes.clone(),
+            message,
+            "write both with a time, or both without",
+        );
+    } else if is_not_after(start.value, end.value) {
+        let message = "the event would end before it starts";
+        fields.wrong(&codes::event::END_BEFORE_START, end.bytes.clone(), message, "check `start` and `end`");
+    }
+}
+
+/// Whole days may end on the day on which they begin; times must go on.
+fn is_not_after(start: When, end: When) -> bool {
+    match (start, end) {
+        (When::Day(start), When::Day(end)) => end < start,
+        (When::Local(start), When::Local(end)) => end <= start,
+        (When::Instant(start, _), When::Instant(end, _)) => end <= start,
+        _ => end.date() < start.date(),
+    }
+}
+
+fn read_repeats(fields: &mut Fields<'_, '_>) -> Repeats {
+    let repeats = Repeats {
+        every: fields.located("every"),
+        on: fields.texts("on"),
+        rule: fields.located("rule"),
+        until: fields.when("until"),
+        count: fields.number("count"),
+        except: fields.whens("except"),
+        extra: fields.whens("extra"),
+        skip: fields.texts("skip"),
+        bytes: 0..0,
+    };
+    if repeats.every.is_none() && repeats.rule.is_none() && repeats.extra.is_empty() {
+        fields.missing("every", "every: week");
+    }
+    if let (Some(_), Some(rule)) = (&repeats.every, &repeats.rule) {
+        let message = "the event repeats by `every` and by `rule` at once";
+        fields.wrong(&codes::event::TWO_ENDS, rule.bytes.clone(), message, "delete one of the two");
+    }
+    if let (Some(until), Some(_)) = (&repeats.until, repeats.count) {
+        let message = "the series ends with `until` and with `count` at once";
+        fields.wrong(&codes::event::TWO_ENDS, until.bytes.clone(), message, "delete one of the two");
+    }
+    repeats
+}
+
+fn read_change(fields: &mut Fields<'_, '_>) -> Option<Change> {
+    if !fields.has("on") {
+        fields.missing("on", "on: 2026-06-09");
+    }
+    let on = fields.when("on");
+    let day = on.as_ref().map(|on| on.value.date());
+    let change = (
+        read_time_or_when(fields, "start", day),
+        read_time_or_when(fields, "end", day),
+        read_venue(fields),
+        fields.flag("cancelled").unwrap_or(false),
+        fields.text("note"),
+    );
+    let (start, end, venue, is_cancelled, note) = change;
+    on.map(|on| Change { on, start, end, venue, is_cancelled, note })
+}
+
+/// A time of the day in question, or a date with a time.
+fn read_time_or_when(fields: &mut Fields<'_, '_>, name: &'static str, day: Option<jiff::civil::Date>) -> Option<When> {
+    let read = |text: &str| match (date::parse_time(text), day) {
+        (Ok(time), Some(day)) => Ok(When::Local(day.to_datetime(time))),
+        _ => date::parse(text),
+    };
+    fields.parsed(name, &codes::field::NOT_A_DATE, read).map(|when| when.value)
+}
+
+/// Reads `venue`: an id, or the fields of a place.
+pub fn read_venue(fields: &mut Fields<'_, '_>) -> Option<VenueRef> {
+    let node = fields.node("venue")?;
+    match &node.value {
+        Value::Map(_) => fields.map_of("venue", node, read_place).map(VenueRef::Described),
+        _ => fields.text_of("venue", node).map(VenueRef::Named),
+    }
+}
+
+fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {
+    let node = fields.node("booking")?;
+    if let Value::Text(_) = node.value {
+        return fields.choice("booking", &[("drop-in", ())]).map(|()| Booking::DropIn);
+    }
+    Some(fields.map_of("booking", node, |fields| Booking::Needed {
+        url: web_address(fields, "url"),
+        email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
+        phone: fields.text("phone"),
+        opens: fields.when("opens").map(|when| when.value),
+        closes: fields.when("closes").map(|when| when.value),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_for_test;
+    use super::*;
+
+    const WHEN: &str = "start: 2026-05-21 10:00\nend: 2026-05-21 12:00\n";
+
+    fn check(yaml: &str, expected: &str) {
+        let found = read_for_test(yaml, read);
+        assert!(found.contains(expected), "{yaml}\n{found}");
+    }
+
+    fn check_with_when(yaml: &str, expected: &str) {
+        check(&format!("{WHEN}{yaml}"), expected);
+    }
+
+    #[test]
+    fn fields_of_an_event() {
+        check(WHEN, "value: Local(2026-05-21T10:00:00)");
+        check("start: 21 May 2026\nend: 23 May 2026", "end: Some(Located { value: Day(2026-05-23)");
+        check("start: 2026-05-21 10:00\nduration: 90 minutes", "duration: Some(Located { value: ");
+        check_with_when("timezone: europe/paris", "timezone_name: Some(\"Europe/Paris\")");
+        check_with_when("repeats: {every: 2 weeks, on: [tuesday], until: 2026-12-31}", "value: \"2 weeks\"");
+        check_with_when(
+            "repeats: {rule: FREQ=WEEKLY, except: [2026-06-02], extra: [2026-06-03], skip: [hols]}",
+            "value: \"hols\"",
+        );
+        check_with_when("repeats: {every: week, count: 4}", "count: Some(4)");
+        check_with_when(
+            "changes: [{on: 2026-06-09, start: 11am, end: '12:30'}]",
+            "start: Some(Local(2026-06-09T11:00:00)), end: Some(Local(2026-06-09T12:30:00))",
+        );
+        check_with_when(
+            "changes: [{on: 2026-06-09, venue: hall, cancelled: true, note: Sorry}]",
+            "is_cancelled: true, note: Some(\"Sorry\")",
+        );
+        check_with_when("status: moved-online", "status: MovedOnline");
+        check_with_when("venue: {name: Mill Hall, postcode: ZZ1 1ZZ}", "Described(PlaceFields { name: \"Mill Hall\"");
+        check_with_when("online: https://example.org/join", "online: Some(\"https://example.org/join\")");
+        check_with_when("cost: £2", "cost: Some(\"£2\")");
+        check_with_when("booking: drop-in", "booking: Some(DropIn)");
+        check_with_when(
+            "booking: {url: https://example.org, email: a@example.org, phone: '1', opens: 2026-05-01, closes: 2026-05-20 17:00}",
+            "closes: Some(Local(2026-05-20T17:00:00))",
+        );
+        check_with_when("organiser: Mill Trust\naudience: Adults", "organiser: Some(\"Mill Trust\")");
+        check_with_when("contact: {phone: '1'}", "contact: Some(Contact { phone: Some(\"1\")");
+        check_with_when("access: [step-free]", "value: \"step-free\"");
+        check_with_when("uid: old-id@example.org", "uid: Some(\"old-id@example.org\")");
+    }
+
+    #[test]
+    fn wrong_values_of_an_event() {
+        check("end: 2026-05-21", "event/start-missing");
+        check("start: 05/06/2026", "field/not-a-date [05/06/2026]");
+        check("start: 2026-05-21 10:00", "event/end-missing [2026-05-21 10:00]");
+        check("start: 2026-05-21 10:00\nend: 2026-05-21 09:00", "event/ends-before-it-starts [2026-05-21 09:00]");
+        check("start: 2026-05-21\nend: 2026-05-20", "event/ends-before-it-starts");
+        check("start: 2026-05-21 10:00\nend: 2026-05-21", "event/day-and-time-mixed");
+        check_with_when("duration: long", "field/not-a-length-of-time [long]");
+        check_with_when("duration: 2 hours", "event/two-ends [2 hours]");
+        check_with_when("timezone: Europe/Lundon", "did you mean `Europe/London`?");
+        check_with_when("repeats: weekly", "field/not-a-map [weekly]");
+        check_with_when("repeats: {on: [tuesday]}", "`every` is missing in `repeats`");
+        check_with_when("repeats: {every: week, rule: FREQ=WEEKLY}", "event/two-ends [FREQ=WEEKLY]");
+        check_with_when("repeats: {every: week, until: 2026-12-31, count: 3}", "event/two-ends [2026-12-31]");
+        check_with_when("repeats: {every: week, count: many}", "field/not-a-number [many]");
+        check_with_when("repeats: {every: week, except: [x]}", "field/not-a-date [x]");
+        check_with_when("repeats: {every: week, extra: [x]}", "field/not-a-date [x]");
+        check_with_when("changes: [{cancelled: true}]", "`on` is missing in `changes`");
+        check_with_when("changes: [{on: 2026-06-09, start: elevenish}]", "field/not-a-date [elevenish]");
+        check_with_when("changes: [{on: 2026-06-09, cancelled: perhaps}]", "field/not-yes-or-no [perhaps]");
+        check_with_when("status: canceled", "did you mean `cancelled`?");
+        check_with_when("online: example.org", "field/not-an-address [example.org]");
+        check_with_when("booking: dropin", "did you mean `drop-in`?");
+        check_with_when("booking: {email: a}", "field/not-an-address [a]");
+        check_with_when("contact: nobody", "field/not-a-map [nobody]");
+        check_with_when("uid: [a]", "field/not-text");
+    }
+}

@@ -1,0 +1,11 @@
+//! Posts: the blog.
+
+use super::{Details, Kind, KindRow};
+
+pub const KIND: KindRow = KindRow {
+    kind: Kind::Post,
+    name: "post",
+    folder: Some("blog"),
+    has_dated_names: true,
+    read: |_, _| Some(Details::Post),
+};

@@ -1,0 +1,198 @@
+//! Resources: sources of help, the entries of the directory.
+
+use jiff::civil::{Time, Weekday};
+use jiff::tz::TimeZone;
+
+use super::{Details, Kind, KindRow};
+use crate::codes;
+use crate::config::{Contact, read_contact};
+use crate::date::{self, When};
+use crate::fields::{Fields, Located};
+use crate::model::kinds::event::{VenueRef, read_venue};
+
+pub const KIND: KindRow =
+    KindRow { kind: Kind::Resource, name: "resource", folder: Some("resources"), has_dated_names: false, read };
+
+/// A source of help.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Resource {
+    pub provider: Option<String>,
+    pub contact: Contact,
+    pub venue: Option<VenueRef>,
+    pub opening: Vec<Opening>,
+    /// `free` or words.
+    pub cost: Option<String>,
+    pub eligibility: Eligibility,
+    pub referral: Option<Referral>,
+    pub languages: Vec<String>,
+    /// Access facts, by id.
+    pub access: Vec<Located<String>>,
+    pub status: Status,
+    /// When somebody last confirmed the entry.
+    pub checked: Option<When>,
+}
+
+/// When a source of help is open, on one day or several.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Opening {
+    /// Monday first.
+    pub days: Vec<Weekday>,
+    /// Nothing where only a note is given.
+    pub opens: Option<Time>,
+    pub closes: Option<Time>,
+    pub note: Option<String>,
+}
+
+/// Who can use it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Eligibility {
+    pub text: Option<String>,
+    pub minimum_age: Option<u32>,
+    pub maximum_age: Option<u32>,
+}
+
+/// Who may make the first contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Referral {
+    Own,
+    Professional,
+    Both,
+}
+
+/// Whether it takes people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    Open,
+    TemporarilyClosed,
+    WaitingList,
+    Closed,
+}
+
+const REFERRALS: [(&str, Referral); 3] =
+    [("self", Referral::Own), ("professional", Referral::Professional), ("both", Referral::Both)];
+
+const STATUSES: [(&str, Status); 4] = [
+    ("open", Status::Open),
+    ("temporarily-closed", Status::TemporarilyClosed),
+    ("waiting-list", Status::WaitingList),
+    ("closed", Status::Closed),
+];
+
+const DAYS: [(&str, &[Weekday]); 10] = {
+    use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+    [
+        ("monday", &[Monday]),
+        ("tuesday", &[Tuesday]),
+        ("wednesday", &[Wednesday]),
+        ("thursday", &[Thursday]),
+        ("friday", &[Friday]),
+        ("saturday", &[Saturday]),
+        ("sunday", &[Sunday]),
+        ("weekdays", &[Monday, Tuesday, Wednesday, Thursday, Friday]),
+        ("weekends", &[Saturday, Sunday]),
+        ("every-day", &[Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday]),
+    ]
+};
+
+impl Status {
+    /// The word that front matter and templates use.
+    pub fn word(self) -> &'static str {
+        STATUSES.iter().find(|(_, status)| *status == self).map_or("open", |(word, _)| word)
+    }
+}
+
+fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
+    let eligibility = fields.map("eligibility", |fields| Eligibility {
+        text: fields.text("text"),
+        minimum_age: fields.number("minimum_age"),
+        maximum_age: fields.number("maximum_age"),
+    });
+    Some(Details::Resource(Box::new(Resource {
+        provider: fields.text("provider"),
+        contact: fields.map("contact", read_contact).unwrap_or_default(),
+        venue: read_venue(fields),
+        opening: fields.maps("opening", read_opening),
+        cost: fields.text("cost"),
+        eligibility: eligibility.unwrap_or_default(),
+        referral: fields.choice("referral", &REFERRALS),
+        languages: fields.texts("languages").into_iter().map(|language| language.value).collect(),
+        access: fields.texts("access"),
+        status: fields.choice("status", &STATUSES).unwrap_or(Status::Open),
+        checked: fields.when("checked").map(|when| when.value),
+    })))
+}
+
+fn read_opening(fields: &mut Fields<'_, '_>) -> Opening {
+    let mut days: Vec<Weekday> = fields.choices("days", &DAYS).concat();
+    days.sort_unstable_by_key(|day| day.to_monday_zero_offset());
+    days.dedup();
+    let opens = fields.parsed("opens", &codes::field::NOT_A_TIME, date::parse_time);
+    let closes = fields.parsed("closes", &codes::field::NOT_A_TIME, date::parse_time);
+    if let (Some(opens), Some(closes)) = (&opens, &closes)
+        && closes.value <= opens.value
+        && closes.value != Time::midnight()
+    {
+        let message = "it would close before it opens";
+        fields.wrong(&codes::event::END_BEFORE_START, closes.bytes.clone(), message, "check the two times");
+    }
+    let note = fields.text("note");
+    Opening { days, opens: opens.map(|time| time.value), closes: closes.map(|time| time.value), note }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_for_test;
+    use super::*;
+
+    fn check(yaml: &str, expected: &str) {
+        let found = read_for_test(yaml, read);
+        assert!(found.contains(expected), "{yaml}\n{found}");
+    }
+
+    #[test]
+    fn fields_of_a_resource() {
+        check("provider: Mill Lane Trust", "provider: Some(\"Mill Lane Trust\")");
+        check(
+            "contact: {phone: 01632 960123, email: a@example.org, website: https://example.org, address: 1 Mill Lane}",
+            "phone: Some(\"01632 960123\"), hours: None, email: Some(\"a@example.org\"), website: Some(\"https://example.org\")",
+        );
+        check("venue: mill-hall", "venue: Some(Named(Located { value: \"mill-hall\"");
+        check(
+            "opening: [{days: [weekdays], opens: '9am', closes: '17:00', note: Not in August}]",
+            "days: [Monday, Tuesday, Wednesday, Thursday, Friday], opens: Some(09:00:00), closes: Some(17:00:00), note: Some(",
+        );
+        check("cost: free", "cost: Some(\"free\")");
+        check(
+            "eligibility: {text: Adults, minimum_age: 18, maximum_age: 99}",
+            "text: Some(\"Adults\"), minimum_age: Some(18), maximum_age: Some(99)",
+        );
+        check("referral: both", "referral: Some(Both)");
+        check("languages: [English, Polish]", "languages: [\"English\", \"Polish\"]");
+        check("access: [step-free]", "value: \"step-free\"");
+        check("status: waiting-list", "status: WaitingList");
+        check("checked: 1 October 2026", "checked: Some(Day(2026-10-01))");
+    }
+
+    #[test]
+    fn wrong_values_of_a_resource() {
+        check("provider: [a]", "field/not-text [");
+        check("contact: 01632 960123", "field/not-a-map [01632 960123]");
+        check("contact: {email: nobody}", "field/not-an-address [nobody]");
+        check(
+            "contact: {website: www.example.org}",
+            "write it with https:// at its start: `website: https://www.example.org`",
+        );
+        check("contact: {fone: 1}", "field/unknown [fone]");
+        check("opening: [{days: [mondays]}]", "did you mean `monday`?");
+        check("opening: [{days: [monday], opens: 25:00}]", "field/not-a-time [25:00]");
+        check("opening: [{days: [monday], opens: '17:00', closes: '09:00'}]", "event/ends-before-it-starts ['09:00']");
+        check("cost: {a: b}", "field/not-text");
+        check("eligibility: {minimum_age: old}", "field/not-a-number [old]");
+        check("referral: anyone", "field/not-one-of [anyone]");
+        check("languages: {a: b}", "field/not-text");
+        check("access: [{a: b}]", "field/not-text");
+        check("status: opened", "did you mean `open`?");
+        check("checked: yesterday", "field/not-a-date [yesterday]");
+        check("venue: {address: Mill Lane}", "`name` is missing in `venue`");
+    }
+}
