@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_report_is_ordered_by_severity_and_holds_each_problem_once() {
         let path = SourcePath::from("content/a.md");
-        let warning = Diagnostic::new(&codes::page::UNKNOWN_KEY, Place::file(&path), "b");
+        let warning = Diagnostic::new(&codes::field::UNKNOWN, Place::file(&path), "b");
         let error = Diagnostic::new(&codes::page::TITLE_MISSING, Place::new(&path, 9..12), "a");
         let mut report = Report::default();
         report.extend([warning.clone(), error.clone(), warning.clone()]);

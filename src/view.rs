@@ -9,7 +9,11 @@
 //! **Invariant:** views hold values for showing only: no consent record, no private front matter, no
 //! file path of the machine.
 
+use jiff::tz::TimeZone;
+use jiff::{Zoned, civil};
 use serde::{Serialize, Serializer};
+
+use crate::date::{When, words};
 
 /// HTML made by us, sanitised and escaped: a template writes it with `| safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -139,7 +143,7 @@ pub struct MenuEntry {
 }
 
 /// A tag, area, category or need with its own list page: an entry of `tags`, `areas`, `categories`
-/// and `needs`, and of an article's labels.
+/// and `needs`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct TermView {
     pub title: String,
@@ -194,10 +198,10 @@ pub struct ArticleView {
     pub review_by: Option<Moment>,
     pub author: Option<String>,
     pub image: Option<PictureView>,
-    pub tags: Vec<TermView>,
-    pub categories: Vec<TermView>,
-    pub areas: Vec<TermView>,
-    pub needs: Vec<TermView>,
+    pub tags: Vec<LinkView>,
+    pub categories: Vec<LinkView>,
+    pub areas: Vec<LinkView>,
+    pub needs: Vec<LinkView>,
     pub campaign: Option<LinkView>,
     /// The second-level headings, where there are enough for a contents list (at least three).
     pub contents: Vec<ContentsEntry>,
@@ -515,5 +519,65 @@ pub struct ComponentView {
 impl Serialize for SafeHtml {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+impl Moment {
+    /// A date as it was written; a time is shown in `zone`.
+    pub fn of(when: When, zone: &TimeZone) -> Self {
+        match when {
+            When::Day(day) => Moment::of_day(day),
+            When::Local(_) | When::Instant(..) => Moment::of_time(&when.in_zone(zone).zoned),
+        }
+    }
+
+    /// A whole day.
+    pub fn of_day(day: civil::Date) -> Self {
+        Moment {
+            iso: day.to_string(),
+            date: words::day(day),
+            full_date: words::weekday_and_day(day),
+            short_date: words::short_day(day),
+            time: None,
+        }
+    }
+
+    /// A time, in its own zone.
+    pub fn of_time(zoned: &Zoned) -> Self {
+        let iso = words::rfc3339(zoned);
+        Moment { iso, time: Some(words::time(zoned.time())), ..Moment::of_day(zoned.date()) }
+    }
+}
+
+/// The digits of a telephone number for `href="tel:..."`: RFC 3966 allows no spaces there.
+pub fn phone_link(phone: &str) -> Option<String> {
+    let digits: String = phone
+        .chars()
+        .enumerate()
+        .filter(|(at, c)| c.is_ascii_digit() || (*at == 0 && *c == '+'))
+        .map(|(_, c)| c)
+        .collect();
+    (digits.len() >= 3).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephone_links_hold_digits_only() {
+        assert_eq!(phone_link("01632 960123").as_deref(), Some("01632960123"));
+        assert_eq!(phone_link("+44 (0)1632").as_deref(), Some("+4401632"));
+        assert_eq!(phone_link("ask at the desk"), None);
+    }
+
+    #[test]
+    fn a_moment_speaks_as_people_do() {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let moment = Moment::of(crate::date::parse("2026-05-21 10:30").unwrap(), &zone);
+        assert_eq!(moment.iso, "2026-05-21T10:30:00+01:00");
+        assert_eq!(moment.full_date, "Thursday 21 May 2026");
+        assert_eq!(moment.time.as_deref(), Some("10:30am"));
+        assert_eq!(Moment::of(crate::date::parse("2026-05-21").unwrap(), &zone).time, None);
     }
 }

@@ -1,5 +1,31 @@
-//! Codes.
+//! Codes for links, pictures and files that a page names.
 
 use super::codes;
 
-codes! {}
+codes! {
+    BROKEN: Warning, "links/broken",
+        "A link points at a page or file of this site that does not exist. The message names the nearest one that \
+         does. Links to other content are best written as the path of the source file, such as \
+         `../events/tea-and-talk.md`, because they survive a change of address.";
+    ANCHOR_BROKEN: Warning, "links/anchor-broken",
+        "A link points at a place within a page (the part after `#`), and the page has no such place. Every heading \
+         is a place: its words in lower case, with hyphens for spaces.";
+    HELD_BACK: Warning, "links/to-page-not-published",
+        "A link points at a page that exists and is not published: it is a draft, it is scheduled, it has expired or \
+         it is a story without living consent. Readers see the words without a link.";
+    OUTSIDE: Error, "links/outside",
+        "A path climbs out of the folder of the site, so what it names cannot be published. Put the file into \
+         `content/` and use its path there.";
+    PICTURE_MISSING: Warning, "links/picture-missing",
+        "A picture that a page shows does not exist, so its words stand in its place. The message names the nearest \
+         one that does.";
+    PICTURE_ELSEWHERE: Warning, "links/picture-elsewhere",
+        "A picture comes from another site. Readers' browsers would ask that site for it, which tells it who reads \
+         this page, so a link stands in its place. Put the picture into the folder and name it there.";
+    ALT_MISSING: Error, "links/picture-without-alt",
+        "The page's `image` has no `alt`, so people who cannot see it learn nothing of it. Write what the picture \
+         shows, or `alt: \"\"` if it is decoration.";
+    ALIAS_NOT_AN_ADDRESS: Error, "links/alias-not-an-address",
+        "An alias is an older address of the page on this site, from its root and without the site's name, such as \
+         `/old/page/`.";
+}

@@ -6,7 +6,40 @@ codes! {
     TITLE_MISSING: Error, "page/title-missing",
         "Every page needs a title: it is the page's heading and its words in lists, feeds and search results. \
          Add `title: ...` between the two `---` lines at the top of the file.";
-    UNKNOWN_KEY: Warning, "page/unknown-key",
-        "The front matter has a key that looks like a misspelling of one that we know, so what it says may be \
-         lost. Correct it, or keep it if your theme uses it.";
+    NO_FRONT_MATTER: Warning, "page/no-front-matter",
+        "The file has no front matter, so its title is made from its first heading or its name. Begin the file with \
+         a line `---`, then `title: ...` and other fields, then a line `---`.";
+    TOML_FRONT_MATTER: Error, "page/front-matter-not-yaml",
+        "The front matter stands between `+++` lines and is written in TOML, as some other generators have it. Put it \
+         between `---` lines and write each field as `name: value`.";
+    DATE_MISSING: Warning, "page/date-missing",
+        "A post or story without a date stands at the end of its list and shows no date. Add `date: 2026-05-21`, or put \
+         the date in front of the file's name.";
+    SUMMARY_MISSING: Note, "page/summary-missing",
+        "The page has no summary and no first paragraph, so lists, search results and link previews say nothing about \
+         it. Add `summary: ...`.";
+    SLUG_EMPTY: Error, "page/no-address",
+        "No address can be made from the file's name or `slug`: an address needs letters from a to z or digits. Give \
+         the page a `slug:`.";
+    NOT_UTF_8: Error, "page/not-utf-8",
+        "The file holds signs that are not UTF-8, so some of its letters would be shown wrong. Open it in your editor \
+         and save it as UTF-8.";
+    UNKNOWN_CATEGORY: Error, "page/unknown-category",
+        "The page names a category that site.yaml does not list. The message names the one that you may have meant. Add \
+         it to `categories` in site.yaml if it is new.";
+    UNKNOWN_AREA: Error, "page/unknown-area",
+        "The page names an area that site.yaml does not list. The message names the one that you may have meant. Add it \
+         to `areas` in site.yaml if it is new.";
+    UNKNOWN_NEED: Error, "page/unknown-need",
+        "The page names a need that site.yaml does not list. The message names the one that you may have meant. Add it \
+         to `needs` in site.yaml if it is new.";
+    UNKNOWN_CAMPAIGN: Error, "page/unknown-campaign",
+        "The page names a campaign that has no file in `content/campaigns/`. A campaign is named by its file or folder, \
+         such as `link-worker-day-2027`.";
+    UNKNOWN_LANGUAGE: Warning, "page/unknown-language",
+        "The file's name ends in a language that `languages` in site.yaml does not list, so the file is left out. Add the \
+         language there, or rename the file.";
+    REVIEW_DUE: Warning, "page/review-due",
+        "The page was to be looked at again by now. Check that it is still right, then set `review_by:` to a later date, \
+         or `updated:` (for a source of help, `checked:`) to today.";
 }

@@ -1,0 +1,157 @@
+//! The way around the site: what every page shows of it.
+
+use crate::assemble::links::{Origin, Places};
+use crate::config::{Config, Contact, SITE_FILE};
+use crate::diagnostic::Report;
+use crate::model::html::Picture;
+use crate::model::kinds::Kind;
+use crate::path::SourcePath;
+use crate::view::{
+    ContactView, FeedView, HelpView, LinkView, MenuEntry, PartnerView, PictureView, SectionsView, SiteView, phone_link,
+};
+use crate::site::absolute;
+
+/// What the site has, as far as the way around it goes.
+pub struct Contents<'a> {
+    pub has: &'a dyn Fn(Kind) -> bool,
+    pub has_past_events: bool,
+    /// The addresses of fixed pages by their source path.
+    pub page_url: &'a dyn Fn(&str) -> Option<(String, String)>,
+}
+
+/// What templates see of the site.
+pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, report: &mut Report) -> SiteView {
+    let settings = SourcePath::from(SITE_FILE);
+    let logo = |src: &crate::fields::Located<String>, alt: &str, report: &mut Report| -> Option<PictureView> {
+        let picture = Picture {
+            src: src.value.clone(),
+            alt: alt.to_owned(),
+            caption: None,
+            credit: None,
+            place: src.bytes.clone(),
+        };
+        places.picture(&picture, &settings, report)
+    };
+    let section = |kind: Kind| {
+        let url = kind.section_url().filter(|_| (contents.has)(kind))?;
+        Some(format!("{}{}", config.base_path, url.trim_start_matches('/')))
+    };
+    let sections = SectionsView {
+        blog: section(Kind::Post),
+        stories: section(Kind::Story),
+        events: section(Kind::Event),
+        past_events: contents.has_past_events.then(|| format!("{}events/past/", config.base_path)),
+        resources: section(Kind::Resource),
+        campaigns: section(Kind::Campaign),
+    };
+    SiteView {
+        name: config.name.clone(),
+        tagline: config.tagline.clone(),
+        home: config.base_path.clone(),
+        origin: config.origin.clone(),
+        language: config.language.clone(),
+        logo: config.logo.as_ref().and_then(|src| logo(src, &config.name, report)),
+        colour: config.colour.clone(),
+        contact: contact_view(&config.contact),
+        help_now: config
+            .help_now
+            .iter()
+            .map(|help| HelpView {
+                name: help.name.clone(),
+                phone: help.phone.clone(),
+                phone_link: help.phone.as_deref().and_then(phone_link),
+                text: help.text.clone(),
+                url: help.url.clone(),
+            })
+            .collect(),
+        social: config
+            .social
+            .iter()
+            .map(|social| LinkView { title: social.name.clone(), url: social.url.clone() })
+            .collect(),
+        partners: config
+            .partners
+            .iter()
+            .map(|partner| PartnerView {
+                name: partner.name.clone(),
+                url: partner.url.clone(),
+                logo: partner.logo.as_ref().and_then(|src| logo(src, &partner.name, report)),
+            })
+            .collect(),
+        feeds: feeds(config, contents),
+        footer: footer(config, contents),
+        sections,
+    }
+}
+
+/// How to reach somebody, for templates.
+pub fn contact_view(contact: &Contact) -> ContactView {
+    ContactView {
+        phone: contact.phone.clone(),
+        phone_link: contact.phone.as_deref().and_then(phone_link),
+        hours: contact.hours.clone(),
+        email: contact.email.clone(),
+        website: contact.website.clone(),
+        address: contact.address.clone(),
+    }
+}
+
+fn feeds(config: &Config, contents: &Contents<'_>) -> Vec<FeedView> {
+    let feed = |title: &str, path: &str, media_type: &str| {
+        let url = format!("{}{path}", config.base_path);
+        FeedView {
+            title: format!("{}: {title}", config.name),
+            absolute_url: absolute(&config.origin, &url),
+            url,
+            media_type: media_type.to_owned(),
+        }
+    };
+    let mut feeds = Vec::new();
+    if (contents.has)(Kind::Post) {
+        feeds.push(feed("blog", "blog/rss.xml", "application/rss+xml"));
+    }
+    if (contents.has)(Kind::Event) {
+        feeds.push(feed("events", "events/calendar.ics", "text/calendar"));
+    }
+    feeds
+}
+
+fn footer(config: &Config, contents: &Contents<'_>) -> Vec<LinkView> {
+    const FIXED: [&str; 4] = ["content/contact.md", "content/about.md", "content/accessibility.md", "content/privacy.md"];
+    let mut links: Vec<LinkView> =
+        FIXED.iter().filter_map(|path| (contents.page_url)(path)).map(|(title, url)| LinkView { title, url }).collect();
+    if (contents.has)(Kind::Event) || (contents.has)(Kind::Post) {
+        let url = format!("{}subscribe/", config.base_path);
+        links.push(LinkView { title: "Calendar and news feeds".to_owned(), url });
+    }
+    links.push(LinkView { title: "Site map".to_owned(), url: format!("{}site-map/", config.base_path) });
+    links
+}
+
+/// The menu as site.yaml has it; where it says nothing, the sections that have something to show.
+///
+/// Reports: links that lead nowhere.
+pub fn menu(config: &Config, places: &Places<'_>, view: &SiteView, report: &mut Report) -> Vec<MenuEntry> {
+    if !config.menu.is_empty() {
+        let settings = SourcePath::from(SITE_FILE);
+        let url = |item: &crate::config::MenuItem, report: &mut Report| {
+            let origin = Origin { path: &settings, bytes: &item.link.bytes };
+            places.link(&item.link.value, origin, report).map_or_else(|| config.base_path.clone(), |target| target.url)
+        };
+        return config
+            .menu
+            .iter()
+            .map(|item| MenuEntry { title: item.label.clone(), url: url(item, report) })
+            .collect();
+    }
+    let sections = &view.sections;
+    [
+        ("Events", &sections.events),
+        ("Stories", &sections.stories),
+        ("Find support", &sections.resources),
+        ("Blog", &sections.blog),
+    ]
+    .into_iter()
+    .filter_map(|(title, url)| Some(MenuEntry { title: title.to_owned(), url: url.clone()? }))
+    .collect()
+}

@@ -1,0 +1,281 @@
+//! One document with its place in the site.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::assemble::cards::{self, Surroundings};
+use crate::assemble::links::{Origin, Places};
+use crate::assemble::visibility::is_past;
+use crate::assemble::{Ids, events, taxonomies};
+use crate::codes;
+use crate::config::{Config, PlaceFields};
+use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::fields::Located;
+use crate::hash::Fingerprint;
+use crate::model::access;
+use crate::model::document::{Document, Role};
+use crate::model::kinds::event::{Status, VenueRef};
+use crate::model::kinds::{Details, Kind};
+use crate::path::nearest;
+use crate::site::{EventDates, Page, PageId, Target};
+use crate::view::VenueView;
+
+/// Resolves what a document names.
+///
+/// Reports: links, pictures, ids and dates that lead nowhere; reviews that are due.
+pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, ids: &Ids, now: Timestamp, report: &mut Report) -> Page {
+    let config = places.config;
+    let path = &document.path;
+    let meta = &document.meta;
+    let url = format!("{}{}", config.base_path, document.url.trim_start_matches('/'));
+    let links: Vec<Option<Target>> = document
+        .body
+        .links
+        .iter()
+        .map(|link| places.link(&link.target, Origin { path, bytes: &link.place }, report))
+        .collect();
+    let pictures: Vec<_> =
+        document.body.pictures.iter().map(|picture| places.picture(picture, path, report)).collect();
+    let image = meta.image.as_ref().and_then(|picture| places.picture(picture, path, report));
+    let mut term = |written: &[Located<String>], known: &[crate::config::Term], folder: &str, code| {
+        taxonomies::links(written, known, folder, code, (config, path), report)
+    };
+    let categories = term(&meta.categories, &config.categories, "categories", taxonomies::UNKNOWN[0]);
+    let areas = term(&meta.areas, &config.areas, "areas", taxonomies::UNKNOWN[1]);
+    let needs = term(&meta.needs, &config.needs, "needs", taxonomies::UNKNOWN[2]);
+    let tags = taxonomies::tag_links(&meta.tags, config);
+    let place = venue(document, config, report);
+    let access_ids = access_ids(document, place, report);
+    let venue = place.map(venue_view);
+    let event = event_dates(document, config, now, report);
+    check_review(document, config, now, report);
+    check_listing(document, report);
+    let card = cards::card(
+        document,
+        &Surroundings {
+            config,
+            url: &url,
+            image: image.as_ref(),
+            event: event.as_ref(),
+            venue: venue.as_ref(),
+            access_ids: &access_ids,
+        },
+    );
+    let campaign = campaign(document, ids, report);
+    let toolkit = toolkit(document, places, report);
+    let access = access_ids.iter().map(|id| access_words(id)).collect();
+    let card_fingerprint = Fingerprint::of(&card);
+    let dates = event.as_ref().map(|event| (&event.series, &event.shown.times, event.coming.len(), event.is_over));
+    let fingerprint = Fingerprint::of(&(
+        (document.fingerprint, &url, card_fingerprint, &links, &pictures, &image),
+        (&tags, &categories, &areas, &needs, &toolkit, &venue, &access),
+        dates,
+    ));
+    let venue_id = match venue_ref(document) {
+        Some(VenueRef::Named(id)) => Some(id.value.clone()),
+        _ => None,
+    };
+    Page {
+        language: document.language.clone().unwrap_or_else(|| config.language.clone()),
+        document: Arc::clone(document),
+        url,
+        links,
+        pictures,
+        image,
+        tags,
+        categories,
+        areas,
+        needs,
+        campaign,
+        toolkit,
+        venue,
+        venue_id,
+        access,
+        event,
+        card,
+        card_fingerprint,
+        fingerprint,
+    }
+}
+
+fn event_dates(document: &Document, config: &Config, now: Timestamp, report: &mut Report) -> Option<EventDates> {
+    let Details::Event(event) = &document.details else { return None };
+    let mut dates = events::dates(document, event, config, now, report);
+    dates.change_venues = event
+        .changes
+        .iter()
+        .map(|change| Some(venue_view(find_venue(change.venue.as_ref()?, document, config, report)?)))
+        .collect();
+    if event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
+        let message = "the event says neither where it takes place nor how to join it online";
+        let place = Place::new(&document.path, event.start.bytes.clone());
+        let help = "add `venue:` with an id from venues.yaml, or `online:` with a link";
+        report.push(Diagnostic::new(&codes::event::NO_PLACE, place, message).help(help));
+    }
+    Some(dates)
+}
+
+fn venue_ref(document: &Document) -> Option<&VenueRef> {
+    match &document.details {
+        Details::Event(event) => event.venue.as_ref(),
+        Details::Resource(resource) => resource.venue.as_ref(),
+        _ => None,
+    }
+}
+
+fn venue<'c>(document: &'c Document, config: &'c Config, report: &mut Report) -> Option<&'c PlaceFields> {
+    find_venue(venue_ref(document)?, document, config, report)
+}
+
+fn find_venue<'c>(
+    venue: &'c VenueRef,
+    document: &Document,
+    config: &'c Config,
+    report: &mut Report,
+) -> Option<&'c PlaceFields> {
+    let id = match venue {
+        VenueRef::Described(place) => return Some(place),
+        VenueRef::Named(id) => id,
+    };
+    if let Some(venue) = config.venues.get(&id.value) {
+        return Some(&venue.fields);
+    }
+    let message = format!("there is no venue `{}` in venues.yaml", id.value);
+    let names = config.venues.values().flat_map(|venue| [venue.id.as_str(), venue.fields.name.as_str()]);
+    let help = match nearest(&id.value, names) {
+        Some(near) => {
+            let venue = config.venues.values().find(|venue| venue.id == near || venue.fields.name == near);
+            format!("did you mean `{}`?", venue.map_or(near, |venue| venue.id.as_str()))
+        }
+        None => "add it to venues.yaml, or describe it here: `venue: {name: ..., address: ...}`".to_owned(),
+    };
+    let place = Place::new(&document.path, id.bytes.clone());
+    report.push(Diagnostic::new(&codes::event::UNKNOWN_VENUE, place, message).help(help));
+    None
+}
+
+/// A place as templates see it.
+fn venue_view(place: &PlaceFields) -> VenueView {
+    let address: Vec<&str> = place.address.as_deref().into_iter().chain(place.postcode.as_deref()).collect();
+    let address = match (place.address.as_deref(), place.postcode.as_deref()) {
+        (Some(address), Some(postcode)) if address.contains(postcode) => address.to_owned(),
+        _ => address.join(", "),
+    };
+    let query = match &place.coordinates {
+        Some((latitude, longitude)) => Some(format!("{latitude},{longitude}")),
+        None if address.is_empty() => None,
+        None => Some(format!("{}, {address}", place.name)),
+    };
+    VenueView {
+        name: place.name.clone(),
+        address: (!address.is_empty()).then_some(address),
+        postcode: place.postcode.clone(),
+        map_url: query.map(|query| {
+            format!("https://www.openstreetmap.org/search?query={}", super::links::encode(&query).replace('&', "%26"))
+        }),
+        directions: place.directions.clone(),
+    }
+}
+
+/// The access facts of the venue and of the document itself.
+fn access_ids(document: &Document, place: Option<&PlaceFields>, report: &mut Report) -> Vec<String> {
+    let own = match &document.details {
+        Details::Event(event) => event.access.as_slice(),
+        Details::Resource(resource) => resource.access.as_slice(),
+        _ => &[],
+    };
+    for fact in own {
+        if access::words(&fact.value).is_none() {
+            let known = access::ACCESS_FACTS.iter().map(|(id, _)| *id);
+            let message = format!("`{}` is not in our list of access facts", fact.value);
+            let help = match nearest(&fact.value, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "it is shown as you wrote it; `fingerpost explain event/unknown-access-fact` lists some".to_owned(),
+            };
+            let place = Place::new(&document.path, fact.bytes.clone());
+            report.push(Diagnostic::new(&codes::event::UNKNOWN_ACCESS, place, message).help(help));
+        }
+    }
+    let mut ids: Vec<String> = Vec::new();
+    for fact in place.iter().flat_map(|place| &place.access).chain(own) {
+        if !ids.contains(&fact.value) {
+            ids.push(fact.value.clone());
+        }
+    }
+    ids
+}
+
+fn access_words(id: &str) -> String {
+    access::words(id).map_or_else(|| id.replace('-', " "), str::to_owned)
+}
+
+fn campaign(document: &Document, ids: &Ids, report: &mut Report) -> Option<PageId> {
+    let named = document.meta.campaign.as_ref()?;
+    let found = ids.campaigns.get(&named.value).copied();
+    if found.is_none() {
+        let message = format!("there is no campaign `{}`", named.value);
+        let help = match nearest(&named.value, ids.campaigns.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the name of a file in `content/campaigns/`, without `.md`".to_owned(),
+        };
+        let place = Place::new(&document.path, named.bytes.clone());
+        report.push(Diagnostic::new(&codes::page::UNKNOWN_CAMPAIGN, place, message).help(help));
+    }
+    found
+}
+
+fn toolkit(document: &Document, places: &Places<'_>, report: &mut Report) -> Vec<Option<Target>> {
+    let Details::Campaign(campaign) = &document.details else { return Vec::new() };
+    let origin = |asset: &crate::model::kinds::campaign::ToolkitAsset| asset.file.bytes.clone();
+    campaign
+        .toolkit_assets
+        .iter()
+        .map(|asset| {
+            places.link(&asset.file.value, Origin { path: &document.path, bytes: &origin(asset) }, report)
+        })
+        .collect()
+}
+
+/// A page whose day of review has come, or that has gone unreviewed for longer than its kind may.
+fn check_review(document: &Document, config: &Config, now: Timestamp, report: &mut Report) {
+    let zone = &config.timezone;
+    let meta = &document.meta;
+    let checked = match &document.details {
+        Details::Resource(resource) => resource.checked,
+        _ => None,
+    };
+    let is_due = match meta.review_by {
+        Some(review_by) => is_past(review_by, zone, now),
+        None => {
+            let seen = checked.or(meta.updated).or(meta.date);
+            let span = config.review.get(document.kind.name());
+            match (seen, span) {
+                (Some(seen), Some(span)) => {
+                    seen.in_zone(zone).zoned.checked_add(*span).is_ok_and(|due| due.timestamp() <= now)
+                }
+                _ => false,
+            }
+        }
+    };
+    if is_due {
+        let message = format!("“{}” was to be looked at again by now", meta.title);
+        let help = "check that it is still right, then set `review_by:` to a later date";
+        report.push(Diagnostic::new(&codes::page::REVIEW_DUE, Place::file(&document.path), message).help(help));
+    }
+}
+
+/// What lists and feeds need of a document.
+fn check_listing(document: &Document, report: &mut Report) {
+    let place = || Place::file(&document.path);
+    let is_dated_kind = matches!(document.kind, Kind::Post | Kind::Story);
+    if is_dated_kind && document.role == Role::Page && document.meta.date.is_none() {
+        let message = "the page has no date";
+        let help = "add `date: 2026-05-21`, or put the date in front of the file's name";
+        report.push(Diagnostic::new(&codes::page::DATE_MISSING, place(), message).help(help));
+    }
+    if document.role == Role::Page && document.summary().is_empty() {
+        let message = "the page has neither a summary nor a first paragraph";
+        report.push(Diagnostic::new(&codes::page::SUMMARY_MISSING, place(), message).help("add `summary: ...`"));
+    }
+}

@@ -1,0 +1,139 @@
+//! Tags, categories, areas and needs: checked against site.yaml, and gathered.
+
+use std::collections::BTreeMap;
+
+use crate::codes::{Code, page as codes};
+use crate::config::{Config, Term as KnownTerm};
+use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::fields::Located;
+use crate::path::{SourcePath, nearest, slug};
+use crate::site::{Page, PageId, Term};
+use crate::view::{LinkView, TermView};
+
+/// The links of the ids that a page names.
+///
+/// Reports: `code` for an id that site.yaml does not list.
+pub fn links(
+    written: &[Located<String>],
+    known: &[KnownTerm],
+    folder: &str,
+    code: &'static Code,
+    (config, path): (&Config, &SourcePath),
+    report: &mut Report,
+) -> Vec<LinkView> {
+    let mut links: Vec<LinkView> = Vec::new();
+    for id in written {
+        if let Some(term) = known.iter().find(|term| term.id == id.value) {
+            let link = LinkView { title: term.name.clone(), url: url(config, folder, &term.id) };
+            if !links.contains(&link) {
+                links.push(link);
+            }
+            continue;
+        }
+        let message = format!("`{}` is not in the list `{folder}` of site.yaml", id.value);
+        let names = known.iter().flat_map(|term| [term.id.as_str(), term.name.as_str()]);
+        let help = match nearest(&id.value, names) {
+            Some(near) => {
+                let term = known.iter().find(|term| term.id == near || term.name == near);
+                format!("did you mean `{}`?", term.map_or(near, |term| term.id.as_str()))
+            }
+            None if known.is_empty() => format!("add a list `{folder}` with this id to site.yaml"),
+            None => {
+                let ids: Vec<String> = known.iter().map(|term| format!("`{}`", term.id)).collect();
+                format!("the ids there are {}", ids.join(", "))
+            }
+        };
+        report.push(Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help));
+    }
+    links
+}
+
+/// The links of free tags; a tag of which no address can be made has no list.
+pub fn tag_links(tags: &[String], config: &Config) -> Vec<LinkView> {
+    tags.iter()
+        .filter(|tag| !slug(tag).is_empty())
+        .map(|tag| LinkView { title: tag.clone(), url: url(config, "tags", &slug(tag)) })
+        .collect()
+}
+
+/// The address of a list, from the server's root.
+pub fn url(config: &Config, folder: &str, id: &str) -> String {
+    format!("{}{folder}/{}/", config.base_path, slug(id))
+}
+
+/// The tags of all pages, by name; `order` gives the pages in the order of the lists.
+pub fn tags(pages: &[Page], order: &[PageId]) -> Vec<Term> {
+    let mut by_url: BTreeMap<&str, (&str, Vec<PageId>)> = BTreeMap::new();
+    for &id in order {
+        for link in &pages[id].tags {
+            by_url.entry(&link.url).or_insert((&link.title, Vec::new())).1.push(id);
+        }
+    }
+    let mut terms: Vec<Term> = by_url
+        .into_iter()
+        .map(|(url, (title, pages))| {
+            let view = TermView { title: title.to_owned(), url: url.to_owned(), count: pages.len(), depth: 0 };
+            Term { view, pages }
+        })
+        .collect();
+    terms.sort_by_key(|term| term.view.title.to_lowercase());
+    terms
+}
+
+/// The terms of a list of site.yaml that have documents, in the order of that list; an area has those
+/// of the areas within it, too.
+pub fn terms(
+    known: &[KnownTerm],
+    folder: &str,
+    config: &Config,
+    pages: &[Page],
+    order: &[PageId],
+    links_of: fn(&Page) -> &[LinkView],
+) -> Vec<Term> {
+    let mut by_url: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    for &id in order {
+        for link in links_of(&pages[id]) {
+            by_url.entry(&link.url).or_default().push(id);
+        }
+    }
+    let position: BTreeMap<PageId, usize> = order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let gather = |term: &KnownTerm| {
+        let mut gathered: Vec<PageId> = known
+            .iter()
+            .filter(|other| is_within(other, term, known))
+            .flat_map(|other| by_url.get(url(config, folder, &other.id).as_str()).cloned().unwrap_or_default())
+            .collect();
+        gathered.sort_unstable_by_key(|id| position.get(id).copied());
+        gathered.dedup();
+        gathered
+    };
+    known
+        .iter()
+        .map(|term| (term, gather(term)))
+        .filter(|(_, pages)| !pages.is_empty())
+        .map(|(term, pages)| {
+            let view = TermView {
+                title: term.name.clone(),
+                url: url(config, folder, &term.id),
+                count: pages.len(),
+                depth: term.depth,
+            };
+            Term { view, pages }
+        })
+        .collect()
+}
+
+/// Whether `inner` is `outer` or lies within it.
+fn is_within(inner: &KnownTerm, outer: &KnownTerm, known: &[KnownTerm]) -> bool {
+    let mut current = Some(inner);
+    while let Some(term) = current {
+        if term.id == outer.id {
+            return true;
+        }
+        current = term.parent.as_ref().and_then(|parent| known.iter().find(|term| term.id == *parent));
+    }
+    false
+}
+
+/// The codes for ids that are not listed.
+pub const UNKNOWN: [&Code; 3] = [&codes::UNKNOWN_CATEGORY, &codes::UNKNOWN_AREA, &codes::UNKNOWN_NEED];

@@ -1,0 +1,199 @@
+//! Everything that is known of a site, resolved and immutable: what `assemble` makes and outputs read.
+//!
+//! Pages refer to one another by `PageId`, an index into `Site::pages`. What a reader must not see yet,
+//! or any more, is not in here: held-back documents leave only a line in `Site::held_back`, for the
+//! summary of the build.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
+
+use crate::calendar::recurrence::{Occurrence, Series};
+use crate::config::Config;
+use crate::hash::Fingerprint;
+use crate::model::document::Document;
+use crate::model::kinds::Kind;
+use crate::path::{OutputPath, SourcePath};
+use crate::source::DiskFile;
+use crate::view::{Card, LinkView, MenuEntry, PictureView, SiteView, TermView, VenueView};
+
+/// An index into `Site::pages`.
+pub type PageId = usize;
+
+/// A site.
+#[derive(Debug)]
+pub struct Site {
+    pub config: Config,
+    pub now: Timestamp,
+    /// The date of `now` in the site's zone.
+    pub today: Date,
+    /// Published documents, by address.
+    pub pages: Vec<Page>,
+    /// `content/index.md`, where there is one.
+    pub home: Option<PageId>,
+    /// The words above a section's list.
+    pub introductions: BTreeMap<Kind, PageId>,
+    /// The documents of a kind in the order of its list: posts and stories newest first, resources and
+    /// campaigns by title, pages by address. Events are in `coming` and `past`.
+    pub sections: BTreeMap<Kind, Vec<PageId>>,
+    /// Events that are not over, by their next date.
+    pub coming: Vec<PageId>,
+    /// Events that are over, latest first.
+    pub past: Vec<PageId>,
+    pub tags: Vec<Term>,
+    pub categories: Vec<Term>,
+    pub areas: Vec<Term>,
+    pub needs: Vec<Term>,
+    pub view: SiteView,
+    pub menu: Vec<MenuEntry>,
+    /// The picture for link previews of pages without one of their own.
+    pub share_image: Option<PictureView>,
+    pub redirects: Vec<Redirect>,
+    pub files: Vec<SiteFile>,
+    pub held_back: Vec<HeldBack>,
+    /// Of what every page may show: the settings, `view` and `share_image`.
+    pub fingerprint: Fingerprint,
+}
+
+/// A document with a place in the site.
+#[derive(Debug)]
+pub struct Page {
+    pub document: Arc<Document>,
+    /// From the server's root.
+    pub url: String,
+    pub language: String,
+    /// Where each of `Body::links` leads; nothing for a link that is shown without one.
+    pub links: Vec<Option<Target>>,
+    /// What each of `Body::pictures` shows; nothing for one that is missing.
+    pub pictures: Vec<Option<PictureView>>,
+    pub image: Option<PictureView>,
+    pub tags: Vec<LinkView>,
+    pub categories: Vec<LinkView>,
+    pub areas: Vec<LinkView>,
+    pub needs: Vec<LinkView>,
+    pub campaign: Option<PageId>,
+    pub toolkit: Vec<Option<Target>>,
+    pub venue: Option<VenueView>,
+    /// The id in venues.yaml.
+    pub venue_id: Option<String>,
+    /// Access facts in words.
+    pub access: Vec<String>,
+    pub event: Option<EventDates>,
+    pub card: Card,
+    /// Of the card.
+    pub card_fingerprint: Fingerprint,
+    /// Of everything above.
+    pub fingerprint: Fingerprint,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// From the server's root for this site's own places, else as written.
+    pub url: String,
+    pub is_own: bool,
+    /// Of a file that the site holds, in bytes.
+    pub length: Option<u64>,
+}
+
+/// The dates of an event, as seen from now.
+#[derive(Clone, Debug)]
+pub struct EventDates {
+    pub series: Series,
+    pub zone_name: String,
+    /// `Every Tuesday until 1 July 2027`.
+    pub repeats: Option<String>,
+    /// Soonest first, not over yet, at most 20.
+    pub coming: Vec<Occurrence>,
+    /// The next date, or the last one of an event that is over.
+    pub shown: Occurrence,
+    pub is_over: bool,
+    /// Places of changed dates, by the index of the change.
+    pub change_venues: Vec<Option<VenueView>>,
+    /// `<letters and digits>@<host>`.
+    pub uid: String,
+}
+
+/// A tag, area, category or need, with its documents.
+#[derive(Debug)]
+pub struct Term {
+    pub view: TermView,
+    /// Newest first, coming events in front of everything.
+    pub pages: Vec<PageId>,
+}
+
+/// An address that leads to another one.
+#[derive(Clone, Debug)]
+pub struct Redirect {
+    /// From the server's root.
+    pub from: String,
+    /// From the server's root, or an address elsewhere.
+    pub to: String,
+    pub source: SourcePath,
+}
+
+/// A file that the site serves as it is.
+#[derive(Clone, Debug)]
+pub struct SiteFile {
+    pub path: OutputPath,
+    pub source: SourcePath,
+    pub fingerprint: Fingerprint,
+    pub file: DiskFile,
+}
+
+/// A document that is not published, and why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HeldBack {
+    pub reason: Reason,
+    pub path: SourcePath,
+}
+
+/// Why a document is not published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    Draft,
+    Scheduled,
+    Expired,
+    NoConsent,
+    ConsentNotYet,
+    ConsentExpired,
+    ConsentWithdrawn,
+    NotForWebsite,
+    GuardianMissing,
+}
+
+impl Reason {
+    /// In a few words, for the summary of a build.
+    pub fn words(self) -> &'static str {
+        match self {
+            Reason::Draft => "draft",
+            Reason::Scheduled => "scheduled",
+            Reason::Expired => "expired",
+            Reason::NoConsent => "no consent",
+            Reason::ConsentNotYet => "consent not yet given",
+            Reason::ConsentExpired => "consent expired",
+            Reason::ConsentWithdrawn => "consent withdrawn",
+            Reason::NotForWebsite => "consent does not cover the website",
+            Reason::GuardianMissing => "guardian has not agreed",
+        }
+    }
+}
+
+impl Site {
+    /// The moment of the build in the site's zone.
+    pub fn now_in_zone(&self) -> Zoned {
+        self.now.to_zoned(self.config.timezone.clone())
+    }
+
+    /// The whole address of a place of this site.
+    pub fn absolute(&self, url: &str) -> String {
+        absolute(&self.config.origin, url)
+    }
+}
+
+/// The whole address of `url`, which begins at the server's root or is whole already.
+pub fn absolute(origin: &str, url: &str) -> String {
+    if url.starts_with('/') { format!("{origin}{url}") } else { url.to_owned() }
+}
