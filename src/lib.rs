@@ -1,5 +1,6 @@
 pub mod artefact;
 pub mod codes;
+pub mod date;
 pub mod diagnostic;
 pub mod hash;
 pub mod model;
