@@ -1,4 +1,5 @@
 pub mod artefact;
+pub mod calendar;
 pub mod codes;
 pub mod date;
 pub mod diagnostic;
