@@ -9,7 +9,7 @@
 //! waits for the zone that the caller names.
 
 use jiff::civil::{Date, DateTime};
-use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, Zoned};
 
 mod clock;
@@ -19,6 +19,7 @@ pub mod words;
 
 pub use clock::parse_time;
 pub use length::parse_duration;
+pub(crate) use read::find_weekday;
 pub use read::parse;
 
 /// What is wrong with a date, in the writer's words, and what to write instead.
@@ -90,6 +91,28 @@ impl When {
     }
 }
 
+/// The time zone with an IANA name (`Europe/London`), in any case, from the database that is compiled in:
+/// the same on every machine.
+pub fn zone(name: &str) -> Result<TimeZone, Fault> {
+    let database = TimeZoneDatabase::bundled();
+    database.get(name.trim()).map_err(|_| {
+        let lower = name.to_lowercase();
+        let names: Vec<String> = database.available().map(|known| known.to_string()).collect();
+        let nearest = names
+            .iter()
+            .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
+            .min_by_key(|(distance, _)| *distance)
+            .filter(|(distance, _)| *distance <= 4);
+        Fault::new(
+            format!("`{name}` is not a time zone"),
+            match nearest {
+                Some((_, known)) => format!("Did you mean `{known}`?"),
+                None => "Write it as in `Europe/London`".to_owned(),
+            },
+        )
+    })
+}
+
 /// The moment of a local time by the rule of RFC 5545 §3.3.5; the last moment that exists for a local
 /// time at the very end of the calendar.
 pub fn at(local: DateTime, zone: &TimeZone) -> Zoned {
@@ -137,9 +160,16 @@ mod tests {
     use super::*;
 
     fn check(text: &str, zone: &str, expected: &str) {
-        let resolved = parse(text).unwrap().in_zone(&TimeZone::get(zone).unwrap());
+        let resolved = parse(text).unwrap().in_zone(&super::zone(zone).unwrap());
         let note = resolved.note.map(|n| format!(" | {} | {}", n.message, n.help)).unwrap_or_default();
         assert_eq!(format!("{}{note}", words::rfc3339(&resolved.zoned)), expected, "{text}");
+    }
+
+    #[test]
+    fn zones_are_found_by_name() {
+        assert_eq!(zone("europe/london").unwrap().iana_name(), Some("Europe/London"));
+        assert_eq!(zone("Europe/Londn").unwrap_err().help, "Did you mean `Europe/London`?");
+        assert_eq!(zone("GMT plus one hour").unwrap_err().help, "Write it as in `Europe/London`");
     }
 
     #[test]

@@ -1,12 +1,17 @@
 pub mod artefact;
+pub mod assemble;
+pub mod calendar;
 pub mod codes;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod fields;
 pub mod hash;
+pub mod load;
 pub mod model;
+pub mod parse;
 pub mod path;
+pub mod site;
 pub mod source;
 pub mod theme;
 pub mod view;

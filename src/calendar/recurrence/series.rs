@@ -1,0 +1,193 @@
+//! An event with the times it has: the first, how it repeats, and the dates that differ.
+
+use std::hash::{Hash, Hasher};
+
+use jiff::Zoned;
+use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Span};
+
+use super::expand;
+use super::rule::{End, Rule};
+use crate::date::{self, When};
+
+/// From when to when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Times {
+    /// Both in one time zone.
+    Timed { start: Zoned, end: Zoned },
+    /// Whole days; `last` is the last one, inclusive.
+    Days { first: Date, last: Date },
+}
+
+/// An event and the dates on which it happens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Series {
+    /// The first date.
+    pub times: Times,
+    pub rule: Option<Rule>,
+    /// Dates of the rule that are left out.
+    pub except: Vec<When>,
+    /// Dates beside the rule; a day takes the time of day of the series.
+    pub extra: Vec<When>,
+    pub changes: Vec<Change>,
+}
+
+/// A single date that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change {
+    /// The date as the series has it.
+    pub on: When,
+    /// Left out: as the series has it.
+    pub start: Option<When>,
+    /// Left out: so that it lasts as long as the series says.
+    pub end: Option<When>,
+    pub is_cancelled: bool,
+    /// Whatever helps the caller to find what else differs (venue, note).
+    pub index: usize,
+}
+
+impl Times {
+    /// The day it begins on, in its own zone.
+    pub fn first_day(&self) -> Date {
+        match self {
+            Times::Timed { start, .. } => start.date(),
+            Times::Days { first, .. } => *first,
+        }
+    }
+
+    /// The day it ends on; an end at midnight belongs to the day before.
+    pub fn last_day(&self) -> Date {
+        match self {
+            Times::Timed { start, end } => end.saturating_sub(Span::new().nanoseconds(1)).date().max(start.date()),
+            Times::Days { last, .. } => *last,
+        }
+    }
+
+    /// In words: `Tuesday 24 November 2026, 10am to midday`, `21 to 23 May 2026`.
+    pub fn words(&self) -> String {
+        match self {
+            Times::Timed { start, end } => date::words::time_and_day_range(start.datetime(), end.datetime()),
+            Times::Days { first, last } if first == last => date::words::weekday_and_day(*first),
+            Times::Days { first, last } => date::words::day_range(*first, *last),
+        }
+    }
+
+    pub(super) fn local_start(&self) -> DateTime {
+        match self {
+            Times::Timed { start, .. } => start.datetime(),
+            Times::Days { first, .. } => DateTime::from(*first),
+        }
+    }
+
+    /// Whether any of it lies in the window; whole days are those of the window's own zone.
+    pub(super) fn overlaps(&self, from: &Zoned, to: &Zoned) -> bool {
+        match self {
+            Times::Timed { start, end } => end > from && start < to,
+            Times::Days { first, last } => *last >= from.date() && DateTime::from(*first) < to.datetime(),
+        }
+    }
+}
+
+impl Hash for Times {
+    /// With the zone and the local times, which `Zoned` leaves out.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Times::Timed { start, end } => {
+                (0u8, start.time_zone().iana_name(), start.timestamp(), start.datetime(), end.timestamp()).hash(state);
+            }
+            Times::Days { first, last } => (1u8, first, last).hash(state),
+        }
+    }
+}
+
+impl Series {
+    /// An event that happens once.
+    pub fn once(times: Times) -> Self {
+        Series { times, rule: None, except: Vec::new(), extra: Vec::new(), changes: Vec::new() }
+    }
+
+    /// Whether the rule, or the first date where there is none, gives this date. Dates left out or
+    /// added do not matter.
+    pub fn falls_on(&self, day: Date) -> bool {
+        if self.rule.is_none() {
+            return day == self.times.first_day();
+        }
+        self.dates(DateTime::from(day)).next().is_some_and(|next| next.date() == day)
+    }
+
+    /// The dates of the rule from `from` on; the first date alone where there is no rule.
+    pub(super) fn dates(&self, from: DateTime) -> impl Iterator<Item = DateTime> + use<> {
+        let start = self.times.local_start();
+        let once = (self.rule.is_none() && start >= from).then_some(start);
+        let repeated = self.rule.as_ref().map(|rule| expand::dates(rule, start, self.until(), from));
+        once.into_iter().chain(repeated.into_iter().flatten())
+    }
+
+    /// The last local time that the rule may give.
+    pub(super) fn until(&self) -> Option<DateTime> {
+        let End::Until(until) = self.rule.as_ref()?.end else { return None };
+        Some(match until {
+            When::Day(day) => day.at(23, 59, 59, 0),
+            _ => self.local(until),
+        })
+    }
+
+    /// The times of the series with another start; they last as long as its first date
+    /// (RFC 5545 §3.8.5.3: the exact duration).
+    pub(super) fn times_from(&self, local: DateTime) -> Times {
+        match &self.times {
+            Times::Timed { start, .. } => {
+                let begin = date::at(local, start.time_zone());
+                let end = begin.saturating_add(self.duration());
+                Times::Timed { start: begin, end }
+            }
+            Times::Days { first, last } => {
+                let moved = local.date();
+                let length = first.until(*last).unwrap_or_default();
+                Times::Days { first: moved, last: moved.saturating_add(length) }
+            }
+        }
+    }
+
+    /// The local time of an added date: its own, or that of the series.
+    pub(super) fn extra_start(&self, extra: When) -> DateTime {
+        match extra {
+            When::Day(day) => DateTime::from_parts(day, self.times.local_start().time()),
+            _ => self.local(extra),
+        }
+    }
+
+    /// The day that `when` is in the zone of the series.
+    pub(super) fn day(&self, when: When) -> Date {
+        self.local(when).date()
+    }
+
+    /// The times of a date that differs.
+    pub(super) fn changed(&self, planned: &Times, change: &Change) -> Times {
+        let start = change.start.map_or_else(|| planned.local_start(), |start| self.extra_start(start));
+        let mut times = self.times_from(start);
+        match (&mut times, change.end) {
+            (_, None) => {}
+            (Times::Timed { start, end }, Some(changed)) => {
+                *end = changed.in_zone(start.time_zone()).zoned;
+            }
+            (Times::Days { last, .. }, Some(changed)) => *last = changed.date(),
+        }
+        times
+    }
+
+    pub(super) fn duration(&self) -> SignedDuration {
+        match &self.times {
+            Times::Timed { start, end } => start.duration_until(end),
+            Times::Days { first, last } => first.duration_until(*last).saturating_add(SignedDuration::from_hours(24)),
+        }
+    }
+
+    fn local(&self, when: When) -> DateTime {
+        match (&self.times, when) {
+            (Times::Timed { start, .. }, When::Instant(timestamp, _)) => start.time_zone().to_datetime(timestamp),
+            (_, When::Local(local)) => local,
+            _ => DateTime::from(when.date()),
+        }
+    }
+}
