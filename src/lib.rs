@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod hash;
 pub mod model;
 pub mod path;
+pub mod publish;
 pub mod source;
 pub mod theme;
 pub mod view;
