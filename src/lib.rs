@@ -11,6 +11,7 @@ pub mod load;
 pub mod model;
 pub mod parse;
 pub mod path;
+pub mod publish;
 pub mod site;
 pub mod source;
 pub mod theme;

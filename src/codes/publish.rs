@@ -15,4 +15,23 @@ codes! {
     FILE_NOT_READABLE: Error, "publish/file-not-readable",
         "A file of the site's folder was there when the build began and could not be read when it was needed. \
          Check that it still exists and that you may open it, then build again.";
+    FILE_AND_FOLDER: Error, "publish/file-and-folder",
+        "One thing would be written to an address, and another would be written below it, as if the first were a \
+         folder. A place cannot be both. The message names both; give one of them another address: rename its \
+         file, or set `slug:` in its front matter.";
+    ADDRESS_NOT_USABLE: Error, "publish/address-not-usable",
+        "Something would be written to an address that cannot be a place in the output folder: it is empty, it \
+         climbs out of the folder, it begins with `.fingerpost`, or it has a backslash or a line break in its \
+         name. Rename the file that it comes from.";
+    PLACE_TAKEN: Error, "publish/place-taken",
+        "In the output folder, a file, folder or link that Fingerpost did not put there lies where a file of the \
+         site would go. It is left alone, because writing over it could destroy something. Move it away or delete \
+         it, then build again. If it should be part of the site, put it into content/ instead.";
+    ANOTHER_BUILD: Error, "publish/another-build",
+        "Another build is writing to the same output folder. Wait until it has finished, then build again; or \
+         give this one another folder with --output.";
+    RECORD_DAMAGED: Warning, "publish/record-damaged",
+        "The file .fingerpost in the output folder, the record of what was published, is damaged or was written \
+         by another version. The site is made anew, but files of pages that no longer exist are not known any \
+         more and may still lie in the output folder. Empty the folder and build once more to be rid of them.";
 }

@@ -1,0 +1,60 @@
+//! Publishing into a folder that holds nothing: every file goes straight to its place.
+//!
+//! 1. A manifest that lists every path as unfinished marks the folder as ours.
+//! 2. One writer writes while the others make.
+//! 3. The manifest says what each file is. If anything failed, what was written is removed instead.
+
+use crate::diagnostic::Report;
+use crate::theme::Theme;
+
+use super::Changes;
+use super::diff::Diff;
+use super::disk::Disk;
+use super::folder;
+use super::folders::Folders;
+use super::make::{self, Outcome};
+use super::manifest::{self, Entry, Manifest};
+
+/// Makes and writes everything; on an error of any kind the folder is empty again.
+pub fn fill(diff: &Diff<'_>, theme: &Theme, disk: &Disk, report: &mut Report) -> anyhow::Result<Changes> {
+    let unfinished = diff.due.iter().map(|due| Entry { path: due.path(), record: None }).collect();
+    folder::write_manifest(disk, Manifest { entries: unfinished })?;
+
+    let mut folders = Folders::new(disk);
+    let mut written: Vec<&str> = Vec::new();
+    let mut changes = Changes::default();
+    let put = |index: usize, bytes: &[u8]| {
+        let due = &diff.due[index];
+        folders.ensure(due.artefact.path.folder())?;
+        let file = disk.write_new(due.path(), bytes)?;
+        written.push(due.path());
+        changes.bytes += file.length;
+        Ok(file)
+    };
+    let made = make::make(&diff.due, theme, disk, false, put, report);
+    match made {
+        Ok(outcomes) if !report.has_errors() => {
+            let entries = entries(diff, &outcomes);
+            folder::write_manifest(disk, Manifest { entries })?;
+            changes.written = diff.due.len();
+            Ok(changes)
+        }
+        made => {
+            for path in written {
+                disk.remove_file(path)?;
+            }
+            folders.remove_made()?;
+            disk.remove_file(manifest::NAME)?;
+            made.map(|_| Changes::default())
+        }
+    }
+}
+
+/// The manifest's entries after everything that was due is in its place.
+pub fn entries<'a>(diff: &'a Diff<'a>, outcomes: &[Outcome]) -> Vec<Entry<'a>> {
+    let made = diff.due.iter().zip(outcomes).filter_map(|(due, outcome)| match *outcome {
+        Outcome::Kept(file, content) | Outcome::Written(file, content) => Some(due.entry(file, content)),
+        Outcome::Dropped => None,
+    });
+    diff.standing.iter().copied().chain(made).collect()
+}

@@ -1,0 +1,92 @@
+//! Folders inside the output folder: made where files need them, removed when they are empty.
+//!
+//! **Invariant:** no link to a folder is followed, neither for writing nor for deleting.
+
+use std::collections::HashSet;
+
+use anyhow::bail;
+
+use super::addresses::ancestors;
+use super::disk::{Disk, Found};
+
+/// What is known of the folders on a disk.
+pub struct Folders<'d> {
+    disk: &'d Disk,
+    /// Real folders, whose way from the top leads through real folders only.
+    real: HashSet<String>,
+    /// Those that `ensure` made, in order.
+    made: Vec<String>,
+}
+
+impl<'d> Folders<'d> {
+    pub fn new(disk: &'d Disk) -> Self {
+        Folders { disk, real: HashSet::new(), made: Vec::new() }
+    }
+
+    /// Makes a folder, and those that it lies in, where they are absent.
+    pub fn ensure(&mut self, folder: &str) -> anyhow::Result<()> {
+        if folder.is_empty() || self.real.contains(folder) {
+            return Ok(());
+        }
+        self.ensure(parent(folder))?;
+        let was_there = self.disk.create_folder(folder)?;
+        if !was_there {
+            self.made.push(folder.to_owned());
+        } else if self.disk.look(folder) != Found::Folder {
+            bail!("cannot make the folder {}: something else is there", self.disk.place(folder).display());
+        }
+        self.real.insert(folder.to_owned());
+        Ok(())
+    }
+
+    /// Removes the folders that `ensure` made, as far as they are empty.
+    pub fn remove_made(self) -> anyhow::Result<()> {
+        for folder in self.made.iter().rev() {
+            self.disk.remove_empty_folder(folder)?;
+        }
+        Ok(())
+    }
+
+    /// Removes files or links, and the folders that are empty then; says how many files there were.
+    pub fn remove_files<'p>(&mut self, paths: impl IntoIterator<Item = &'p str>) -> anyhow::Result<usize> {
+        let mut removed = 0;
+        for path in paths {
+            let folder = parent(path);
+            if self.is_real(folder) && matches!(self.disk.look(path), Found::File(_) | Found::Other) {
+                self.disk.remove_file(path)?;
+                removed += 1;
+            }
+            self.remove_if_empty(folder)?;
+        }
+        Ok(removed)
+    }
+
+    fn remove_if_empty(&mut self, folder: &str) -> anyhow::Result<()> {
+        for folder in ancestors(folder) {
+            if self.is_real(folder) {
+                if !self.disk.remove_empty_folder(folder)? {
+                    break;
+                }
+                self.real.remove(folder);
+            } else if self.disk.look(folder) != Found::Nothing {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_real(&mut self, folder: &str) -> bool {
+        if folder.is_empty() || self.real.contains(folder) {
+            return true;
+        }
+        let is_real = self.is_real(parent(folder)) && self.disk.look(folder) == Found::Folder;
+        if is_real {
+            self.real.insert(folder.to_owned());
+        }
+        is_real
+    }
+}
+
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}

@@ -1,0 +1,176 @@
+//! Makes what is due, in parallel, while one thread writes what came out: bytes never pile up.
+//!
+//! More than one writer was never faster on a disk. Bytes that are the same as those in place are not
+//! written. After the first fault nothing more is written, but the rest is made, to find its faults.
+
+use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::{panic, thread};
+
+use rayon::prelude::*;
+
+use crate::artefact::{Artefact, Recipe};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::hash::Fingerprint;
+use crate::source::DiskFile;
+use crate::theme::Theme;
+
+use super::addresses::about;
+use super::diff::Due;
+use super::disk::{Disk, FileState, Found};
+use super::ways;
+
+/// How many finished files may wait for the writer.
+const QUEUE: usize = 256;
+/// Whoever makes more bytes than this waits until they are written.
+const LARGE: usize = 256 * 1024;
+
+/// What became of one artefact.
+#[derive(Clone, Copy, Debug)]
+pub enum Outcome {
+    /// The same bytes are in their place already.
+    Kept(FileState, Fingerprint),
+    /// `put` wrote the bytes.
+    Written(FileState, Fingerprint),
+    /// It was not made, or not written because something else failed.
+    Dropped,
+}
+
+struct Finished {
+    index: usize,
+    bytes: Vec<u8>,
+    /// Told when the bytes are written.
+    waiting: Option<SyncSender<()>>,
+}
+
+/// Makes everything that is due; the outcomes are in the same order.
+///
+/// `put` writes the bytes of the file with that number; it is called on one thread, and never where the
+/// report has errors already. `may_overwrite` says that whatever file lies at a planned place is ours.
+/// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`,
+/// `publish/place-taken`. Errors: what `put` says.
+pub fn make(
+    due: &[Due<'_>],
+    theme: &Theme,
+    disk: &Disk,
+    may_overwrite: bool,
+    put: impl FnMut(usize, &[u8]) -> anyhow::Result<FileState> + Send,
+    report: &mut Report,
+) -> anyhow::Result<Vec<Outcome>> {
+    let has_failed = AtomicBool::new(report.has_errors());
+    let (sender, receiver) = sync_channel(QUEUE);
+    let (made, written) = thread::scope(|scope| {
+        let writer = scope.spawn(|| write(receiver, put, &has_failed));
+        let made: Vec<_> = due
+            .par_iter()
+            .enumerate()
+            .map(|(index, due)| {
+                let outcome = make_one(due, theme, disk, may_overwrite).map(|made| match made {
+                    Made::Same(file, content) => Outcome::Kept(file, content),
+                    Made::New(..) if has_failed.load(Ordering::Relaxed) => Outcome::Dropped,
+                    Made::New(bytes, content) => hand_over(index, bytes, content, &sender),
+                });
+                if outcome.is_err() {
+                    has_failed.store(true, Ordering::Relaxed);
+                }
+                outcome
+            })
+            .collect();
+        drop(sender);
+        (made, writer.join().unwrap_or_else(|payload| panic::resume_unwind(payload)))
+    });
+    let mut outcomes = Vec::with_capacity(made.len());
+    for outcome in made {
+        outcomes.push(outcome.unwrap_or_else(|fault| {
+            report.push(fault);
+            Outcome::Dropped
+        }));
+    }
+    for (index, file) in written? {
+        if let Some(Outcome::Written(state, _)) = outcomes.get_mut(index) {
+            *state = file;
+        }
+    }
+    Ok(outcomes)
+}
+
+/// The bytes of an artefact.
+pub fn bytes_of(artefact: &Artefact<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    match &artefact.recipe {
+        Recipe::Made(make) => make.make(theme),
+        Recipe::Copied { file, treat } => {
+            let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
+            treat(bytes, file).map_err(|why| {
+                let message = format!("{} cannot be published: {why}", artefact.owner.words);
+                about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
+                    .help("save it again as JPEG, PNG or WebP, or take it out of the site's folder")
+            })
+        }
+    }
+}
+
+fn not_readable(artefact: &Artefact<'_>, file: &DiskFile, error: &std::io::Error) -> Diagnostic {
+    let message = format!("{} cannot be read: {error}", file.location.display());
+    about(artefact, &codes::publish::FILE_NOT_READABLE, message)
+        .help("check that the file is still there and that you may open it, then build again")
+}
+
+enum Made {
+    Same(FileState, Fingerprint),
+    New(Vec<u8>, Fingerprint),
+}
+
+fn make_one(due: &Due<'_>, theme: &Theme, disk: &Disk, may_overwrite: bool) -> Result<Made, Diagnostic> {
+    let bytes = bytes_of(due.artefact, theme)?;
+    let content = Fingerprint::of_bytes(&bytes);
+    let Found::File(file) = due.found else { return Ok(Made::New(bytes, content)) };
+    let is_same = match due.record() {
+        Some(record) if due.is_untouched() => record.content == content,
+        _ => file.length == bytes.len() as u64 && disk.read(due.path()).is_ok_and(|old| old.as_ref() == Some(&bytes)),
+    };
+    match due.listed {
+        _ if is_same => Ok(Made::Same(file, content)),
+        None if !may_overwrite => Err(ways::taken(due, due.path())),
+        _ => Ok(Made::New(bytes, content)),
+    }
+}
+
+/// Gives bytes to the writer; the state of the file is known when it has written them.
+fn hand_over(index: usize, bytes: Vec<u8>, content: Fingerprint, writer: &SyncSender<Finished>) -> Outcome {
+    let (waiting, written) = match bytes.len() {
+        0..LARGE => (None, None),
+        _ => {
+            let (waiting, written) = sync_channel(1);
+            (Some(waiting), Some(written))
+        }
+    };
+    // A writer that is gone has failed, and says so itself.
+    if writer.send(Finished { index, bytes, waiting }).is_err() {
+        return Outcome::Dropped;
+    }
+    if let Some(written) = written {
+        let _ = written.recv();
+    }
+    Outcome::Written(FileState::default(), content)
+}
+
+fn write(
+    finished: Receiver<Finished>,
+    mut put: impl FnMut(usize, &[u8]) -> anyhow::Result<FileState>,
+    has_failed: &AtomicBool,
+) -> anyhow::Result<Vec<(usize, FileState)>> {
+    let mut written = Vec::new();
+    for Finished { index, bytes, waiting } in finished {
+        if has_failed.load(Ordering::Relaxed) {
+            continue;
+        }
+        let file = put(index, &bytes).inspect_err(|_| has_failed.store(true, Ordering::Relaxed))?;
+        written.push((index, file));
+        if let Some(waiting) = waiting {
+            let _ = waiting.send(());
+        }
+    }
+    Ok(written)
+}

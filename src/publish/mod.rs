@@ -1,0 +1,169 @@
+//! Plan -> output folder: compare, make what changed, put it in place, remove what is stale.
+//!
+//! 1. `addresses`: every path of the plan can be a file in one folder.
+//! 2. `folder`: the output folder is empty or marked as ours; anything else is left alone.
+//! 3. `diff`: parts of fingerprints against the manifest, length and time of last change against the
+//!    disk. What agrees is not made. Where nothing is due and nothing stale, nothing is touched.
+//! 4. `lock`: one build at a time writes.
+//! 5. `fill` writes straight into an empty folder; `update` makes everything before it changes anything.
+//!    Both make in parallel and write from one thread (`make`), and end with the new manifest.
+//!
+//! **Invariant:** with an error in the report, the output folder stays as it was, byte for byte. What the
+//! manifest does not list is never overwritten, unless it has the same bytes, and never deleted. A crash
+//! leaves whole files or a folder known to be unfinished, and the next build ends like a first one.
+
+mod addresses;
+mod diff;
+mod disk;
+mod fill;
+mod folder;
+mod folders;
+mod lock;
+mod make;
+mod manifest;
+#[cfg(test)]
+mod tests;
+mod update;
+mod ways;
+mod why;
+
+use std::path::Path;
+
+use crate::artefact::{Plan, Stage};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::hash::Fingerprint;
+use crate::theme::Theme;
+
+use diff::{Diff, Shared};
+use disk::{Disk, Found};
+use folder::Folder;
+use lock::Lock;
+use manifest::Manifest;
+
+pub use make::bytes_of;
+pub use why::why;
+
+/// What publishing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Pages that the site has now, whether they were made or not.
+    pub pages: usize,
+    /// Files that are new or have other bytes than before.
+    pub written: usize,
+    /// Files that were left untouched.
+    pub kept: usize,
+    pub removed: usize,
+    /// The length of all files written.
+    pub bytes: u64,
+}
+
+/// Brings the output folder to what the plan says.
+///
+/// `program` stands for the program that makes the bytes. With errors in the report, before or after
+/// making, nothing changes and the answer is `Changes::default()`.
+///
+/// Reports: faults of templates and every `publish/` code but `one-address-twice`.
+/// Errors: what the disk says; the next build mends what was half done.
+pub fn publish(
+    plan: &Plan<'_>,
+    theme: &Theme,
+    program: Fingerprint,
+    output: &Path,
+    report: &mut Report,
+) -> anyhow::Result<Changes> {
+    publish_on(&Disk::new(output), plan, theme, program, report)
+}
+
+fn publish_on(
+    disk: &Disk,
+    plan: &Plan<'_>,
+    theme: &Theme,
+    program: Fingerprint,
+    report: &mut Report,
+) -> anyhow::Result<Changes> {
+    addresses::check(plan, report);
+    if report.has_errors() {
+        return Ok(Changes::default());
+    }
+    let folder = folder::look(disk)?;
+    let (manifest, is_damaged) = match &folder {
+        Folder::Fresh => (Manifest::default(), false),
+        Folder::Ours(text) => {
+            let manifest = Manifest::read(text);
+            let is_damaged = manifest.is_none();
+            (manifest.unwrap_or_default(), is_damaged)
+        }
+        Folder::Foreign(name) => {
+            report.push(not_ours(disk, name));
+            return Ok(Changes::default());
+        }
+    };
+
+    let shared = Shared::new(plan, theme, program);
+    let may_fill = folder == Folder::Fresh && !is_hidden_place_taken(plan, disk);
+    let diff = if may_fill { diff::everything(plan, &shared) } else { diff::diff(plan, &shared, &manifest, disk) };
+    let pages = plan.values().filter(|artefact| artefact.stage == Stage::Page).count();
+    if matches!(folder, Folder::Ours(_)) && !is_damaged && diff.is_empty() && !folder::has_leftovers(disk) {
+        return Ok(Changes { pages, kept: plan.len(), ..Changes::default() });
+    }
+
+    let was_absent = disk.create_root()?;
+    let Some(lock) = Lock::take(disk)?.filter(|_| folder::look(disk).is_ok_and(|now| now == folder)) else {
+        report.push(another_build(disk));
+        return Ok(Changes::default());
+    };
+    folder::remove_leftovers(disk)?;
+    let changes = if may_fill {
+        fill::fill(&diff, theme, disk, report)
+    } else {
+        update::update(&diff, &manifest, is_damaged, theme, disk, report)
+    };
+    drop(lock);
+    if report.has_errors() || changes.is_err() {
+        if was_absent {
+            disk.remove_empty_folder("")?;
+        }
+        return changes;
+    }
+    if is_damaged {
+        report.push(damaged(disk));
+    }
+    changes.map(|changes| Changes { pages, ..changes })
+}
+
+impl Diff<'_> {
+    fn is_empty(&self) -> bool {
+        self.due.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Whether a planned path may meet one of the hidden files that a fresh folder can hold.
+fn is_hidden_place_taken(plan: &Plan<'_>, disk: &Disk) -> bool {
+    let tops = plan.keys().filter_map(|path| path.as_str().split('/').next());
+    tops.filter(|top| top.starts_with('.')).any(|top| disk.look(top) != Found::Nothing)
+}
+
+fn not_ours(disk: &Disk, name: &str) -> Diagnostic {
+    let folder = disk.root().display();
+    Diagnostic::nowhere(
+        &codes::publish::NOT_OURS,
+        format!("{folder} holds files that Fingerpost did not make, such as {name}"),
+    )
+    .help(format!("choose an empty folder with --output, or empty {folder} yourself if nothing in it matters"))
+}
+
+fn another_build(disk: &Disk) -> Diagnostic {
+    let message = format!("another build is writing to {}", disk.root().display());
+    Diagnostic::nowhere(&codes::publish::ANOTHER_BUILD, message)
+        .help("wait until it has finished and build again, or choose another folder with --output")
+}
+
+fn damaged(disk: &Disk) -> Diagnostic {
+    let manifest = disk.place(manifest::NAME);
+    let message = format!("{} was damaged, so everything was made again", manifest.display());
+    Diagnostic::nowhere(&codes::publish::RECORD_DAMAGED, message).help(format!(
+        "pages that no longer exist may still lie in {folder}: empty {folder} and build once more to be rid of them",
+        folder = disk.root().display()
+    ))
+}
