@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod fields;
 pub mod hash;
 pub mod load;
+pub mod media;
 pub mod model;
 pub mod parse;
 pub mod path;

@@ -1,13 +1,373 @@
-//! Compiled templates and assets of the theme in use.
+//! The theme in use: templates and assets, compiled.
+//!
+//! 1. `files` lays the site's own theme folder over the built-in theme: a file of the same name
+//!    replaces the built-in one.
+//! 2. The name of every asset gets its content hash; style sheets that name other assets name them so.
+//! 3. `Theme::compile` compiles the templates and gives each a fingerprint: of its text, of every
+//!    template that it names, and of those shared values that it names.
+//!
+//! **Invariant:** a template sees nothing but its context, the shared values and `asset(path=...)`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::codes::theme as codes;
+use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
+use crate::path::{OutputPath, SourcePath, join, nearest};
+use crate::source::{Content, Sources};
 
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/waymark");
+
+/// The folder of the built site that holds the theme's assets.
+const ASSETS_FOLDER: &str = "assets";
+
+/// The files of a theme, before compilation.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeFiles {
+    /// By name: `post.html`, `components/callout.html`.
+    pub templates: BTreeMap<String, TemplateFile>,
+    /// By name: `css/site.css`.
+    pub assets: BTreeMap<String, Asset>,
+}
+
+/// The text of a template.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    pub text: Arc<str>,
+    /// Nothing for a built-in one.
+    pub source: Option<SourcePath>,
+}
+
+/// A style sheet, font or picture of the theme.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// With the content hash in its name.
+    pub path: OutputPath,
+    pub bytes: Arc<[u8]>,
+    pub fingerprint: Fingerprint,
+    pub source: Option<SourcePath>,
+}
+
+/// Values that every template may name.
+#[derive(Clone, Debug, Default)]
+pub struct Shared(BTreeMap<&'static str, (Value, Fingerprint)>);
+
+impl Shared {
+    pub fn insert<V: serde::Serialize + std::hash::Hash>(&mut self, name: &'static str, value: &V) {
+        self.0.insert(name, (Value::from_serializable(value), Fingerprint::of(value)));
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied()
+    }
+}
+
+/// Lays the site's own files over the built-in ones.
+pub fn files(sources: &Sources, theme: &str) -> ThemeFiles {
+    let mut templates = BTreeMap::new();
+    let mut assets: BTreeMap<String, (Arc<[u8]>, Option<SourcePath>)> = BTreeMap::new();
+    built_in(&BUILT_IN, &mut |path, bytes| {
+        if let Some(name) = path.strip_prefix("templates/") {
+            let text = String::from_utf8_lossy(bytes).into();
+            templates.insert(name.to_owned(), TemplateFile { text, source: None });
+        } else if let Some(name) = path.strip_prefix("assets/") {
+            assets.insert(name.to_owned(), (bytes.into(), None));
+        }
+    });
+    let folder = format!("themes/{theme}/");
+    for source in sources.iter() {
+        let Some(path) = source.path.as_str().strip_prefix(&folder) else { continue };
+        match (&source.content, path.strip_prefix("templates/"), path.strip_prefix("assets/")) {
+            (Content::Text(text), Some(name), _) => {
+                let source = Some(source.path.clone());
+                templates.insert(name.to_owned(), TemplateFile { text: Arc::clone(text), source });
+            }
+            (Content::Bytes(bytes), _, Some(name)) => {
+                assets.insert(name.to_owned(), (Arc::clone(bytes), Some(source.path.clone())));
+            }
+            _ => {}
+        }
+    }
+    ThemeFiles { templates, assets: with_hashes(assets) }
+}
+
+fn built_in(folder: &Dir<'_>, visit: &mut impl FnMut(&str, &[u8])) {
+    for file in folder.files() {
+        visit(&file.path().to_string_lossy().replace('\\', "/"), file.contents());
+    }
+    for inner in folder.dirs() {
+        built_in(inner, visit);
+    }
+}
+
+/// Style sheets come last, because they name the others.
+fn with_hashes(files: BTreeMap<String, (Arc<[u8]>, Option<SourcePath>)>) -> BTreeMap<String, Asset> {
+    let mut assets = BTreeMap::new();
+    let (styles, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".css"));
+    for (name, (bytes, source)) in others.into_iter().chain(styles) {
+        let bytes = match std::str::from_utf8(&bytes) {
+            Ok(css) if name.ends_with(".css") => with_hashed_names(css, &name, &assets).into_bytes().into(),
+            _ => bytes,
+        };
+        let fingerprint = Fingerprint::of_bytes(&bytes);
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let path = OutputPath::new(format!("{ASSETS_FOLDER}/{stem}.{}.{extension}", fingerprint.short()));
+        assets.insert(name, Asset { path, bytes, fingerprint, source });
+    }
+    assets
+}
+
+/// Rewrites every `url(...)` that names another asset.
+fn with_hashed_names(css: &str, name: &str, assets: &BTreeMap<String, Asset>) -> String {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find("url(") {
+        let (before, after) = rest.split_at(at + 4);
+        out.push_str(before);
+        let end = after.find(')').unwrap_or(after.len());
+        let written = after[..end].trim().trim_matches(['"', '\'']);
+        match join(folder, written).and_then(|path| assets.get(&path)) {
+            Some(asset) => out.push_str(&format!("\"{}{}\"", "../".repeat(folder_depth(folder) + 1), asset.path)),
+            None => out.push_str(&after[..end]),
+        }
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn folder_depth(folder: &str) -> usize {
+    folder.split('/').filter(|part| !part.is_empty()).count()
+}
+
+/// Compiled templates with the shared values.
 #[derive(Default)]
-pub struct Theme {}
+pub struct Theme {
+    tera: Tera,
+    fingerprints: BTreeMap<String, Fingerprint>,
+    sources: BTreeMap<String, SourcePath>,
+}
 
 impl Theme {
-    /// Of a template with everything that it includes or extends.
-    pub fn fingerprint(&self, _template: &str) -> Fingerprint {
-        Fingerprint::default()
+    /// Compiles the templates of a theme. A template that cannot be read is left out, so that the
+    /// others are read, too.
+    ///
+    /// Reports: `theme/template-not-readable`.
+    pub fn compile(files: &ThemeFiles, shared: &Shared, base_path: &str, report: &mut Report) -> Theme {
+        let mut theme = Theme::default();
+        let urls: BTreeMap<String, String> =
+            files.assets.iter().map(|(name, asset)| (name.clone(), format!("{base_path}{}", asset.path))).collect();
+        let assets = Fingerprint::of(&urls);
+        theme.tera.register_function("asset", move |arguments: Kwargs, _: &State<'_>| asset(&urls, &arguments));
+        for (name, (value, _)) in &shared.0 {
+            theme.tera.global_context().insert_value(*name, value.clone());
+        }
+        let mut left: BTreeMap<&str, &TemplateFile> =
+            files.templates.iter().map(|(name, file)| (name.as_str(), file)).collect();
+        theme.sources =
+            files.templates.iter().filter_map(|(name, file)| Some((name.clone(), file.source.clone()?))).collect();
+        while let Err(error) = theme.tera.add_raw_templates(left.iter().map(|(name, file)| (*name, &*file.text))) {
+            let diagnostic = theme.diagnostic(&error, &codes::TEMPLATE_NOT_READABLE, "");
+            report.push(diagnostic);
+            let culprit = faulty_template(&error).filter(|name| left.contains_key(name.as_str()));
+            match culprit {
+                Some(name) => left.remove(name.as_str()),
+                None => break,
+            };
+        }
+        let names: Vec<String> = theme.tera.get_template_names().map(str::to_owned).collect();
+        for name in &names {
+            let fingerprint = theme.fingerprint_of(name, files, shared, assets);
+            theme.fingerprints.insert(name.clone(), fingerprint);
+        }
+        theme
+    }
+
+    /// Of a template with everything that it names.
+    pub fn fingerprint(&self, template: &str) -> Fingerprint {
+        self.fingerprints.get(template).copied().unwrap_or_default()
+    }
+
+    /// Whether the theme has that template.
+    pub fn has(&self, template: &str) -> bool {
+        self.fingerprints.contains_key(template)
+    }
+
+    /// Renders a template; `page` names what was being made, for the message.
+    ///
+    /// Reports: `theme/template-failed`, at its place in the template.
+    pub fn render(&self, template: &str, context: &Context, page: &str) -> Result<Vec<u8>, Diagnostic> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, context, &mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => Err(self.diagnostic(&error, &codes::TEMPLATE_FAILED, page)),
+        }
+    }
+
+    fn fingerprint_of(&self, name: &str, files: &ThemeFiles, shared: &Shared, assets: Fingerprint) -> Fingerprint {
+        let named = templates_within(name, files);
+        let texts: Vec<(&str, &str)> =
+            named.iter().filter_map(|name| Some((*name, &*files.templates.get(*name)?.text))).collect();
+        let variables = self.tera.get_template_variables(name).unwrap_or_default();
+        let values: Vec<(&str, Fingerprint)> = shared
+            .0
+            .iter()
+            .filter(|(name, _)| variables.contains(*name))
+            .map(|(name, (_, fingerprint))| (*name, *fingerprint))
+            .collect();
+        let names_assets = texts.iter().any(|(_, text)| text.contains("asset("));
+        Fingerprint::of(&(texts, values, names_assets.then_some(assets)))
+    }
+
+    fn diagnostic(&self, error: &tera::Error, code: &'static crate::codes::Code, page: &str) -> Diagnostic {
+        let while_making = if page.is_empty() { String::new() } else { format!(" (while making {page})") };
+        match error.kind() {
+            ErrorKind::SyntaxError(fault) | ErrorKind::RenderingError(fault) => {
+                let message = format!("{}{while_making}", plain(fault.message()));
+                match self.sources.get(fault.filename()) {
+                    Some(source) => Diagnostic::new(code, Place::new(source, fault.span().range.clone()), message),
+                    None => Diagnostic::nowhere(
+                        code,
+                        format!(
+                            "{message} in the built-in template {}, line {}",
+                            fault.filename(),
+                            fault.span().start_line
+                        ),
+                    ),
+                }
+            }
+            kind => {
+                let text = kind.to_string();
+                let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+                let message = format!("{}{while_making}", plain(first));
+                match faulty_template(error).and_then(|name| self.sources.get(&name)) {
+                    Some(source) => Diagnostic::new(code, Place::file(source), message),
+                    None => Diagnostic::nowhere(code, message),
+                }
+            }
+        }
+        .help("correct the template, or delete your copy of it to use the built-in one")
+    }
+}
+
+fn plain(message: &str) -> String {
+    let mut letters = message.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The template that an error is about, from the error itself or from the place in its text
+/// (` --> post.html:3:4`).
+fn faulty_template(error: &tera::Error) -> Option<String> {
+    match error.kind() {
+        ErrorKind::SyntaxError(fault) | ErrorKind::RenderingError(fault) => Some(fault.filename().to_owned()),
+        ErrorKind::MissingParent { current, .. } => Some(current.clone()),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl.clone()),
+        kind => {
+            let text = kind.to_string();
+            let place = text.split("--> ").nth(1)?.lines().next()?;
+            Some(place.split(':').next()?.trim().to_owned())
+        }
+    }
+}
+
+/// A template and every template that it names in quotes, and so on.
+fn templates_within<'f>(name: &'f str, files: &'f ThemeFiles) -> BTreeSet<&'f str> {
+    let mut found = BTreeSet::new();
+    let mut due = vec![name];
+    while let Some(name) = due.pop() {
+        if !found.insert(name) {
+            continue;
+        }
+        let Some(file) = files.templates.get(name) else { continue };
+        let named = file.text.split('"').filter_map(|piece| files.templates.get_key_value(piece));
+        due.extend(named.map(|(name, _)| name.as_str()));
+    }
+    found
+}
+
+/// `asset(path="css/site.css")`: the address of an asset.
+fn asset(urls: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::TeraResult<Value> {
+    let path: String = arguments.must_get("path")?;
+    match urls.get(&path) {
+        Some(url) => Ok(Value::safe_string(url)),
+        None => {
+            let hint = nearest(&path, urls.keys().map(String::as_str))
+                .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            Err(tera::Error::message(format!("the theme has no asset `{path}`{hint}")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn theme(templates: &[(&str, &str)], shared: &Shared) -> (Theme, Vec<String>) {
+        let mut files = ThemeFiles::default();
+        for (name, text) in templates {
+            let source = Some(SourcePath::new(format!("themes/ours/templates/{name}")));
+            files.templates.insert((*name).to_owned(), TemplateFile { text: (*text).into(), source });
+        }
+        let mut report = Report::default();
+        let theme = Theme::compile(&files, shared, "/", &mut report);
+        let faults = report.iter().map(|fault| {
+            let place = fault.place.as_ref().map_or(String::new(), |place| format!("{}:{}", place.path, place.start));
+            format!("{} {place} {}", fault.code.id, fault.message)
+        });
+        (theme, faults.collect())
+    }
+
+    #[test]
+    fn every_template_that_cannot_be_read_is_reported() {
+        let templates =
+            [("a.html", "x {% if %}"), ("b.html", "{{ x"), ("c.html", "{{ x | nosuch }}"), ("d.html", "fine")];
+        let (theme, faults) = theme(&templates, &Shared::default());
+        assert_eq!(faults.len(), 3, "{faults:#?}");
+        assert!(faults.iter().any(|fault| fault.contains("themes/ours/templates/a.html:")));
+        assert!(theme.has("d.html"));
+    }
+
+    #[test]
+    fn a_fingerprint_covers_includes_and_the_shared_values_that_are_named() {
+        let make = |inner: &str, tags: &str, site: &str| {
+            let mut shared = Shared::default();
+            shared.insert("tags", &tags);
+            shared.insert("site", &site);
+            let templates = [("a.html", "{% include \"b.html\" %}{{ site }}"), ("b.html", inner)];
+            theme(&templates, &shared).0.fingerprint("a.html")
+        };
+        let first = make("x", "one", "s");
+        assert_eq!(first, make("x", "two", "s"), "tags are not named");
+        assert_ne!(first, make("y", "one", "s"));
+        assert_ne!(first, make("x", "one", "t"));
+        assert_ne!(make("{{ tags }}", "one", "s"), make("{{ tags }}", "two", "s"));
+    }
+
+    #[test]
+    fn what_fails_points_into_the_template() {
+        let (theme, _) = theme(&[("a.html", "{{ nothing.here }}")], &Shared::default());
+        let fault = theme.render("a.html", &Context::new(), "/about/").unwrap_err();
+        assert_eq!(
+            fault.place.map(|place| (place.path.to_string(), place.start)).unwrap().0,
+            "themes/ours/templates/a.html"
+        );
+        assert!(fault.message.contains("while making /about/"), "{}", fault.message);
+    }
+
+    #[test]
+    fn style_sheets_name_other_assets_by_their_hashed_names() {
+        let files = BTreeMap::from([
+            ("css/site.css".to_owned(), (Arc::from(&b"a { b: url(\"../img/x.svg\") } c { d: url(#e) }"[..]), None)),
+            ("img/x.svg".to_owned(), (Arc::from(&b"<svg/>"[..]), None)),
+        ]);
+        let assets = with_hashes(files);
+        let css = String::from_utf8_lossy(&assets["css/site.css"].bytes).into_owned();
+        assert!(css.contains(&format!("url(\"../../{}\")", assets["img/x.svg"].path)), "{css}");
+        assert!(css.contains("url(#e)"));
     }
 }

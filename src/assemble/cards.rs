@@ -74,9 +74,7 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
 /// The time on a day that is named elsewhere; of what lasts longer, the days.
 fn time_words(times: &Times) -> String {
     match times {
-        Times::Timed { start, end } if start.date() == times.last_day() => {
-            words::time_range(start.time(), end.time())
-        }
+        Times::Timed { start, end } if start.date() == times.last_day() => words::time_range(start.time(), end.time()),
         Times::Days { first, last } if first == last => "All day".to_owned(),
         _ => times.words(),
     }

@@ -213,4 +213,3 @@ fn uid(document: &Document, config: &Config) -> String {
     let host = config.origin.split_once("://").map_or("", |(_, host)| host);
     format!("{}@{host}", &Fingerprint::of_bytes(stem.as_bytes()).to_string()[..20])
 }
-

@@ -19,7 +19,8 @@ use crate::source::Content;
 pub fn served(places: &Places<'_>, pages: &[Page], held_back: &[&Document]) -> Vec<SiteFile> {
     let mut named: BTreeSet<&SourcePath> = pages.iter().flat_map(|page| named_by(&page.document, places)).collect();
     let settings = SourcePath::from(SITE_FILE);
-    let logos = places.config.logo.iter().chain(places.config.partners.iter().filter_map(|partner| partner.logo.as_ref()));
+    let logos =
+        places.config.logo.iter().chain(places.config.partners.iter().filter_map(|partner| partner.logo.as_ref()));
     named.extend(logos.filter_map(|logo| places.file_of(&logo.value, &settings)));
     let closed: BTreeSet<&SourcePath> = held_back.iter().flat_map(|document| named_by(document, places)).collect();
     let closed_folders: Vec<&str> = held_back

@@ -58,8 +58,7 @@ pub fn site(
     seen.sort_by(|a, b| (&a.url, &a.path).cmp(&(&b.url, &b.path)));
     let places = places(&config, sources, &seen, held_back.iter().map(|(document, _)| document));
     let ids = Ids::of(&seen);
-    let pages: Vec<Page> =
-        seen.iter().map(|document| pages::page(document, &places, &ids, now, report)).collect();
+    let pages: Vec<Page> = seen.iter().map(|document| pages::page(document, &places, &ids, now, report)).collect();
     let lists = lists::of(&pages);
     let count = |kind: Kind| lists.sections.get(&kind).is_some_and(|pages| !pages.is_empty());
     let page_url = |path: &str| {
@@ -163,13 +162,8 @@ fn introductions(documents: &[Arc<Document>]) -> BTreeMap<Kind, PageId> {
 fn places_share_image(places: &Places<'_>, config: &Config) -> Option<crate::view::PictureView> {
     let path = SourcePath::from(crate::config::SITE_FILE);
     ["/media/share.png", "/media/share.jpg"].into_iter().find_map(|src| {
-        let picture = Picture {
-            src: src.to_owned(),
-            alt: config.name.clone(),
-            caption: None,
-            credit: None,
-            place: 0..0,
-        };
+        let picture =
+            Picture { src: src.to_owned(), alt: config.name.clone(), caption: None, credit: None, place: 0..0 };
         places.picture(&picture, &path, &mut Report::default())
     })
 }

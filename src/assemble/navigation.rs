@@ -6,10 +6,10 @@ use crate::diagnostic::Report;
 use crate::model::html::Picture;
 use crate::model::kinds::Kind;
 use crate::path::SourcePath;
+use crate::site::absolute;
 use crate::view::{
     ContactView, FeedView, HelpView, LinkView, MenuEntry, PartnerView, PictureView, SectionsView, SiteView, phone_link,
 };
-use crate::site::absolute;
 
 /// What the site has, as far as the way around it goes.
 pub struct Contents<'a> {
@@ -117,7 +117,8 @@ fn feeds(config: &Config, contents: &Contents<'_>) -> Vec<FeedView> {
 }
 
 fn footer(config: &Config, contents: &Contents<'_>) -> Vec<LinkView> {
-    const FIXED: [&str; 4] = ["content/contact.md", "content/about.md", "content/accessibility.md", "content/privacy.md"];
+    const FIXED: [&str; 4] =
+        ["content/contact.md", "content/about.md", "content/accessibility.md", "content/privacy.md"];
     let mut links: Vec<LinkView> =
         FIXED.iter().filter_map(|path| (contents.page_url)(path)).map(|(title, url)| LinkView { title, url }).collect();
     if (contents.has)(Kind::Event) || (contents.has)(Kind::Post) {

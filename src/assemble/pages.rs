@@ -24,7 +24,13 @@ use crate::view::VenueView;
 /// Resolves what a document names.
 ///
 /// Reports: links, pictures, ids and dates that lead nowhere; reviews that are due.
-pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, ids: &Ids, now: Timestamp, report: &mut Report) -> Page {
+pub(crate) fn page(
+    document: &Arc<Document>,
+    places: &Places<'_>,
+    ids: &Ids,
+    now: Timestamp,
+    report: &mut Report,
+) -> Page {
     let config = places.config;
     let path = &document.path;
     let meta = &document.meta;
@@ -35,8 +41,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, ids: &Ids, now
         .iter()
         .map(|link| places.link(&link.target, Origin { path, bytes: &link.place }, report))
         .collect();
-    let pictures: Vec<_> =
-        document.body.pictures.iter().map(|picture| places.picture(picture, path, report)).collect();
+    let pictures: Vec<_> = document.body.pictures.iter().map(|picture| places.picture(picture, path, report)).collect();
     let image = meta.image.as_ref().and_then(|picture| places.picture(picture, path, report));
     let mut term = |written: &[Located<String>], known: &[crate::config::Term], folder: &str, code| {
         taxonomies::links(written, known, folder, code, (config, path), report)
@@ -191,7 +196,9 @@ fn access_ids(document: &Document, place: Option<&PlaceFields>, report: &mut Rep
             let message = format!("`{}` is not in our list of access facts", fact.value);
             let help = match nearest(&fact.value, known) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "it is shown as you wrote it; `fingerpost explain event/unknown-access-fact` lists some".to_owned(),
+                None => {
+                    "it is shown as you wrote it; `fingerpost explain event/unknown-access-fact` lists some".to_owned()
+                }
             };
             let place = Place::new(&document.path, fact.bytes.clone());
             report.push(Diagnostic::new(&codes::event::UNKNOWN_ACCESS, place, message).help(help));
@@ -231,9 +238,7 @@ fn toolkit(document: &Document, places: &Places<'_>, report: &mut Report) -> Vec
     campaign
         .toolkit_assets
         .iter()
-        .map(|asset| {
-            places.link(&asset.file.value, Origin { path: &document.path, bytes: &origin(asset) }, report)
-        })
+        .map(|asset| places.link(&asset.file.value, Origin { path: &document.path, bytes: &origin(asset) }, report))
         .collect()
 }
 

@@ -36,10 +36,8 @@ pub fn part<D: AsRef<Document>>(
     drafts: Drafts,
     report: &mut Report,
 ) -> (Vec<D>, Vec<(D, HeldBack)>) {
-    let reasons: Vec<Option<Reason>> = documents
-        .iter()
-        .map(|document| reason(document.as_ref(), &config.timezone, now, drafts, report))
-        .collect();
+    let reasons: Vec<Option<Reason>> =
+        documents.iter().map(|document| reason(document.as_ref(), &config.timezone, now, drafts, report)).collect();
     let closed: BTreeSet<String> = documents
         .iter()
         .zip(&reasons)
@@ -72,13 +70,7 @@ fn translation_group(document: &Document) -> String {
     }
 }
 
-fn reason(
-    document: &Document,
-    zone: &TimeZone,
-    now: Timestamp,
-    drafts: Drafts,
-    report: &mut Report,
-) -> Option<Reason> {
+fn reason(document: &Document, zone: &TimeZone, now: Timestamp, drafts: Drafts, report: &mut Report) -> Option<Reason> {
     // Consent comes first: `--drafts` shows drafts, never a story that nobody may see.
     if let Details::Story(story) = &document.details
         && let Some((reason, code, message, help)) = without_consent(story, zone, now)
@@ -175,9 +167,9 @@ pub fn starts(when: When, zone: &TimeZone) -> Timestamp {
 /// A day is past when it is over, a time as soon as it has come.
 pub fn is_past(when: When, zone: &TimeZone, now: Timestamp) -> bool {
     match when {
-        When::Day(day) => day
-            .checked_add(1.day())
-            .is_ok_and(|next| When::Day(next).in_zone(zone).zoned.timestamp() <= now),
+        When::Day(day) => {
+            day.checked_add(1.day()).is_ok_and(|next| When::Day(next).in_zone(zone).zoned.timestamp() <= now)
+        }
         When::Local(_) | When::Instant(..) => starts(when, zone) <= now,
     }
 }

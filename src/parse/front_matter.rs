@@ -43,7 +43,8 @@ pub fn split(path: &SourcePath, text: &str) -> Result<Parts, Diagnostic> {
         }
     }
     let place = Place::new(path, fence.start..fence.start + 3);
-    let diagnostic = Diagnostic::new(&codes::yaml::FENCE_NOT_CLOSED, place, "the front matter that begins here never ends");
+    let diagnostic =
+        Diagnostic::new(&codes::yaml::FENCE_NOT_CLOSED, place, "the front matter that begins here never ends");
     Err(diagnostic.help("put a line with just `---` after its last field"))
 }
 
@@ -142,7 +143,12 @@ fn read_alt(fields: &mut Fields<'_, '_>) -> Option<String> {
 
 fn no_alt(fields: &mut Fields<'_, '_>, bytes: Range<usize>) {
     let help = "write `image: {src: ..., alt: What the picture shows}`, or `alt: \"\"` if it is decoration";
-    fields.wrong(&codes::links::ALT_MISSING, bytes, "the page's picture has no words for those who cannot see it", help);
+    fields.wrong(
+        &codes::links::ALT_MISSING,
+        bytes,
+        "the page's picture has no words for those who cannot see it",
+        help,
+    );
 }
 
 fn picture(src: Located<String>, alt: String, caption: Option<String>, credit: Option<String>) -> Picture {
