@@ -3,6 +3,7 @@ pub mod codes;
 pub mod diagnostic;
 pub mod hash;
 pub mod model;
+pub mod parse;
 pub mod path;
 pub mod source;
 pub mod theme;
