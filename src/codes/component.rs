@@ -15,9 +15,15 @@ codes! {
          no, a date such as 2026-05-21, or text. The message says which.";
     FIELDS_NOT_READABLE: Error, "component/fields-not-readable",
         "What stands between the braces of a component cannot be read. Write fields as `{name: value, other: \
-         value}`, and put a value with a comma or a colon in quotes.";
+         value}` on the line that opens the component, and put a value with a comma or a colon in quotes.";
     NOT_CLOSED: Error, "component/not-closed",
         "A component is opened with `:::` and never closed. Put a line with just `:::` after its last line.";
+    NOT_OPENED: Error, "component/not-opened",
+        "A line with just `:::` closes a component, and none is open before it. Delete the line, or put the \
+         line that opens the component (`::: callout`) where it should begin.";
+    NOT_ALONE: Error, "component/not-alone",
+        "A component stands inside a list, a quotation or another indented place, and components work only on \
+         lines that begin at the margin. Move its lines to the margin, before or after the list.";
     BODY_MISSING: Error, "component/body-missing",
         "The component has nothing between its opening and closing lines, and it needs some text there.";
     BODY_UNWANTED: Warning, "component/body-unwanted",

@@ -13,4 +13,17 @@ codes! {
     HEADING_TOP: Note, "markdown/first-level-heading",
         "The text has a heading of the first level (`# ...`). The page's title is already that heading, so this \
          one becomes a heading of the second level. Write `## ...` to say so yourself.";
+    LINK_NOT_SAFE: Error, "markdown/link-not-safe",
+        "A link or a picture begins with `javascript:`, `vbscript:` or `data:`. Such an address runs or hides \
+         something instead of leading somewhere, so it is left out. Link to a page or a file.";
+    LINK_WITHOUT_WORDS: Warning, "markdown/link-without-words",
+        "A link has no words between its square brackets, so nobody can see it and a screen reader has nothing \
+         to say. Write where it leads: `[Our events](/events/)`.";
+    ELEMENT_LEFT_OUT: Warning, "markdown/element-left-out",
+        "The text holds an HTML element that pages may not have, because it could run a program, load something \
+         from elsewhere or change how the site looks. The element is left out. Most of them have a counterpart in \
+         Markdown or a component; the message names it.";
+    NOTE_NOT_USED: Warning, "markdown/note-not-used",
+        "A footnote is written down and nothing in the text refers to it, so it is left out of the page. Put its \
+         mark, such as `[^1]`, behind the words that it explains, or delete it.";
 }

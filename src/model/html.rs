@@ -71,6 +71,13 @@ impl Html {
         out.push_str(&self.text[from..]);
     }
 
+    /// Writes other HTML at the end.
+    pub fn append(&mut self, other: Html) {
+        let length = self.text.len();
+        self.text.push_str(&other.text);
+        self.slots.extend(other.slots.into_iter().map(|slot| Slot { at: slot.at + length, ..slot }));
+    }
+
     /// Every component, also those inside components, in the order of the text.
     pub fn components(&self) -> Vec<&Component> {
         let mut found = Vec::new();
@@ -90,6 +97,8 @@ pub struct Body {
     pub html: Html,
     /// Headings in order, with the ids that they have in the page.
     pub outline: Vec<Heading>,
+    /// Further ids in the page to which links can lead: those in a writer's own HTML.
+    pub anchors: Vec<String>,
     /// Every address that the text names, in order of appearance.
     pub links: Vec<Link>,
     pub pictures: Vec<Picture>,
