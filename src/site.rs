@@ -17,6 +17,7 @@ use crate::model::document::Document;
 use crate::model::kinds::Kind;
 use crate::path::{OutputPath, SourcePath};
 use crate::source::DiskFile;
+use crate::theme::Asset;
 use crate::view::{Card, LinkView, MenuEntry, PictureView, SiteView, TermView, VenueView};
 
 /// An index into `Site::pages`.
@@ -52,6 +53,8 @@ pub struct Site {
     pub share_image: Option<PictureView>,
     pub redirects: Vec<Redirect>,
     pub files: Vec<SiteFile>,
+    /// The theme's assets, by name.
+    pub assets: BTreeMap<String, Asset>,
     pub held_back: Vec<HeldBack>,
     /// Of what every page may show: the settings, `view` and `share_image`.
     pub fingerprint: Fingerprint,

@@ -9,11 +9,13 @@
 //! **Invariant:** views hold values for showing only: no consent record, no private front matter, no
 //! file path of the machine.
 
+pub mod words;
+
 use jiff::tz::TimeZone;
 use jiff::{Zoned, civil};
 use serde::{Serialize, Serializer};
 
-use crate::date::{When, words};
+use crate::date::{When, words as date_words};
 
 /// HTML made by us, sanitised and escaped: a template writes it with `| safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -133,6 +135,8 @@ pub struct SectionsView {
     pub past_events: Option<String>,
     pub resources: Option<String>,
     pub campaigns: Option<String>,
+    /// The page that explains feeds and calendars.
+    pub subscribe: Option<String>,
 }
 
 /// One entry of `menu`.
@@ -535,17 +539,17 @@ impl Moment {
     pub fn of_day(day: civil::Date) -> Self {
         Moment {
             iso: day.to_string(),
-            date: words::day(day),
-            full_date: words::weekday_and_day(day),
-            short_date: words::short_day(day),
+            date: date_words::day(day),
+            full_date: date_words::weekday_and_day(day),
+            short_date: date_words::short_day(day),
             time: None,
         }
     }
 
     /// A time, in its own zone.
     pub fn of_time(zoned: &Zoned) -> Self {
-        let iso = words::rfc3339(zoned);
-        Moment { iso, time: Some(words::time(zoned.time())), ..Moment::of_day(zoned.date()) }
+        let iso = date_words::rfc3339(zoned);
+        Moment { iso, time: Some(date_words::time(zoned.time())), ..Moment::of_day(zoned.date()) }
     }
 }
 

@@ -6,10 +6,13 @@ use crate::date::words;
 use crate::model::access;
 use crate::model::document::Document;
 use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
-use crate::model::kinds::resource::{Referral, Resource, Status as ResourceStatus};
+use crate::model::kinds::resource::Resource;
 use crate::model::kinds::story::{Identity, Story};
 use crate::model::kinds::{Details, Kind};
 use crate::site::EventDates;
+use crate::view::words::{
+    cost_words, event_status, event_status_words, is_free, moments, referral_words, resource_status_words,
+};
 use crate::view::{Card, EventCard, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
 
 /// What is known of a document beside its own file.
@@ -49,14 +52,6 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
     card
 }
 
-/// The moments at which something begins and ends; whole days end on their last day.
-pub fn moments(times: &Times) -> (Moment, Moment) {
-    match times {
-        Times::Timed { start, end } => (Moment::of_time(start), Moment::of_time(end)),
-        Times::Days { first, last } => (Moment::of_day(*first), Moment::of_day(*last)),
-    }
-}
-
 fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> EventCard {
     let (start, end) = moments(&dates.shown.times);
     EventCard {
@@ -66,8 +61,8 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
         repeats: dates.repeats.clone(),
         place: place_words(event, around.venue),
         flags: flags(event, around.access_ids),
-        status: status(event, dates).to_owned(),
-        status_words: status_words(event, dates).map(str::to_owned),
+        status: event_status(event, dates.is_over).to_owned(),
+        status_words: event_status_words(event, dates.is_over).map(str::to_owned),
     }
 }
 
@@ -113,28 +108,6 @@ fn flags(event: &Event, access_ids: &[String]) -> Vec<String> {
     flags
 }
 
-/// Whether a cost says that there is none.
-pub fn is_free(cost: &str) -> bool {
-    cost.trim().eq_ignore_ascii_case("free")
-}
-
-/// The one word for where an event stands.
-pub fn status(event: &Event, dates: &EventDates) -> &'static str {
-    if dates.is_over && event.status != EventStatus::Cancelled { "finished" } else { event.status.word() }
-}
-
-/// The status in words where there is anything to say.
-pub fn status_words(event: &Event, dates: &EventDates) -> Option<&'static str> {
-    match status(event, dates) {
-        "cancelled" => Some("Cancelled"),
-        "postponed" => Some("Postponed"),
-        "moved-online" => Some("Now online"),
-        "full" => Some("Fully booked"),
-        "finished" => Some("Finished"),
-        _ => None,
-    }
-}
-
 fn story_card(story: &Story) -> StoryCard {
     StoryCard {
         name: story.name.clone(),
@@ -152,29 +125,5 @@ fn resource_card(resource: &Resource) -> ResourceCard {
         referral_words: resource.referral.map(|referral| referral_words(referral).to_owned()),
         status: resource.status.word().to_owned(),
         status_words: resource_status_words(resource.status).map(str::to_owned),
-    }
-}
-
-/// A cost as readers see it.
-pub fn cost_words(cost: &str) -> String {
-    if is_free(cost) { "Free".to_owned() } else { cost.to_owned() }
-}
-
-/// Who may make the first contact, in words.
-pub fn referral_words(referral: Referral) -> &'static str {
-    match referral {
-        Referral::Own => "You can contact them yourself",
-        Referral::Professional => "A professional needs to refer you",
-        Referral::Both => "You can contact them yourself, or be referred",
-    }
-}
-
-/// The status of a source of help in words, where it is not open.
-pub fn resource_status_words(status: ResourceStatus) -> Option<&'static str> {
-    match status {
-        ResourceStatus::Open => None,
-        ResourceStatus::TemporarilyClosed => Some("Closed for now"),
-        ResourceStatus::WaitingList => Some("Waiting list"),
-        ResourceStatus::Closed => Some("Closed"),
     }
 }

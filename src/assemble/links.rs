@@ -11,7 +11,7 @@ use crate::codes::{Code, links};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::html::Picture;
-use crate::path::{OutputPath, SourcePath, join, nearest};
+use crate::path::{OutputPath, SourcePath, encode, join, nearest};
 use crate::site::{Site, Target, absolute};
 use crate::source::{Content, Source, Sources};
 use crate::view::PictureView;
@@ -305,19 +305,6 @@ fn decode(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Percent-encodes what RFC 3986 does not allow in a path.
-pub fn encode(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 /// Checks the links that name an address of the site against what the site will have.

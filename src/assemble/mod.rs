@@ -28,16 +28,12 @@ use crate::diagnostic::Report;
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Role};
 use crate::model::html::Picture;
-use crate::model::kinds::{Details, Kind};
+use crate::model::kinds::Kind;
 use crate::path::SourcePath;
 use crate::site::{Page, PageId, Site};
 use crate::source::Sources;
 
-pub use cards::{
-    cost_words, is_free, moments, referral_words, resource_status_words, status as event_status, status_words,
-};
 pub use links::check_addresses;
-pub use navigation::contact_view;
 pub use visibility::Drafts;
 
 use links::{Known, Places};
@@ -166,12 +162,4 @@ fn places_share_image(places: &Places<'_>, config: &Config) -> Option<crate::vie
             Picture { src: src.to_owned(), alt: config.name.clone(), caption: None, credit: None, place: 0..0 };
         places.picture(&picture, &path, &mut Report::default())
     })
-}
-
-/// Whether a document is an event with the given property.
-pub(crate) fn as_event(document: &Document) -> Option<&crate::model::kinds::Event> {
-    match &document.details {
-        Details::Event(event) => Some(event),
-        _ => None,
-    }
 }

@@ -1,14 +1,15 @@
 //! The way around the site: what every page shows of it.
 
 use crate::assemble::links::{Origin, Places};
-use crate::config::{Config, Contact, SITE_FILE};
+use crate::config::{Config, SITE_FILE};
 use crate::diagnostic::Report;
 use crate::model::html::Picture;
 use crate::model::kinds::Kind;
 use crate::path::SourcePath;
 use crate::site::absolute;
+use crate::view::words::contact_view;
 use crate::view::{
-    ContactView, FeedView, HelpView, LinkView, MenuEntry, PartnerView, PictureView, SectionsView, SiteView, phone_link,
+    FeedView, HelpView, LinkView, MenuEntry, PartnerView, PictureView, SectionsView, SiteView, phone_link,
 };
 
 /// What the site has, as far as the way around it goes.
@@ -43,6 +44,8 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
         past_events: contents.has_past_events.then(|| format!("{}events/past/", config.base_path)),
         resources: section(Kind::Resource),
         campaigns: section(Kind::Campaign),
+        subscribe: ((contents.has)(Kind::Event) || (contents.has)(Kind::Post))
+            .then(|| format!("{}subscribe/", config.base_path)),
     };
     SiteView {
         name: config.name.clone(),
@@ -84,18 +87,6 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
     }
 }
 
-/// How to reach somebody, for templates.
-pub fn contact_view(contact: &Contact) -> ContactView {
-    ContactView {
-        phone: contact.phone.clone(),
-        phone_link: contact.phone.as_deref().and_then(phone_link),
-        hours: contact.hours.clone(),
-        email: contact.email.clone(),
-        website: contact.website.clone(),
-        address: contact.address.clone(),
-    }
-}
-
 fn feeds(config: &Config, contents: &Contents<'_>) -> Vec<FeedView> {
     let feed = |title: &str, path: &str, media_type: &str| {
         let url = format!("{}{path}", config.base_path);
@@ -121,10 +112,6 @@ fn footer(config: &Config, contents: &Contents<'_>) -> Vec<LinkView> {
         ["content/contact.md", "content/about.md", "content/accessibility.md", "content/privacy.md"];
     let mut links: Vec<LinkView> =
         FIXED.iter().filter_map(|path| (contents.page_url)(path)).map(|(title, url)| LinkView { title, url }).collect();
-    if (contents.has)(Kind::Event) || (contents.has)(Kind::Post) {
-        let url = format!("{}subscribe/", config.base_path);
-        links.push(LinkView { title: "Calendar and news feeds".to_owned(), url });
-    }
     links.push(LinkView { title: "Site map".to_owned(), url: format!("{}site-map/", config.base_path) });
     links
 }

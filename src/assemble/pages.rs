@@ -19,7 +19,7 @@ use crate::model::kinds::event::{Status, VenueRef};
 use crate::model::kinds::{Details, Kind};
 use crate::path::nearest;
 use crate::site::{EventDates, Page, PageId, Target};
-use crate::view::VenueView;
+use crate::view::words::venue_view;
 
 /// Resolves what a document names.
 ///
@@ -158,29 +158,6 @@ fn find_venue<'c>(
     let place = Place::new(&document.path, id.bytes.clone());
     report.push(Diagnostic::new(&codes::event::UNKNOWN_VENUE, place, message).help(help));
     None
-}
-
-/// A place as templates see it.
-fn venue_view(place: &PlaceFields) -> VenueView {
-    let address: Vec<&str> = place.address.as_deref().into_iter().chain(place.postcode.as_deref()).collect();
-    let address = match (place.address.as_deref(), place.postcode.as_deref()) {
-        (Some(address), Some(postcode)) if address.contains(postcode) => address.to_owned(),
-        _ => address.join(", "),
-    };
-    let query = match &place.coordinates {
-        Some((latitude, longitude)) => Some(format!("{latitude},{longitude}")),
-        None if address.is_empty() => None,
-        None => Some(format!("{}, {address}", place.name)),
-    };
-    VenueView {
-        name: place.name.clone(),
-        address: (!address.is_empty()).then_some(address),
-        postcode: place.postcode.clone(),
-        map_url: query.map(|query| {
-            format!("https://www.openstreetmap.org/search?query={}", super::links::encode(&query).replace('&', "%26"))
-        }),
-        directions: place.directions.clone(),
-    }
 }
 
 /// The access facts of the venue and of the document itself.

@@ -11,6 +11,8 @@ pub struct ComponentKind {
     pub body: BodyRule,
     /// The documents that the component lists, where it lists any.
     pub lists: Option<Listed>,
+    /// The theme's template of the component.
+    pub template: &'static str,
     /// One sentence for the list of components, and an example that works as it stands.
     pub about: &'static str,
     pub example: &'static str,
@@ -78,158 +80,158 @@ const QUERY: &[Field] = &[
 /// The components, in the order of their names.
 pub const COMPONENTS: &[ComponentKind] = &[
     component(
-        "address",
+        "components/address.html",
         &[optional("venue", Text)],
         BodyRule::Optional,
         "A postal address; with `venue`, that of a venue.",
         "::: address\nThe Old Bakery\n12 Mill Lane\n:::",
     ),
     component(
-        "audio",
+        "components/audio.html",
         &[required("src", Link), required("title", Text), optional("transcript", Link)],
         BodyRule::Optional,
         "A recording with its transcript.",
         "::: audio {src: talk.mp3, title: A walk with Jo}\nTranscript: ...\n:::",
     ),
     component(
-        "button",
+        "components/button.html",
         &[required("link", Link)],
         BodyRule::Required,
         "A link that is the main thing to do on a page.",
         "::: button {link: /contact/}\nTalk to us\n:::",
     ),
     component(
-        "callout",
+        "components/callout.html",
         &[optional("title", Text)],
         BodyRule::Required,
         "A short remark set apart from the text.",
         "::: callout\nThe hall is closed on 4 May.\n:::",
     ),
     component(
-        "card",
+        "components/card.html",
         &[optional("title", Text), optional("link", Link), optional("image", Picture), optional("alt", Text)],
         BodyRule::Optional,
         "A box with a heading, a few words and a link.",
         "::: card {title: Walks, link: /events/}\nEvery week.\n:::",
     ),
     component(
-        "cards",
+        "components/cards.html",
         &[],
         BodyRule::Required,
         "Cards side by side.",
         ":::: cards\n::: card {title: Walks}\nEvery week.\n:::\n::::",
     ),
     component(
-        "contact",
+        "components/contact.html",
         &[optional("phone", Text), optional("email", Text), optional("website", Link), optional("hours", Text)],
         BodyRule::Optional,
         "How to reach somebody; without fields, the service itself.",
         "::: contact {phone: 01632 960123}\n:::",
     ),
     component(
-        "countdown",
+        "components/countdown.html",
         &[required("to", Date), optional("label", Text)],
         BodyRule::None,
         "The date of something to come.",
         "::: countdown {to: 2027-05-20, label: Link Worker Day}\n:::",
     ),
     component(
-        "details",
+        "components/details.html",
         &[required("title", Text)],
         BodyRule::Required,
         "Text that opens on a click.",
         "::: details {title: What happens next?}\nWe ring you.\n:::",
     ),
     component(
-        "do",
+        "components/do.html",
         &[optional("title", Text)],
         BodyRule::Required,
         "A list of things to do.",
         "::: do\n- drink water\n:::",
     ),
     component(
-        "dont",
+        "components/dont.html",
         &[optional("title", Text)],
         BodyRule::Required,
         "A list of things not to do.",
         "::: dont\n- wait too long\n:::",
     ),
     component(
-        "download",
+        "components/download.html",
         &[required("file", Link), required("title", Text), optional("accessible", Link)],
         BodyRule::Optional,
         "A file to download, with its type and size.",
         "::: download {file: poster.pdf, title: Our poster}\n:::",
     ),
     component(
-        "easy-read",
+        "components/easy-read.html",
         &[required("image", Picture), required("alt", Text)],
         BodyRule::Required,
         "One idea: a picture on the left, plain words on the right.",
         "::: easy-read {image: tea.svg, alt: A cup of tea}\nWe drink tea.\n:::",
     ),
-    listing("events", Listed::Events, "The next events.", "::: events {limit: 3}\n:::"),
+    listing("components/events.html", Listed::Events, "The next events.", "::: events {limit: 3}\n:::"),
     component(
-        "facts",
+        "components/facts.html",
         &[optional("title", Text)],
         BodyRule::Required,
         "The key facts of a page.",
         "::: facts\n- Free\n- No booking\n:::",
     ),
     component(
-        "help-now",
+        "components/help-now.html",
         &[optional("title", Text)],
         BodyRule::Optional,
         "The numbers to ring in a crisis.",
         "::: help-now\n:::",
     ),
     component(
-        "image",
+        "components/image.html",
         &[required("src", Picture), required("alt", Text), optional("caption", Text), optional("credit", Text)],
         BodyRule::None,
         "A picture with a caption.",
         "::: image {src: tea.svg, alt: A cup of tea, caption: Our Tuesday table}\n:::",
     ),
     component(
-        "post",
+        "components/post.html",
         &[required("channel", Text), optional("image", Picture), optional("alt", Text)],
         BodyRule::Required,
         "A post for social media, ready to copy.",
         "::: post {channel: Facebook}\nMeet our link workers!\n:::",
     ),
     component(
-        "poster",
+        "components/poster.html",
         &[required("image", Picture), required("alt", Text), optional("file", Link), optional("title", Text)],
         BodyRule::Optional,
         "A poster to look at and print.",
         "::: poster {image: tea.svg, alt: The poster, title: Tea and talk}\n:::",
     ),
-    listing("posts", Listed::Posts, "The newest posts.", "::: posts {limit: 2}\n:::"),
+    listing("components/posts.html", Listed::Posts, "The newest posts.", "::: posts {limit: 2}\n:::"),
     component(
-        "qr",
+        "components/qr.html",
         &[required("link", Link), optional("label", Text)],
         BodyRule::None,
         "A square code that a phone can read.",
         "::: qr {link: /events/, label: Our events}\n:::",
     ),
     component(
-        "quote",
+        "components/quote.html",
         &[optional("by", Text), optional("role", Text)],
         BodyRule::Required,
         "What somebody said.",
         "::: quote {by: Jo, role: walker}\nI feel lighter.\n:::",
     ),
-    listing("resources", Listed::Resources, "Sources of help.", "::: resources {limit: 3}\n:::"),
+    listing("components/resources.html", Listed::Resources, "Sources of help.", "::: resources {limit: 3}\n:::"),
     component(
-        "steps",
+        "components/steps.html",
         &[],
         BodyRule::Required,
         "A numbered list of what happens in turn.",
         "::: steps\n1. Ring us.\n2. We meet.\n:::",
     ),
-    listing("stories", Listed::Stories, "The newest stories.", "::: stories {limit: 2}\n:::"),
+    listing("components/stories.html", Listed::Stories, "The newest stories.", "::: stories {limit: 2}\n:::"),
     component(
-        "video",
+        "components/video.html",
         &[
             required("src", Link),
             required("title", Text),
@@ -244,7 +246,7 @@ pub const COMPONENTS: &[ComponentKind] = &[
         "::: video {src: https://example.org/film, title: A day with Jo}\n:::",
     ),
     component(
-        "warning",
+        "components/warning.html",
         &[optional("title", Text)],
         BodyRule::Required,
         "Something that people must not miss.",
@@ -253,17 +255,29 @@ pub const COMPONENTS: &[ComponentKind] = &[
 ];
 
 const fn component(
-    name: &'static str,
+    template: &'static str,
     fields: &'static [Field],
     body: BodyRule,
     about: &'static str,
     example: &'static str,
 ) -> ComponentKind {
-    ComponentKind { name, fields, body, lists: None, about, example }
+    ComponentKind { name: name_of(template), template, fields, body, lists: None, about, example }
 }
 
-const fn listing(name: &'static str, listed: Listed, about: &'static str, example: &'static str) -> ComponentKind {
-    ComponentKind { name, fields: QUERY, body: BodyRule::None, lists: Some(listed), about, example }
+const fn listing(template: &'static str, listed: Listed, about: &'static str, example: &'static str) -> ComponentKind {
+    let name = name_of(template);
+    ComponentKind { name, template, fields: QUERY, body: BodyRule::None, lists: Some(listed), about, example }
+}
+
+/// `callout` for `components/callout.html`.
+const fn name_of(template: &'static str) -> &'static str {
+    let (_, file) = template.split_at("components/".len());
+    file.split_at(file.len() - ".html".len()).0
+}
+
+/// The theme's template of a component.
+pub fn template(name: &str) -> Option<&'static str> {
+    find(name).map(|component| component.template)
 }
 
 /// The component of that name.

@@ -1,0 +1,487 @@
+//! A page for every document.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::artefact::{Artefact, Parts};
+use crate::calendar::recurrence::Occurrence;
+use crate::date::words as date_words;
+use crate::diagnostic::Diagnostic;
+use crate::hash::Fingerprint;
+use crate::model::document::{Document, Role};
+use crate::model::kinds::campaign::Campaign;
+use crate::model::kinds::event::{Booking, Event, Status};
+use crate::model::kinds::resource::{Opening, Referral, Resource};
+use crate::model::kinds::story::Identity;
+use crate::model::kinds::{Details, Kind};
+use crate::outputs::fill::{Addresses, Text};
+use crate::outputs::frame::{self, Frame};
+use crate::outputs::{section_link, structured_data, trail};
+use crate::site::{EventDates, Page, PageId, Site};
+use crate::theme::Theme;
+use crate::view::words::{
+    contact_view, cost_words, event_status, event_status_words, file_size, is_free, moments, referral_words,
+    resource_status_words,
+};
+use crate::view::{
+    ArticleView, BookingView, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView, LinkView, Moment,
+    OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
+};
+
+/// Headings of the second level from which a text has a contents list.
+const CONTENTS_FROM: usize = 3;
+/// Words that a reader reads in a minute.
+const WORDS_A_MINUTE: usize = 200;
+
+/// What a document's page is made of.
+struct DocumentView<'s> {
+    frame: Frame<'s>,
+    page: &'s Page,
+    text: Text<'s>,
+    zone: &'s jiff::tz::TimeZone,
+    today: Date,
+    campaign: Option<LinkView>,
+    previous: Option<LinkView>,
+    next: Option<LinkView>,
+    /// Documents that belong to this one: support for a story, events of a place, a campaign's pages.
+    related: Vec<&'s Card>,
+}
+
+/// The pages of all documents; where nobody wrote a home page, an empty one.
+pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
+    let shown = |page: &&Page| page.document.role != Role::SectionIntroduction;
+    let mut artefacts: Vec<Artefact<'_>> = Vec::with_capacity(site.pages.len() + 1);
+    let neighbours = neighbours(site);
+    for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| shown(page)) {
+        artefacts.push(artefact(site, page, &neighbours[id]));
+    }
+    if site.home.is_none() {
+        artefacts.push(empty_home(site));
+    }
+    artefacts
+}
+
+/// The older and the newer page of the same section, for every page that has any.
+fn neighbours(site: &Site) -> Vec<(Option<PageId>, Option<PageId>)> {
+    let mut neighbours = vec![(None, None); site.pages.len()];
+    for kind in [Kind::Post, Kind::Story] {
+        let Some(ids) = site.sections.get(&kind) else { continue };
+        for (at, &id) in ids.iter().enumerate() {
+            neighbours[id] = (ids.get(at + 1).copied(), at.checked_sub(1).map(|newer| ids[newer]));
+        }
+    }
+    neighbours
+}
+
+fn artefact<'s>(
+    site: &'s Site,
+    page: &'s Page,
+    (older, newer): &(Option<PageId>, Option<PageId>),
+) -> Artefact<'s> {
+    let link = |id: PageId| {
+        let page = &site.pages[id];
+        LinkView { title: page.card.title.clone(), url: page.url.clone() }
+    };
+    let view = DocumentView {
+        frame: frame_of(site, page),
+        page,
+        text: Text::of(site, page, Addresses::FromRoot),
+        zone: &site.config.timezone,
+        today: site.today,
+        campaign: page.campaign.map(link),
+        previous: older.map(link),
+        next: newer.map(link),
+        related: related(site, page),
+    };
+    let related: Vec<&str> = view.related.iter().map(|card| card.url.as_str()).collect();
+    let cards: Vec<&Card> = view.related.clone();
+    let parts = Parts::default()
+        .with("its own text and facts", page.fingerprint)
+        .with("its place among other pages", frame::fingerprint(&view.frame))
+        .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next)))
+        .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), related, cards)))
+        .with("what is over by now", Fingerprint::of(&is_over(page, site.today)));
+    let mut templates = view.text.templates();
+    let owner = frame::owner_of("the page of", &page.document.path);
+    let mut artefact = frame::artefact(site, &page.url, owner, template(page), parts, view, make);
+    artefact.templates.append(&mut templates);
+    artefact
+}
+
+fn template(page: &Page) -> &'static str {
+    match (page.document.role, page.document.kind) {
+        (Role::Home, _) => "home.html",
+        (_, Kind::Post) => "post.html",
+        (_, Kind::Story) => "story.html",
+        (_, Kind::Event) => "event.html",
+        (_, Kind::Resource) => "resource.html",
+        (_, Kind::Campaign) => "campaign.html",
+        (_, Kind::Page) => "page.html",
+    }
+}
+
+fn frame_of<'s>(site: &'s Site, page: &'s Page) -> Frame<'s> {
+    let document = &page.document;
+    let kind = if document.role == Role::Home { "home" } else { document.kind.name() };
+    let mut frame =
+        Frame::new(site, kind, document.meta.title.clone(), page.card.summary.clone(), page.url.clone());
+    frame.language = &page.language;
+    if frame.summary.is_empty() {
+        frame.summary = site.config.tagline.clone().unwrap_or_else(|| document.meta.title.clone());
+    }
+    if document.role != Role::Home {
+        frame.breadcrumbs = trail(site, section_link(site, document.kind).into_iter().collect());
+    }
+    if matches!(document.kind, Kind::Post | Kind::Story) {
+        frame.share_type = "article";
+    }
+    // Link previews do not show SVG.
+    let own = page.image.as_ref().filter(|image| !image.url.ends_with(".svg"));
+    frame.share_image = own.or(frame.share_image);
+    frame.is_indexed = !page.event.as_ref().is_some_and(|event| event.is_over);
+    frame
+}
+
+fn is_over(page: &Page, today: Date) -> bool {
+    match (&page.document.details, &page.event) {
+        (_, Some(event)) => event.is_over,
+        (Details::Campaign(campaign), None) => campaign.to.is_some_and(|to| to.date() < today),
+        _ => false,
+    }
+}
+
+fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Card> {
+    let section = |kind: Kind| site.sections.get(&kind).map_or(&[][..], Vec::as_slice);
+    let cards = |ids: &[PageId], wanted: &dyn Fn(&Page) -> bool, limit: usize| -> Vec<&'s Card> {
+        ids.iter().map(|&id| &site.pages[id]).filter(|page| wanted(page)).take(limit).map(|page| &page.card).collect()
+    };
+    match &page.document.details {
+        Details::Story(_) => {
+            let shares_need = |other: &Page| other.needs.iter().any(|need| page.needs.contains(need));
+            cards(section(Kind::Resource), &shares_need, 4)
+        }
+        Details::Resource(_) if page.venue_id.is_some() => {
+            cards(&site.coming, &|other| other.venue_id == page.venue_id, 4)
+        }
+        Details::Campaign(_) => {
+            let id = site.pages.iter().position(|other| std::ptr::eq(other, page));
+            let belongs = |other: &Page| other.campaign.is_some() && other.campaign == id;
+            let mut gathered = cards(section(Kind::Event), &belongs, usize::MAX);
+            for kind in [Kind::Story, Kind::Post, Kind::Resource] {
+                gathered.extend(cards(section(kind), &belongs, usize::MAX));
+            }
+            gathered
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    let page = view.page;
+    let facts = facts(view);
+    let article = article(view, theme)?;
+    let mut context = frame::context(&view.frame.view(facts));
+    context.insert("article", &article);
+    match (&page.document.details, &page.event) {
+        (Details::Event(event), Some(dates)) => context.insert("event", &event_view(view, event, dates)),
+        (Details::Story(story), _) => {
+            let story = StoryView {
+                name: story.name.clone(),
+                is_name_changed: story.identity == Identity::Changed,
+                quote: story.quote.clone(),
+                support: view.related.iter().map(|card| (*card).clone()).collect(),
+            };
+            context.insert("story", &story);
+        }
+        (Details::Resource(resource), _) => context.insert("resource", &resource_view(view, resource)),
+        (Details::Campaign(campaign), _) => context.insert("campaign", &campaign_view(view, campaign)),
+        _ => {}
+    }
+    theme.render(template(page), &context, &page.url)
+}
+
+fn facts(view: &DocumentView<'_>) -> Vec<Value> {
+    let (page, site) = (view.page, view.frame.site);
+    let image = view.frame.share_image;
+    if page.document.role == Role::Home {
+        return structured_data::organisation(site);
+    }
+    match (&page.document.details, &page.event) {
+        (Details::Post, _) => vec![structured_data::article(site, page, "BlogPosting", image)],
+        (Details::Story(_), _) => vec![structured_data::article(site, page, "Article", image)],
+        (Details::Event(event), Some(dates)) => vec![structured_data::event(site, page, event, dates, image)],
+        (Details::Resource(resource), _) => {
+            vec![structured_data::resource(site, page, resource.provider.as_deref())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn article(view: &DocumentView<'_>, theme: &Theme) -> Result<ArticleView, Diagnostic> {
+    let page = view.page;
+    let document: &Document = &page.document;
+    let meta = &document.meta;
+    let moment = |when: crate::date::When| Moment::of(when, view.zone);
+    let headings: Vec<&crate::model::html::Heading> =
+        document.body.outline.iter().filter(|heading| heading.level == 2).collect();
+    let contents = if headings.len() < CONTENTS_FROM { Vec::new() } else { headings };
+    Ok(ArticleView {
+        body: SafeHtml(view.text.html(theme)?),
+        published: meta.date.map(moment),
+        updated: meta.updated.map(moment),
+        review_by: meta.review_by.map(moment),
+        author: meta.author.clone(),
+        image: page.image.clone(),
+        tags: page.tags.clone(),
+        categories: page.categories.clone(),
+        areas: page.areas.clone(),
+        needs: page.needs.clone(),
+        campaign: view.campaign.clone(),
+        contents: contents
+            .into_iter()
+            .map(|heading| ContentsEntry { title: heading.text.clone(), id: heading.id.clone() })
+            .collect(),
+        previous: view.previous.clone(),
+        next: view.next.clone(),
+        reading_minutes: document.body.words.div_ceil(WORDS_A_MINUTE),
+        extra: Value::Object(document.extra.clone()),
+    })
+}
+
+fn event_view(view: &DocumentView<'_>, event: &Event, dates: &EventDates) -> EventView {
+    let page = view.page;
+    let (start, end) = moments(&dates.shown.times);
+    EventView {
+        notice: notice(event, dates),
+        status: event_status(event, dates.is_over).to_owned(),
+        start,
+        end,
+        when: dates.shown.times.words(),
+        repeats: dates.repeats.clone(),
+        dates: if dates.series.rule.is_none() && dates.series.extra.is_empty() {
+            Vec::new()
+        } else {
+            dates.coming.iter().map(|occurrence| event_date(event, dates, occurrence)).collect()
+        },
+        timezone: event.timezone_name.as_ref().map(|name| {
+            let city = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+            format!("{city} time")
+        }),
+        venue: page.venue.clone(),
+        online: event.online.clone(),
+        cost: event.cost.as_deref().map(cost_words),
+        is_free: event.cost.as_deref().is_some_and(is_free),
+        booking: booking(event, view.zone),
+        is_drop_in: event.booking == Some(Booking::DropIn),
+        organiser: event.organiser.clone(),
+        audience: event.audience.clone(),
+        contact: event.contact.as_ref().map(contact_view),
+        access: page.access.clone(),
+        calendar_url: format!("{}event.ics", page.url),
+    }
+}
+
+fn notice(event: &Event, dates: &EventDates) -> Option<String> {
+    if let Some(words) = event_status_words(event, dates.is_over) {
+        let more = match event.status {
+            _ if dates.is_over => "This event has finished",
+            Status::Cancelled => "This event is cancelled",
+            Status::Postponed => "This event is postponed. We will give a new date here",
+            Status::MovedOnline => "This event now takes place online",
+            Status::Full => "This event is fully booked",
+            Status::Scheduled => words,
+        };
+        return Some(format!("{more}."));
+    }
+    let next = dates.coming.first()?;
+    let change = change_words(event, dates, next)?;
+    Some(format!("{}: {change}.", date_words::weekday_and_day(next.times.first_day())))
+}
+
+/// What is different on one date.
+fn change_words(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> Option<String> {
+    let index = occurrence.change?;
+    let change = event.changes.get(index)?;
+    let mut words = Vec::new();
+    if occurrence.is_cancelled {
+        words.push("cancelled".to_owned());
+    } else if occurrence.times != occurrence.planned {
+        words.push(format!("now {}", occurrence.times.words()));
+    }
+    if let Some(venue) = dates.change_venues.get(index).and_then(Option::as_ref) {
+        words.push(format!("now at {}", venue.name));
+    }
+    words.extend(change.note.as_deref().map(|note| note.trim_end_matches('.').to_owned()));
+    (!words.is_empty()).then(|| words.join(". "))
+}
+
+fn event_date(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> EventDate {
+    let (start, _) = moments(&occurrence.times);
+    EventDate {
+        start,
+        when: occurrence.times.words(),
+        is_cancelled: occurrence.is_cancelled,
+        note: change_words(event, dates, occurrence).map(|words| {
+            let mut letters = words.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        }),
+    }
+}
+
+fn booking(event: &Event, zone: &jiff::tz::TimeZone) -> Option<BookingView> {
+    let Some(Booking::Needed { url, email, phone, opens, closes }) = &event.booking else { return None };
+    Some(BookingView {
+        url: url.clone(),
+        email: email.clone(),
+        phone: phone.clone(),
+        phone_link: phone.as_deref().and_then(phone_link),
+        opens: opens.map(|opens| Moment::of(opens, zone)),
+        closes: closes.map(|closes| Moment::of(closes, zone)),
+    })
+}
+
+fn resource_view(view: &DocumentView<'_>, resource: &Resource) -> ResourceView {
+    let page = view.page;
+    let eligibility = &resource.eligibility;
+    let ages = match (eligibility.minimum_age, eligibility.maximum_age) {
+        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+        (Some(from), None) => Some(format!("{from} and over")),
+        (None, Some(to)) => Some(format!("Up to {to}")),
+        (None, None) => None,
+    };
+    let contact = contact_view(&resource.contact);
+    let contact = ContactView {
+        address: contact.address.or_else(|| page.venue.as_ref().and_then(|venue| venue.address.clone())),
+        ..contact
+    };
+    ResourceView {
+        provider: resource.provider.clone(),
+        contact,
+        venue: page.venue.clone(),
+        opening: resource.opening.iter().map(opening_view).collect(),
+        cost: resource.cost.as_deref().map(cost_words),
+        eligibility: eligibility.text.clone(),
+        ages,
+        referral_words: resource.referral.map(|referral| referral_words(referral).to_owned()),
+        can_refer_self: matches!(resource.referral, Some(Referral::Own | Referral::Both)),
+        languages: resource.languages.clone(),
+        access: page.access.clone(),
+        status: resource.status.word().to_owned(),
+        status_words: resource_status_words(resource.status).map(str::to_owned),
+        checked: resource.checked.map(|checked| Moment::of(checked, view.zone)),
+        events: view.related.iter().map(|card| (*card).clone()).collect(),
+    }
+}
+
+fn opening_view(opening: &Opening) -> OpeningView {
+    let days: Vec<i8> = opening.days.iter().map(|day| day.to_monday_zero_offset()).collect();
+    let is_run = days.len() > 2 && days.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let names: Vec<&str> = opening.days.iter().map(|day| date_words::weekday(*day)).collect();
+    let days = match names.as_slice() {
+        [] => "By arrangement".to_owned(),
+        [first, .., last] if is_run => format!("{first} to {last}"),
+        [only] => (*only).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    };
+    let hours = match (opening.opens, opening.closes) {
+        (Some(opens), Some(closes)) => date_words::time_range(opens, closes),
+        (Some(opens), None) => format!("From {}", date_words::time(opens)),
+        (None, Some(closes)) => format!("Until {}", date_words::time(closes)),
+        (None, None) => String::new(),
+    };
+    OpeningView { days, hours, note: opening.note.clone() }
+}
+
+fn campaign_view(view: &DocumentView<'_>, campaign: &Campaign) -> CampaignView {
+    let of = |kind: Kind| {
+        let is_kind = |card: &&&Card| card.kind == kind.name();
+        view.related.iter().filter(is_kind).map(|card| (*card).clone()).collect()
+    };
+    let assets = campaign.toolkit_assets.iter().zip(&view.page.toolkit);
+    CampaignView {
+        start: campaign.from.map(|from| Moment::of_day(from.date())),
+        end: campaign.to.map(|to| Moment::of_day(to.date())),
+        when: campaign_when(campaign),
+        is_past: is_over(view.page, view.today),
+        hashtags: campaign.hashtags.clone(),
+        organiser: campaign.organiser.as_ref().map(|organiser| LinkView {
+            title: organiser.name.clone(),
+            url: organiser.url.clone().unwrap_or_default(),
+        }),
+        toolkit_posts: campaign
+            .toolkit_posts
+            .iter()
+            .map(|post| ToolkitPost {
+                channel: post.channel.clone(),
+                text: post.text.trim().to_owned(),
+                length: post.text.trim().chars().count(),
+            })
+            .collect(),
+        toolkit_files: assets
+            .filter_map(|(asset, target)| {
+                let target = target.as_ref()?;
+                let name = target.url.rsplit('/').next().unwrap_or_default();
+                Some(ToolkitFile {
+                    title: asset.title.clone().unwrap_or_else(|| name.to_owned()),
+                    url: target.url.clone(),
+                    size: file_size(&target.url, target.length),
+                })
+            })
+            .collect(),
+        events: of(Kind::Event),
+        stories: of(Kind::Story),
+        posts: of(Kind::Post),
+        resources: of(Kind::Resource),
+    }
+}
+
+fn campaign_when(campaign: &Campaign) -> Option<String> {
+    let (from, to) = (campaign.from?.date(), campaign.to?.date());
+    Some(if from == to { date_words::weekday_and_day(from) } else { date_words::day_range(from, to) })
+}
+
+/// `campaign_now`: the next campaign, once it is near.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CampaignBanner {
+    pub title: String,
+    pub url: String,
+    pub when: String,
+    pub summary: String,
+}
+
+/// How long before it a campaign is announced on the home page, in days.
+const CAMPAIGN_NEAR_DAYS: i32 = 200;
+
+/// The next campaign that is near or going on.
+pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
+    let campaigns = site.sections.get(&Kind::Campaign)?;
+    let near = |id: &PageId| {
+        let page = &site.pages[*id];
+        let Details::Campaign(campaign) = &page.document.details else { return None };
+        let (from, to) = (campaign.from?.date(), campaign.to?.date());
+        let days = site.today.until(from).ok()?.get_days();
+        (to >= site.today && days <= CAMPAIGN_NEAR_DAYS).then(|| {
+            let banner = CampaignBanner {
+                title: page.card.title.clone(),
+                url: page.url.clone(),
+                when: campaign_when(campaign).unwrap_or_default(),
+                summary: page.card.summary.clone(),
+            };
+            (from, banner)
+        })
+    };
+    campaigns.iter().filter_map(near).min_by_key(|(from, _)| *from).map(|(_, banner)| banner)
+}
+
+/// What the home page is made of where nobody wrote one.
+fn empty_home(site: &Site) -> Artefact<'_> {
+    let summary = site.config.tagline.clone().unwrap_or_else(|| site.config.name.clone());
+    let frame = Frame::new(site, "home", site.config.name.clone(), summary, site.config.base_path.clone());
+    let parts = Parts::default().with("its place among other pages", frame::fingerprint(&frame));
+    frame::artefact(site, &site.config.base_path, frame::owner("the home page"), "home.html", parts, frame, |frame, theme| {
+        let mut context = frame::context(&frame.view(structured_data::organisation(frame.site)));
+        context.insert("article", &Value::Object(serde_json::Map::new()));
+        theme.render("home.html", &context, &frame.url)
+    })
+}

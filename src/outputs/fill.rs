@@ -1,0 +1,283 @@
+//! A parsed text becomes HTML: its slots are filled with addresses, pictures and rendered components.
+
+use serde_json::{Map, Value};
+use tera::Context;
+
+use crate::date;
+use crate::diagnostic::Diagnostic;
+use crate::hash::Fingerprint;
+use crate::model::components::{self, FieldKind, Listed};
+use crate::model::html::{Component, FieldValue, Filling, Html};
+use crate::model::kinds::{Details, Kind};
+use crate::site::{Page, PageId, Site, Target, absolute};
+use crate::theme::Theme;
+use crate::view::words::{file_size, venue_view};
+use crate::view::{Card, ComponentView, Moment, PictureView, SafeHtml, ToolkitFile, VenueView};
+
+/// Whether addresses begin at the server's root or are whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Addresses {
+    FromRoot,
+    Whole,
+}
+
+/// A text with everything that fills its slots.
+pub struct Text<'s> {
+    pub page: &'s Page,
+    /// What the site knows for each component, in the order of `Html::components`.
+    pub components: Vec<ComponentFacts<'s>>,
+    pub origin: &'s str,
+    pub addresses: Addresses,
+}
+
+/// What a component shows of the site.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct ComponentFacts<'s> {
+    pub cards: Vec<&'s Card>,
+    pub venue: Option<VenueView>,
+}
+
+impl<'s> Text<'s> {
+    /// The text of a page, with the documents that its components list.
+    pub fn of(site: &'s Site, page: &'s Page, addresses: Addresses) -> Self {
+        let components = page.document.body.html.components();
+        let components = components.into_iter().map(|component| facts(site, page, component)).collect();
+        Text { page, components, origin: &site.config.origin, addresses }
+    }
+
+    /// Of what the components show; the text itself is part of the page's own fingerprint.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.components)
+    }
+
+    /// The templates that the text needs.
+    pub fn templates(&self) -> Vec<&'static str> {
+        let components = self.page.document.body.html.components();
+        let mut templates: Vec<&'static str> =
+            components.into_iter().filter_map(|component| components::template(component.name)).collect();
+        templates.sort_unstable();
+        templates.dedup();
+        templates
+    }
+
+    /// Renders the text.
+    ///
+    /// Reports: faults of the components' templates.
+    pub fn html(&self, theme: &Theme) -> Result<String, Diagnostic> {
+        let mut fill = Fill { text: self, theme, next: 0, fault: None };
+        let html = &self.page.document.body.html;
+        let mut out = String::with_capacity(html.text.len() + html.slots.len() * 48);
+        fill.write(html, &mut out);
+        fill.fault.map_or(Ok(out), Err)
+    }
+}
+
+struct Fill<'a, 's> {
+    text: &'a Text<'s>,
+    theme: &'a Theme,
+    /// The number of the next component.
+    next: usize,
+    fault: Option<Diagnostic>,
+}
+
+impl Fill<'_, '_> {
+    fn write(&mut self, html: &Html, out: &mut String) {
+        html.write(out, |filling, out| match filling {
+            Filling::Address(index) => {
+                if let Some(target) = self.target(*index) {
+                    escape(&self.address(&target.url), out);
+                } else {
+                    // A link that leads nowhere stays in its place and can be followed by nobody.
+                    out.push('#');
+                }
+            }
+            Filling::Picture(index) => self.picture(*index, out),
+            Filling::Component(component) => self.component(component, out),
+        });
+    }
+
+    fn target(&self, index: usize) -> Option<&Target> {
+        self.text.page.links.get(index)?.as_ref()
+    }
+
+    fn address(&self, url: &str) -> String {
+        match self.text.addresses {
+            Addresses::FromRoot => url.to_owned(),
+            Addresses::Whole if url.starts_with('#') => {
+                format!("{}{url}", absolute(self.text.origin, &self.text.page.url))
+            }
+            Addresses::Whole => absolute(self.text.origin, url),
+        }
+    }
+
+    /// The picture, or where there is none the words that stand for it.
+    fn picture(&self, index: usize, out: &mut String) {
+        let body = &self.text.page.document.body;
+        let Some(Some(picture)) = self.text.page.pictures.get(index) else {
+            let words = body.pictures.get(index).map_or("", |picture| picture.alt.as_str());
+            escape(words, out);
+            return;
+        };
+        out.push_str("<img src=\"");
+        escape(&self.address(&picture.url), out);
+        out.push_str("\" alt=\"");
+        escape(&picture.alt, out);
+        out.push('"');
+        for (name, value) in [("width", picture.width), ("height", picture.height)] {
+            if let Some(value) = value {
+                out.push_str(&format!(" {name}=\"{value}\""));
+            }
+        }
+        if let Some(caption) = &picture.caption {
+            out.push_str(" title=\"");
+            escape(caption, out);
+            out.push('"');
+        }
+        if self.text.addresses == Addresses::FromRoot {
+            out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
+        out.push('>');
+    }
+
+    fn component(&mut self, component: &Component, out: &mut String) {
+        let number = self.next;
+        self.next += 1;
+        let mut body = String::with_capacity(component.body.text.len());
+        self.write(&component.body, &mut body);
+        let Some(template) = components::template(component.name) else { return };
+        let view = self.view(component, number, body);
+        let context = match Context::from_serialize(&view) {
+            Ok(context) => context,
+            Err(_) => Context::new(),
+        };
+        match self.theme.render(template, &context, &self.text.page.url) {
+            Ok(html) => out.push_str(&String::from_utf8_lossy(&html)),
+            Err(fault) => self.fault = self.fault.take().or(Some(fault)),
+        }
+    }
+
+    fn view(&self, component: &Component, number: usize, body: String) -> ComponentView {
+        let facts = self.text.components.get(number);
+        let mut fields = Map::new();
+        for (name, value) in &component.fields {
+            if let Some(value) = self.field(value) {
+                fields.insert((*name).to_owned(), value);
+            }
+        }
+        let link = |name: &str| match component.fields.get(name) {
+            Some(FieldValue::Link(index)) => self.target(*index),
+            _ => None,
+        };
+        let text = |name: &str| match component.fields.get(name) {
+            Some(FieldValue::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let code = (component.name == "qr")
+            .then(|| link("link").and_then(|target| qr_code(&absolute(self.text.origin, &target.url))))
+            .flatten();
+        let is_date = |field: &&components::Field| field.value == FieldKind::Date;
+        let date_field = components::find(component.name).and_then(|kind| kind.fields.iter().find(is_date));
+        ComponentView {
+            name: component.name.to_owned(),
+            id: format!("{}-{}", component.name, number + 1),
+            fields,
+            body: SafeHtml(body),
+            items: facts.map_or_else(Vec::new, |facts| facts.cards.iter().map(|card| (*card).clone()).collect()),
+            file: link("file").map(|target| ToolkitFile {
+                title: text("title").unwrap_or_default().to_owned(),
+                url: self.address(&target.url),
+                size: file_size(&target.url, target.length),
+            }),
+            venue: facts.and_then(|facts| facts.venue.clone()),
+            code: code.map(SafeHtml),
+            date: date_field
+                .and_then(|field| date::parse(text(field.name)?).ok())
+                .map(|when| Moment::of_day(when.date())),
+        }
+    }
+
+    fn field(&self, value: &FieldValue) -> Option<Value> {
+        Some(match value {
+            FieldValue::Text(text) => text.as_str().into(),
+            FieldValue::Number(number) => (*number).into(),
+            FieldValue::Flag(flag) => (*flag).into(),
+            FieldValue::Link(index) => self.address(&self.target(*index)?.url).into(),
+            FieldValue::Picture(index) => {
+                let picture = self.text.page.pictures.get(*index)?.as_ref()?;
+                let shown = PictureView { url: self.address(&picture.url), ..picture.clone() };
+                serde_json::to_value(shown).ok()?
+            }
+        })
+    }
+}
+
+/// An SVG of an address, dark on light whatever the reader's colours: a camera must read it.
+fn qr_code(url: &str) -> Option<String> {
+    use fast_qr::convert::{Builder, svg::SvgBuilder};
+    let code = fast_qr::QRBuilder::new(url).build().ok()?;
+    Some(SvgBuilder::default().to_str(&code))
+}
+
+fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFacts<'s> {
+    let text = |name: &str| match component.fields.get(name) {
+        Some(FieldValue::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let venue = (component.name == "address").then(|| text("venue")).flatten();
+    let venue = venue.and_then(|id| site.config.venues.get(id)).map(|venue| venue_view(&venue.fields));
+    let Some(listed) = components::find(component.name).and_then(|kind| kind.lists) else {
+        return ComponentFacts { cards: Vec::new(), venue };
+    };
+    let limit = match component.fields.get("limit") {
+        Some(FieldValue::Number(limit)) => usize::try_from(*limit).unwrap_or(0),
+        _ => 5,
+    };
+    let candidates: &[PageId] = match listed {
+        Listed::Events => &site.coming,
+        Listed::Stories => section(site, Kind::Story),
+        Listed::Resources => section(site, Kind::Resource),
+        Listed::Posts => section(site, Kind::Post),
+    };
+    let wants = |candidate: &Page| {
+        let has = |name: &str, links: &[crate::view::LinkView], folder: &str| {
+            text(name).is_none_or(|id| {
+                let url = format!("{}{folder}/{}/", site.config.base_path, crate::path::slug(id));
+                links.iter().any(|link| link.url == url)
+            })
+        };
+        has("area", &candidate.areas, "areas")
+            && has("category", &candidate.categories, "categories")
+            && has("need", &candidate.needs, "needs")
+            && has("tag", &candidate.tags, "tags")
+            && text("venue").is_none_or(|id| candidate.venue_id.as_deref() == Some(id))
+            && text("campaign").is_none_or(|name| {
+                candidate.document.meta.campaign.as_ref().is_some_and(|campaign| campaign.value == name)
+            })
+    };
+    let cards = candidates
+        .iter()
+        .map(|&id| &site.pages[id])
+        .filter(|candidate| candidate.url != page.url && wants(candidate))
+        .filter(|candidate| !matches!(&candidate.document.details, Details::Event(event) if event.status == crate::model::kinds::event::Status::Cancelled))
+        .take(limit)
+        .map(|candidate| &candidate.card)
+        .collect();
+    ComponentFacts { cards, venue }
+}
+
+fn section(site: &Site, kind: Kind) -> &[PageId] {
+    site.sections.get(&kind).map_or(&[], Vec::as_slice)
+}
+
+/// Escapes text for an attribute or an element.
+pub fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What every page has around its content, and how a page is rendered.
+
+use serde::Serialize;
+use serde_json::Value;
+use tera::Context;
+
+use crate::artefact::{Artefact, Owner, Parts, Recipe, Stage};
+use crate::diagnostic::Diagnostic;
+use crate::hash::Fingerprint;
+use crate::outputs::structured_data;
+use crate::path::{OutputPath, SourcePath};
+use crate::site::{Site, absolute};
+use crate::theme::Theme;
+use crate::view::{FeedView, LinkView, PageView, PictureView, SafeHtml, SiteView};
+
+/// What a page is, as far as its head and frame go.
+#[derive(Clone, Debug, Hash)]
+pub struct Frame<'s> {
+    pub site: &'s SiteView,
+    pub kind: &'static str,
+    pub title: String,
+    pub summary: String,
+    /// From the server's root.
+    pub url: String,
+    pub language: &'s str,
+    pub breadcrumbs: Vec<LinkView>,
+    pub share_image: Option<&'s PictureView>,
+    pub share_type: &'static str,
+    pub is_indexed: bool,
+    pub feeds: Vec<FeedView>,
+}
+
+impl<'s> Frame<'s> {
+    /// A page of the site, indexed, with the site's own picture for link previews.
+    pub fn new(site: &'s Site, kind: &'static str, title: String, summary: String, url: String) -> Self {
+        Frame {
+            site: &site.view,
+            kind,
+            title,
+            summary,
+            url,
+            language: &site.config.language,
+            breadcrumbs: Vec::new(),
+            share_image: site.share_image.as_ref(),
+            share_type: "website",
+            is_indexed: true,
+            feeds: site.view.feeds.clone(),
+        }
+    }
+
+    /// The view under the name `page`; `facts` is what the page is about as JSON-LD.
+    pub fn view(&self, facts: Vec<Value>) -> PageView {
+        let canonical = absolute(&self.site.origin, &self.url);
+        let document_title = if self.title == self.site.name {
+            self.title.clone()
+        } else {
+            format!("{} – {}", self.title, self.site.name)
+        };
+        let mut graph = facts;
+        graph.extend(structured_data::breadcrumbs(&self.breadcrumbs, &self.title, &canonical, &self.site.origin));
+        PageView {
+            kind: self.kind.to_owned(),
+            title: self.title.clone(),
+            document_title,
+            summary: self.summary.clone(),
+            url: self.url.clone(),
+            language: self.language.to_owned(),
+            direction: direction(self.language).to_owned(),
+            breadcrumbs: self.breadcrumbs.clone(),
+            share_image: self.share_image.cloned(),
+            share_type: self.share_type.to_owned(),
+            is_indexed: self.is_indexed,
+            structured_data: SafeHtml(structured_data::script(graph)),
+            feeds: self.feeds.clone(),
+            problem_link: self.site.contact.email.as_ref().map(|email| {
+                format!("mailto:{email}?subject={}", encode_query(&format!("Problem with the page {canonical}")))
+            }),
+            canonical,
+        }
+    }
+}
+
+/// Scripts that are written from right to left, by language (BCP 47).
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next().unwrap_or_default() {
+        "ar" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" | "ckb" => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// Percent-encodes everything that could end or split a query (RFC 6068 §2).
+fn encode_query(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// A page's artefact.
+pub fn artefact<'s, V: Send + Sync + 's>(
+    site: &'s Site,
+    url: &str,
+    owner: Owner,
+    template: &'static str,
+    parts: Parts,
+    view: V,
+    make: fn(&V, &Theme) -> Result<Vec<u8>, Diagnostic>,
+) -> Artefact<'s> {
+    Artefact {
+        path: output_path(site, url),
+        owner,
+        stage: Stage::Page,
+        recipe: Recipe::new(view, make),
+        parts: parts.with("the settings of the site", site.fingerprint),
+        templates: vec![template],
+    }
+}
+
+/// The place of an address of the site; its base path is the server's business.
+pub fn output_path(site: &Site, url: &str) -> OutputPath {
+    OutputPath::of_address(url.strip_prefix(site.config.base_path.as_str()).unwrap_or(url))
+}
+
+/// An owner that is no single file.
+pub fn owner(words: impl Into<String>) -> Owner {
+    Owner { words: words.into(), source: None }
+}
+
+/// An owner that is a file.
+pub fn owner_of(words: &str, source: &SourcePath) -> Owner {
+    Owner { words: format!("{words} {source}"), source: Some(source.clone()) }
+}
+
+/// A context with a page and one more value.
+pub fn context(page: &PageView) -> Context {
+    let mut context = Context::new();
+    context.insert("page", page);
+    context
+}
+
+/// Renders a template with a page and what belongs to its kind.
+pub fn render<V: Serialize>(
+    theme: &Theme,
+    template: &str,
+    page: &PageView,
+    name: &'static str,
+    value: &V,
+) -> Result<Vec<u8>, Diagnostic> {
+    let mut context = context(page);
+    context.insert(name, value);
+    theme.render(template, &context, &page.url)
+}
+
+/// The fingerprint of a page's frame: what its title, address and neighbours in the tree are.
+pub fn fingerprint(frame: &Frame<'_>) -> Fingerprint {
+    Fingerprint::of(&(
+        (frame.kind, &frame.title, &frame.summary, &frame.url, frame.language),
+        (&frame.breadcrumbs, frame.share_image, frame.is_indexed, &frame.feeds),
+    ))
+}

@@ -1,0 +1,328 @@
+//! Lists: the sections, past events, and the documents of every tag, area, category and need.
+//!
+//! Pages of dated lists are numbered from the oldest, so that something new changes the newest pages
+//! only: the front page holds what does not fill a page of the archive yet.
+
+use crate::artefact::{Artefact, Owner, Parts};
+use crate::diagnostic::Diagnostic;
+use crate::hash::Fingerprint;
+use crate::model::kinds::Kind;
+use crate::outputs::fill::{Addresses, Text};
+use crate::outputs::frame::{self, Frame};
+use crate::outputs::{section_link, trail};
+use crate::site::{PageId, Site, Term};
+use crate::theme::Theme;
+use crate::view::{Card, DayView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
+
+/// Entries of a page of a dated list.
+const DATED_PAGE: usize = 20;
+/// Entries of a page of what readers look through from the top.
+const DIRECTORY_PAGE: usize = 50;
+
+/// In which order the pages of a list are numbered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbering {
+    /// From the last entry: the archive of a list that grows at its front.
+    FromOldest,
+    FromFirst,
+}
+
+/// A list before it is cut into pages.
+struct List<'s> {
+    title: String,
+    summary: String,
+    url: String,
+    /// For `data-kind`.
+    kind: &'static str,
+    /// For `ListView::of`.
+    of: &'static str,
+    pages: &'s [PageId],
+    numbering: Numbering,
+    empty_words: &'static str,
+    breadcrumbs: Vec<LinkView>,
+    introduction: Option<PageId>,
+    owner: Owner,
+}
+
+/// One page of a list.
+struct ListPage<'s> {
+    frame: Frame<'s>,
+    of: &'static str,
+    cards: Vec<&'s Card>,
+    total: usize,
+    pager: PagerView,
+    empty_words: &'static str,
+    introduction: Option<Text<'s>>,
+}
+
+/// The pages of all lists.
+pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
+    lists(site).into_iter().flat_map(|list| pages(site, list)).collect()
+}
+
+/// The heading of a section: that of its introduction, or the usual one.
+pub fn section_title(site: &Site, kind: Kind) -> String {
+    if let Some(&id) = site.introductions.get(&kind) {
+        return site.pages[id].document.meta.title.clone();
+    }
+    match kind {
+        Kind::Post => "Blog",
+        Kind::Story => "Stories",
+        Kind::Event => "Events",
+        Kind::Resource => "Find support",
+        Kind::Campaign => "Campaigns",
+        Kind::Page => "Pages",
+    }
+    .to_owned()
+}
+
+fn lists(site: &Site) -> Vec<List<'_>> {
+    let mut lists: Vec<List<'_>> = [Kind::Post, Kind::Story, Kind::Event, Kind::Resource, Kind::Campaign]
+        .into_iter()
+        .filter(|kind| site.sections.contains_key(kind) || site.introductions.contains_key(kind))
+        .filter_map(|kind| section(site, kind))
+        .collect();
+    lists.extend(past_events(site));
+    let groups = [
+        (&site.tags, "Tags", "tags"),
+        (&site.areas, "Areas", "areas"),
+        (&site.categories, "Categories", "categories"),
+        (&site.needs, "Needs", "needs"),
+    ];
+    for (terms, title, folder) in groups {
+        lists.extend(terms.iter().map(|term| term_list(site, term, title, folder)));
+    }
+    lists
+}
+
+fn section(site: &Site, kind: Kind) -> Option<List<'_>> {
+    let all = site.sections.get(&kind).map_or(&[][..], Vec::as_slice);
+    let (of, numbering, empty_words) = match kind {
+        Kind::Post => ("posts", Numbering::FromOldest, "There are no posts yet."),
+        Kind::Story => ("stories", Numbering::FromOldest, "There are no stories yet."),
+        Kind::Event => ("events", Numbering::FromFirst, "No events are planned at the moment. Please look again soon."),
+        Kind::Resource => ("resources", Numbering::FromFirst, "There is nothing in the directory yet."),
+        Kind::Campaign => ("campaigns", Numbering::FromFirst, "There are no campaigns yet."),
+        Kind::Page => return None,
+    };
+    let link = section_link(site, kind)?;
+    let introduction = site.introductions.get(&kind).copied();
+    let summary = introduction.map(|id| site.pages[id].card.summary.clone()).filter(|summary| !summary.is_empty());
+    let usual = match kind {
+        Kind::Post => format!("News from {}.", site.config.name),
+        Kind::Story => "What changed for people, in their own words.".to_owned(),
+        Kind::Event => "Groups, walks, talks and drop-ins near you.".to_owned(),
+        Kind::Resource => "People and places that can help.".to_owned(),
+        Kind::Campaign | Kind::Page => "Days on which many services speak with one voice.".to_owned(),
+    };
+    Some(List {
+        title: link.title,
+        summary: summary.unwrap_or(usual),
+        url: link.url,
+        kind: "list",
+        of,
+        pages: if kind == Kind::Event { &site.coming } else { all },
+        numbering,
+        empty_words,
+        breadcrumbs: trail(site, Vec::new()),
+        introduction,
+        owner: match introduction {
+            Some(id) => frame::owner_of("the list with the introduction", &site.pages[id].document.path),
+            None => frame::owner(format!("the list of {of}")),
+        },
+    })
+}
+
+fn past_events(site: &Site) -> Option<List<'_>> {
+    let url = site.view.sections.past_events.clone()?;
+    Some(List {
+        title: "Past events".to_owned(),
+        summary: "Events that are over.".to_owned(),
+        url,
+        kind: "list",
+        of: "past-events",
+        pages: &site.past,
+        numbering: Numbering::FromOldest,
+        empty_words: "There are no past events.",
+        breadcrumbs: trail(site, section_link(site, Kind::Event).into_iter().collect()),
+        introduction: None,
+        owner: frame::owner("the list of past events"),
+    })
+}
+
+fn term_list<'s>(site: &'s Site, term: &'s Term, group: &str, folder: &str) -> List<'s> {
+    let overview = LinkView { title: group.to_owned(), url: format!("{}{folder}/", site.config.base_path) };
+    let title = &term.view.title;
+    let summary = match folder {
+        "areas" => format!("Events, stories and sources of help in this area: {title}."),
+        "needs" => format!("People, places and stories that can help with this: {title}."),
+        "categories" => format!("Everything in the category “{title}”."),
+        _ => format!("Everything with the tag “{title}”."),
+    };
+    List {
+        title: title.clone(),
+        summary,
+        url: term.view.url.clone(),
+        kind: "term",
+        of: "mixed",
+        pages: &term.pages,
+        numbering: Numbering::FromOldest,
+        empty_words: "There is nothing here yet.",
+        breadcrumbs: trail(site, vec![overview]),
+        introduction: None,
+        owner: frame::owner(format!("the list of “{title}”")),
+    }
+}
+
+/// One page of a list: its number (nothing for the front page) and its entries.
+struct Cut {
+    number: Option<usize>,
+    entries: std::ops::Range<usize>,
+}
+
+/// Cuts a list into pages, the front page first.
+fn cut(length: usize, size: usize, numbering: Numbering) -> Vec<Cut> {
+    match numbering {
+        Numbering::FromOldest => {
+            let archived = (length / size).saturating_sub(1);
+            let front = length - archived * size;
+            let archive = (1..=archived).rev().map(|number| {
+                let end = length - (number - 1) * size;
+                Cut { number: Some(number), entries: end - size..end }
+            });
+            std::iter::once(Cut { number: None, entries: 0..front }).chain(archive).collect()
+        }
+        Numbering::FromFirst => {
+            let count = length.div_ceil(size).max(1);
+            let page = |at: usize| Cut {
+                number: (at > 0).then_some(at + 1),
+                entries: at * size..length.min((at + 1) * size),
+            };
+            (0..count).map(page).collect()
+        }
+    }
+}
+
+fn pages<'s>(site: &'s Site, list: List<'s>) -> Vec<Artefact<'s>> {
+    let size = if list.numbering == Numbering::FromOldest { DATED_PAGE } else { DIRECTORY_PAGE };
+    let cuts = cut(list.pages.len(), size, list.numbering);
+    let url = |at: usize| match cuts[at].number {
+        None => list.url.clone(),
+        Some(number) => format!("{}page/{number}/", list.url),
+    };
+    let mut artefacts = Vec::with_capacity(cuts.len());
+    for (at, cut) in cuts.iter().enumerate() {
+        let pager = PagerView {
+            newer: at.checked_sub(1).map(&url),
+            older: (at + 1 < cuts.len()).then(|| url(at + 1)),
+            words: cut.number.map(|number| format!("Part {number}")),
+        };
+        let (title, summary) = match cut.number {
+            None => (list.title.clone(), list.summary.clone()),
+            Some(number) => (
+                format!("{}, part {number}", list.title),
+                format!("{}, part {number}: more of what you find there.", list.title),
+            ),
+        };
+        let mut frame = Frame::new(site, list.kind, title, summary, url(at));
+        frame.breadcrumbs = list.breadcrumbs.clone();
+        if cut.number.is_some() {
+            frame.breadcrumbs.push(LinkView { title: list.title.clone(), url: list.url.clone() });
+        }
+        let introduction = list.introduction.filter(|_| cut.number.is_none());
+        let view = ListPage {
+            frame,
+            of: list.of,
+            cards: list.pages[cut.entries.clone()].iter().map(|&id| &site.pages[id].card).collect(),
+            total: list.pages.len(),
+            pager,
+            empty_words: list.empty_words,
+            introduction: introduction.map(|id| Text::of(site, &site.pages[id], Addresses::FromRoot)),
+        };
+        let entries: Vec<Fingerprint> =
+            list.pages[cut.entries.clone()].iter().map(|&id| site.pages[id].card_fingerprint).collect();
+        let introduction = introduction.map(|id| site.pages[id].fingerprint);
+        let listed = view.introduction.as_ref().map(Text::fingerprint);
+        let total = (cut.number.is_none()).then_some(view.total);
+        let parts = Parts::default()
+            .with("the pages that it lists", Fingerprint::of(&(entries, total)))
+            .with("its introduction", Fingerprint::of(&(introduction, listed)))
+            .with("the way to its other pages", Fingerprint::of(&view.pager))
+            .with("its place among other pages", frame::fingerprint(&view.frame));
+        let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
+        let mut artefact = frame::artefact(site, &url(at), list.owner.clone(), "list.html", parts, view, make);
+        artefact.templates.append(&mut templates);
+        artefacts.push(artefact);
+    }
+    artefacts
+}
+
+fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    let introduction = page.introduction.as_ref().map(|text| text.html(theme)).transpose()?;
+    let items: Vec<Card> = page.cards.iter().map(|card| (*card).clone()).collect();
+    let list = ListView {
+        of: page.of.to_owned(),
+        months: if page.of == "events" { months(&items) } else { Vec::new() },
+        letters: if page.of == "resources" { letters(&items) } else { Vec::new() },
+        items,
+        total: page.total,
+        pager: page.pager.clone(),
+        empty_words: page.empty_words.to_owned(),
+        introduction: SafeHtml(introduction.unwrap_or_default()),
+    };
+    frame::render(theme, "list.html", &page.frame.view(Vec::new()), "list", &list)
+}
+
+fn months(cards: &[Card]) -> Vec<MonthView> {
+    let mut months: Vec<MonthView> = Vec::new();
+    for card in cards {
+        let Some(start) = card.event.as_ref().and_then(|event| event.start.clone()) else { continue };
+        // `21 May 2026` without its first word.
+        let title = start.date.split_once(' ').map_or("", |(_, month)| month).to_owned();
+        if months.last().is_none_or(|month| month.title != title) {
+            months.push(MonthView { title, days: Vec::new() });
+        }
+        let Some(month) = months.last_mut() else { continue };
+        match month.days.last_mut().filter(|day| day.date.date == start.date) {
+            Some(day) => day.events.push(card.clone()),
+            None => month.days.push(DayView { date: start, events: vec![card.clone()] }),
+        }
+    }
+    months
+}
+
+fn letters(cards: &[Card]) -> Vec<LetterView> {
+    let mut letters: Vec<LetterView> = Vec::new();
+    for card in cards {
+        let first = crate::path::slug(&card.title).chars().next().unwrap_or('0');
+        let letter = if first.is_ascii_digit() { "0 to 9".to_owned() } else { first.to_ascii_uppercase().to_string() };
+        match letters.last_mut().filter(|group| group.letter == letter) {
+            Some(group) => group.items.push(card.clone()),
+            None => letters.push(LetterView { letter, items: vec![card.clone()] }),
+        }
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(length: usize, numbering: Numbering) -> Vec<(Option<usize>, std::ops::Range<usize>)> {
+        cut(length, 20, numbering).into_iter().map(|cut| (cut.number, cut.entries)).collect()
+    }
+
+    #[test]
+    fn archives_are_numbered_from_the_oldest() {
+        assert_eq!(numbers(0, Numbering::FromOldest), [(None, 0..0)]);
+        assert_eq!(numbers(39, Numbering::FromOldest), [(None, 0..39)]);
+        assert_eq!(numbers(40, Numbering::FromOldest), [(None, 0..20), (Some(1), 20..40)]);
+        assert_eq!(numbers(65, Numbering::FromOldest), [(None, 0..25), (Some(2), 25..45), (Some(1), 45..65)]);
+    }
+
+    #[test]
+    fn directories_are_numbered_from_the_first() {
+        assert_eq!(numbers(0, Numbering::FromFirst), [(None, 0..0)]);
+        assert_eq!(numbers(45, Numbering::FromFirst), [(None, 0..20), (Some(2), 20..40), (Some(3), 40..45)]);
+    }
+}

@@ -1,0 +1,94 @@
+//! Site -> Plan: one file for each output, none of which knows another, and the list `OUTPUTS`.
+//!
+//! An output reads the site and says which files it will have. `frame`, `fill` and `structured_data` are
+//! what pages share: the head of a page, the filling of a text's slots, and JSON-LD.
+
+mod assets;
+mod calendars;
+mod documents;
+mod files;
+mod fill;
+mod frame;
+mod listings;
+mod not_found;
+mod overviews;
+mod redirects;
+mod robots;
+mod rss;
+mod sitemap;
+mod structured_data;
+mod subscribe;
+
+use crate::artefact::{self, Artefact, Plan};
+use crate::diagnostic::Report;
+use crate::site::Site;
+use crate::theme::Shared;
+use crate::view::{Card, LinkView};
+
+/// Something that the built site holds.
+pub struct Output {
+    /// In plain words, for `--timings` and the documentation.
+    pub name: &'static str,
+    pub plan: for<'s> fn(&'s Site) -> Vec<Artefact<'s>>,
+}
+
+/// Every output, in the order in which they claim their places.
+pub const OUTPUTS: &[Output] = &[
+    Output { name: "pages", plan: documents::plan },
+    Output { name: "lists", plan: listings::plan },
+    Output { name: "overviews", plan: overviews::plan },
+    Output { name: "subscribe page", plan: subscribe::plan },
+    Output { name: "not-found page", plan: not_found::plan },
+    Output { name: "blog feed", plan: rss::plan },
+    Output { name: "calendars", plan: calendars::plan },
+    Output { name: "sitemap", plan: sitemap::plan },
+    Output { name: "robots.txt", plan: robots::plan },
+    Output { name: "pictures and files", plan: files::plan },
+    Output { name: "assets", plan: assets::plan },
+    Output { name: "redirects", plan: redirects::plan },
+];
+
+/// The plan of a site.
+///
+/// Reports: `publish/one-address-twice`.
+pub fn plan<'s>(site: &'s Site, report: &mut Report) -> Plan<'s> {
+    let mut plan = Plan::new();
+    for output in OUTPUTS {
+        artefact::add_all(&mut plan, (output.plan)(site), report);
+    }
+    plan
+}
+
+/// The values that every template may name.
+pub fn shared(site: &Site) -> Shared {
+    let mut shared = Shared::default();
+    let cards = |ids: &[usize], limit: usize| -> Vec<&Card> {
+        ids.iter().take(limit).map(|&id| &site.pages[id].card).collect()
+    };
+    let newest = |kind, limit| cards(site.sections.get(&kind).map_or(&[], Vec::as_slice), limit);
+    let terms = |terms: &[crate::site::Term]| terms.iter().map(|term| term.view.clone()).collect::<Vec<_>>();
+    shared.insert("site", &site.view);
+    shared.insert("menu", &site.menu);
+    shared.insert("coming_events", &cards(&site.coming, 4));
+    shared.insert("newest_stories", &newest(crate::model::kinds::Kind::Story, 3));
+    shared.insert("newest_posts", &newest(crate::model::kinds::Kind::Post, 2));
+    shared.insert("campaign_now", &documents::campaign_now(site));
+    shared.insert("tags", &terms(&site.tags));
+    shared.insert("areas", &terms(&site.areas));
+    shared.insert("categories", &terms(&site.categories));
+    shared.insert("needs", &terms(&site.needs));
+    shared
+}
+
+/// Home, then the sections above a page.
+fn trail(site: &Site, above: Vec<LinkView>) -> Vec<LinkView> {
+    let home = LinkView { title: "Home".to_owned(), url: site.config.base_path.clone() };
+    std::iter::once(home).chain(above).collect()
+}
+
+/// The list of a kind, as a link.
+fn section_link(site: &Site, kind: crate::model::kinds::Kind) -> Option<LinkView> {
+    let url = kind.section_url()?;
+    let title = listings::section_title(site, kind);
+    Some(LinkView { title, url: format!("{}{}", site.config.base_path, url.trim_start_matches('/')) })
+}
