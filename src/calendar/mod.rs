@@ -10,4 +10,5 @@
 
 pub mod recurrence;
 pub mod text;
+pub mod write;
 pub mod zone;
