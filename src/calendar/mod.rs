@@ -9,3 +9,6 @@
 //! words with the part that they belong to, and the caller gives them their place.
 
 pub mod recurrence;
+pub mod text;
+pub mod write;
+pub mod zone;

@@ -21,6 +21,7 @@ mod settle;
 mod tests;
 mod words;
 
+pub(crate) use occurrences::set_apart;
 pub use occurrences::{Occurrence, next_after, occurrences};
 pub use rule::{DayOfWeek, End, Frequency, Rule};
 pub use sentence::sentence;

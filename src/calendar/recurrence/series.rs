@@ -72,7 +72,7 @@ impl Times {
         }
     }
 
-    pub(super) fn local_start(&self) -> DateTime {
+    pub(crate) fn local_start(&self) -> DateTime {
         match self {
             Times::Timed { start, .. } => start.datetime(),
             Times::Days { first, .. } => DateTime::from(*first),
@@ -116,7 +116,7 @@ impl Series {
     }
 
     /// The dates of the rule from `from` on; the first date alone where there is no rule.
-    pub(super) fn dates(&self, from: DateTime) -> impl Iterator<Item = DateTime> + use<> {
+    pub(crate) fn dates(&self, from: DateTime) -> impl Iterator<Item = DateTime> + use<> {
         let start = self.times.local_start();
         let once = (self.rule.is_none() && start >= from).then_some(start);
         let repeated = self.rule.as_ref().map(|rule| expand::dates(rule, start, self.until(), from));
@@ -134,7 +134,7 @@ impl Series {
 
     /// The times of the series with another start; they last as long as its first date
     /// (RFC 5545 §3.8.5.3: the exact duration).
-    pub(super) fn times_from(&self, local: DateTime) -> Times {
+    pub(crate) fn times_from(&self, local: DateTime) -> Times {
         match &self.times {
             Times::Timed { start, .. } => {
                 let begin = date::at(local, start.time_zone());
@@ -158,7 +158,7 @@ impl Series {
     }
 
     /// The day that `when` is in the zone of the series.
-    pub(super) fn day(&self, when: When) -> Date {
+    pub(crate) fn day(&self, when: When) -> Date {
         self.local(when).date()
     }
 

@@ -1,0 +1,148 @@
+//! The text of a calendar file: escaped values, quoted parameters, addresses, folded lines.
+//!
+//! **Invariant:** whatever goes in, what comes out has no control character and no line of its own, so
+//! a title cannot add a property to the file.
+
+use std::fmt::Write;
+
+/// A value of type TEXT: `\ ; ,` and line ends escaped (RFC 5545 §3.3.11).
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for letter in clean(text).chars() {
+        match letter {
+            '\\' | ';' | ',' => escaped.extend(['\\', letter]),
+            '\n' => escaped.push_str("\\n"),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// What `escape` wrote, as it was.
+pub fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some('n' | 'N') => plain.push('\n'),
+                Some(other) => plain.push(other),
+                None => {}
+            },
+            _ => plain.push(letter),
+        }
+    }
+    plain
+}
+
+/// Text without control characters; every kind of line end becomes `\n`, a tab a space.
+pub fn clean(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\r' if letters.peek() == Some(&'\n') => {}
+            '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaned.push('\n'),
+            '\t' => cleaned.push(' '),
+            '\u{feff}' => {}
+            _ if letter.is_control() => {}
+            _ => cleaned.push(letter),
+        }
+    }
+    cleaned
+}
+
+/// The text on one line: each line end and what space is around it becomes `between`.
+pub fn one_line(text: &str, between: &str) -> String {
+    let cleaned = clean(text);
+    let lines: Vec<String> = cleaned
+        .split('\n')
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join(between)
+}
+
+/// The value of a parameter in quotes, with RFC 6868's escapes (`^'` for a quote).
+pub fn parameter(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in one_line(text, " ").chars() {
+        match letter {
+            '^' => quoted.push_str("^^"),
+            '"' => quoted.push_str("^'"),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A value of type URI: what may not stand in an address is percent-encoded (RFC 3986 §2.1).
+pub fn uri(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for byte in address.trim().bytes() {
+        match byte {
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => drop(write!(encoded, "%{byte:02X}")),
+            0x21..=0x7e => encoded.push(byte.into()),
+            _ => drop(write!(encoded, "%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// Folds lines at 75 octets without cutting a character in two (RFC 5545 §3.1); folds that are there
+/// already are taken out first, since the writer folds by characters.
+pub fn fold(generated: &str) -> Vec<u8> {
+    let unfolded = generated.replace("\r\n ", "");
+    let mut folded = Vec::with_capacity(generated.len() + generated.len() / 32);
+    for line in unfolded.split_terminator("\r\n") {
+        let mut rest = line;
+        let mut room = 75;
+        while rest.len() > room {
+            let (head, tail) = rest.split_at(rest.floor_char_boundary(room));
+            folded.extend_from_slice(head.as_bytes());
+            folded.extend_from_slice(b"\r\n ");
+            rest = tail;
+            room = 74;
+        }
+        folded.extend_from_slice(rest.as_bytes());
+        folded.extend_from_slice(b"\r\n");
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped() {
+        let check = |text, expected: &str| assert_eq!(escape(text), expected);
+        check("St Mary’s Hall, 1 High Street; Leeds", "St Mary’s Hall\\, 1 High Street\\; Leeds");
+        check("a back\\slash", "a back\\\\slash");
+        check("one\r\ntwo\rthree\nfour\u{2028}five", "one\\ntwo\\nthree\\nfour\\nfive");
+        check("a\tb\u{0}\u{7}\u{7f}c\u{feff}", "a bc");
+    }
+
+    #[test]
+    fn parameters_and_addresses_are_safe() {
+        assert_eq!(parameter("The \"Hub\": teas; coffees ^"), "\"The ^'Hub^': teas; coffees ^^\"");
+        assert_eq!(parameter(""), "\"\"");
+        assert_eq!(
+            uri("https://example.org/tŷ newydd/?a=1,2;3#b\r\n"),
+            "https://example.org/t%C5%B7%20newydd/?a=1,2;3#b"
+        );
+        assert_eq!(one_line(" The Hall \n\n 1 High  Street\n", ", "), "The Hall, 1 High Street");
+    }
+
+    #[test]
+    fn lines_are_folded_by_octets() {
+        let line = format!("SUMMARY:{}", "ŷ".repeat(100));
+        let folded = fold(&format!("{line}\r\n"));
+        let text = String::from_utf8(folded).unwrap();
+        assert!(text.split("\r\n").all(|line| line.len() <= 75));
+        assert_eq!(text.replace("\r\n ", ""), format!("{line}\r\n"));
+        assert_eq!(fold("A:b\r\n"), b"A:b\r\n");
+        assert_eq!(fold(&format!("A:{}\r\n", "x".repeat(73))).len(), 77, "75 octets need no fold");
+    }
+}
