@@ -2,6 +2,7 @@ pub mod artefact;
 pub mod codes;
 pub mod diagnostic;
 pub mod hash;
+pub mod media;
 pub mod model;
 pub mod path;
 pub mod publish;
