@@ -6,6 +6,7 @@ pub mod media;
 pub mod model;
 pub mod path;
 pub mod publish;
+pub mod report;
 pub mod source;
 pub mod theme;
 pub mod view;
