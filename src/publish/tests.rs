@@ -316,6 +316,7 @@ fn every_reason_is_told() {
 
 /// Stops a build at every step; every file is whole, and the next build ends like a first one.
 fn check_every_stop(before: Files<'_>, after: Files<'_>, next: Files<'_>) {
+    let expected = clean(next);
     for steps in 0.. {
         let output = TempDir::new().unwrap();
         if !before.is_empty() {
@@ -338,7 +339,7 @@ fn check_every_stop(before: Files<'_>, after: Files<'_>, next: Files<'_>) {
             );
         }
         publish_into(output.path(), next);
-        assert_eq!(tree(output.path()), clean(next), "after {steps} steps");
+        assert_eq!(tree(output.path()), expected, "after {steps} steps");
     }
 }
 
@@ -350,11 +351,12 @@ fn a_stop_at_any_step_is_mended_by_the_next_build() {
         ("style.css/theme.css", "a folder now"),
         ("new/index.html", "new"),
     ];
-    for next in [edited, SITE, &[("index.html", "third"), ("new", "3")], &[]] {
+    for next in [edited, &[("index.html", "third"), ("new", "3")]] {
         check_every_stop(SITE, edited, next);
         check_every_stop(&[], SITE, next);
-        check_every_stop(SITE, &[("index.html", "home edited"), ("style.css", "css edited")], next);
     }
+    check_every_stop(SITE, edited, SITE);
+    check_every_stop(SITE, &[("index.html", "home edited"), ("style.css", "css edited")], &[]);
 }
 
 fn any_plan() -> impl Strategy<Value = BTreeMap<&'static str, &'static str>> {
