@@ -37,14 +37,7 @@ pub enum MarkStanding {
 
 impl Footnotes {
     /// Writes the mark of a note.
-    pub fn mark(
-        &mut self,
-        label: &str,
-        standing: MarkStanding,
-        out: &mut Fragment,
-        ids: &mut Ids,
-        labels: &Labels,
-    ) {
+    pub fn mark(&mut self, label: &str, standing: MarkStanding, out: &mut Fragment, ids: &mut Ids, labels: &Labels) {
         let label = label.to_lowercase();
         let number = match self.numbers.get(&label) {
             Some(number) => *number,

@@ -7,9 +7,11 @@
 pub mod labels;
 pub mod markdown;
 
+mod addresses;
 mod autolinks;
 mod components;
 mod faults;
+mod fields;
 mod footnotes;
 mod fragment;
 mod gathered;
@@ -21,3 +23,4 @@ mod run;
 mod sanitise;
 mod shortcodes;
 mod tables;
+mod tags;

@@ -6,16 +6,16 @@
 //! **Invariant:** nothing here is relied on for safety: with `RawHtml::Sanitise` all that is written here
 //! goes through `sanitise` before it is shown, and there only addresses and ids that were seen here pass.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::components::{is_unsafe, not_safe};
+use super::addresses::{is_unsafe, not_safe};
 use super::fragment::Fragment;
 use super::gathered::Gathered;
 use super::mask::{clean, holds_filler};
 use super::run::Run;
 use super::sanitise::ELEMENTS;
+use super::tags::{Attribute, Tag, TokenKind, decode, read};
 use crate::codes::markdown as codes;
 use crate::model::html::{Filling, Link, Picture};
 
@@ -133,13 +133,7 @@ fn write_address(
     }
 }
 
-fn write_picture(
-    tag: &Tag<'_>,
-    chunk: &Run,
-    range: Range<usize>,
-    out: &mut Fragment,
-    gathered: &mut Gathered<'_>,
-) {
+fn write_picture(tag: &Tag<'_>, chunk: &Run, range: Range<usize>, out: &mut Fragment, gathered: &mut Gathered<'_>) {
     let value = |name: &str| {
         let attribute = tag.attributes.iter().find(|attribute| attribute.is(name))?;
         Some((clean(&decode(&chunk.text[attribute.value.clone()])).trim().to_owned(), attribute))
@@ -270,10 +264,7 @@ const HELP: &[(&[&str], &str)] = &[
         &["iframe", "frame", "object", "embed"],
         "write a link to it, or for a film `::: video {src: https://..., title: ...}` and `:::` on lines of their own",
     ),
-    (
-        &["video", "source", "track"],
-        "write `::: video {src: film.mp4, title: ...}` and `:::` on lines of their own",
-    ),
+    (&["video", "source", "track"], "write `::: video {src: film.mp4, title: ...}` and `:::` on lines of their own"),
     (&["audio"], "write `::: audio {src: talk.mp3, title: ...}` and `:::` on lines of their own"),
     (&["picture", "map", "area"], "write `![what the picture shows](picture.jpg)`"),
     (&["svg", "canvas", "math"], "save it as a file and write `![what the picture shows](picture.svg)`"),
@@ -288,205 +279,3 @@ const HELP: &[(&[&str], &str)] = &[
         "delete the tag; its text stays, and the theme says how text looks",
     ),
 ];
-
-/// One part of a chunk of HTML.
-struct Token<'t> {
-    range: Range<usize>,
-    kind: TokenKind<'t>,
-}
-
-enum TokenKind<'t> {
-    Text,
-    /// A comment, or a declaration.
-    Remark,
-    /// A `<` that begins a tag without an end.
-    Broken,
-    Tag(Tag<'t>),
-}
-
-struct Tag<'t> {
-    start: usize,
-    name: &'t str,
-    is_closing: bool,
-    attributes: Vec<Attribute<'t>>,
-}
-
-struct Attribute<'t> {
-    name: &'t str,
-    /// Without its quotes; empty where there is none.
-    value: Range<usize>,
-    range: Range<usize>,
-}
-
-impl Tag<'_> {
-    fn lower_name(&self) -> Cow<'_, str> {
-        match self.name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => Cow::Owned(self.name.to_ascii_lowercase()),
-            false => Cow::Borrowed(self.name),
-        }
-    }
-}
-
-impl Attribute<'_> {
-    fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
-    }
-}
-
-/// The token that begins at `at`.
-fn read(text: &str, at: usize) -> Token<'_> {
-    let rest = &text[at..];
-    let begins_tag = |rest: &str| {
-        let name = rest.strip_prefix("</").or(rest.strip_prefix('<')).unwrap_or_default();
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-    };
-    let length = |end: Option<usize>| end.unwrap_or(rest.len());
-    let (kind, length) = if let Some(remark) = rest.strip_prefix("<!--") {
-        // `<!-->` and `<!--->` are whole comments.
-        let end = match remark.starts_with('>') || remark.starts_with("->") {
-            true => remark.find('>').map(|end| end + 5),
-            false => remark.find("-->").map(|end| end + 7),
-        };
-        (TokenKind::Remark, length(end))
-    } else if rest.starts_with("<!") || rest.starts_with("<?") {
-        (TokenKind::Remark, length(rest.find('>').map(|end| end + 1)))
-    } else if begins_tag(rest) {
-        match read_tag(text, at) {
-            Some((tag, end)) => (TokenKind::Tag(tag), end - at),
-            None => (TokenKind::Broken, 1),
-        }
-    } else {
-        let is_next = |at: usize| begins_tag(&rest[at..]) || rest[at..].starts_with("<!") || rest[at..].starts_with("<?");
-        let end = rest.match_indices('<').map(|(at, _)| at).find(|at| *at > 0 && is_next(*at));
-        (TokenKind::Text, length(end))
-    };
-    Token { range: at..at + length, kind }
-}
-
-/// A tag and where it ends; nothing where its end is missing.
-fn read_tag(text: &str, start: usize) -> Option<(Tag<'_>, usize)> {
-    let is_closing = text[start..].starts_with("</");
-    let name_start = start + if is_closing { 2 } else { 1 };
-    let find = |from: usize, stops: fn(char) -> bool| text[from..].find(stops).map(|at| from + at);
-    let name_end = find(name_start, |c| c.is_whitespace() || c == '/' || c == '>')?;
-    let mut tag = Tag { start, name: &text[name_start..name_end], is_closing, attributes: Vec::new() };
-    let mut at = name_end;
-    loop {
-        at = find(at, |c| !c.is_whitespace() && c != '/')?;
-        if text[at..].starts_with('>') {
-            return Some((tag, at + 1));
-        }
-        let from = at;
-        // A `=` at the beginning of a name belongs to the name.
-        let first = text[from..].chars().next().map_or(1, char::len_utf8);
-        let name_end = find(from + first, |c| c.is_whitespace() || matches!(c, '/' | '>' | '='))?;
-        let after = find(name_end, |c| !c.is_whitespace())?;
-        let mut attribute = Attribute { name: &text[from..name_end], value: name_end..name_end, range: from..name_end };
-        at = name_end;
-        if text[after..].starts_with('=') {
-            let value = find(after + 1, |c| !c.is_whitespace())?;
-            (attribute.value, at) = match text.as_bytes()[value] {
-                quote @ (b'"' | b'\'') => {
-                    let end = value + 1 + text[value + 1..].find(char::from(quote))?;
-                    (value + 1..end, end + 1)
-                }
-                _ => {
-                    let end = find(value, |c| c.is_whitespace() || c == '>')?;
-                    (value..end, end)
-                }
-            };
-            attribute.range.end = at;
-        }
-        tag.attributes.push(attribute);
-    }
-}
-
-/// Reads the character references that occur in attributes.
-fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match reference(rest) {
-            Some((character, length)) => {
-                decoded.push(character);
-                rest = &rest[length..];
-            }
-            None => {
-                decoded.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    decoded.push_str(rest);
-    Cow::Owned(decoded)
-}
-
-/// The character that a reference at the start of `text` stands for, and the length of the reference.
-fn reference(text: &str) -> Option<(char, usize)> {
-    let end = text[..text.floor_char_boundary(12)].find(';')?;
-    let name = &text[1..end];
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "colon" => ':',
-        "Tab" => '\t',
-        "NewLine" => '\n',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?
-        }
-    };
-    Some((character, end + 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(html: &str, expected: &[&str]) {
-        let mut at = 0;
-        let mut found = Vec::new();
-        while at < html.len() {
-            let token = read(html, at);
-            at = token.range.end;
-            found.push(match token.kind {
-                TokenKind::Text => format!("text {}", &html[token.range]),
-                TokenKind::Remark => "remark".to_owned(),
-                TokenKind::Broken => "broken".to_owned(),
-                TokenKind::Tag(tag) => {
-                    let attributes: String =
-                        tag.attributes.iter().map(|a| format!(" {}[{}]", a.name, &html[a.value.clone()])).collect();
-                    format!("{}{}{attributes}", if tag.is_closing { "/" } else { "" }, tag.name)
-                }
-            });
-        }
-        assert_eq!(found, expected, "{html}");
-    }
-
-    #[test]
-    fn tags_are_read_as_browsers_read_them() {
-        check("<a href=x>b</a>", &["a href[x]", "text b", "/a"]);
-        check("<img src='a\"b' alt = \"c>d\"/>", &["img src[a\"b] alt[c>d]"]);
-        check("a < b <!-- <i> --><br/>", &["text a < b ", "remark", "br"]);
-        check("<input disabled value=1>", &["input disabled[] value[1]"]);
-        check("<div class=\"a", &["broken", "text div class=\"a"]);
-    }
-
-    #[test]
-    fn references_are_decoded() {
-        assert_eq!(decode("a&amp;b&#x3a;&#99;&unknown;&"), "a&b:c&unknown;&");
-    }
-}

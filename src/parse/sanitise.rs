@@ -19,6 +19,7 @@ use crate::hash::Fingerprint;
 use crate::model::html::{Filling, Html, Slot};
 
 /// The elements that may stand in a page.
+#[rustfmt::skip]
 pub const ELEMENTS: &[&str] = &[
     "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code",
     "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
@@ -63,9 +64,7 @@ impl Sanitiser {
             .clean_content_tags(super::raw_html::HIDDEN.iter().copied().collect())
             .generic_attributes(ATTRIBUTES.iter().copied().collect())
             .generic_attribute_prefixes(HashSet::from(["aria-"]))
-            .tag_attributes(
-                ATTRIBUTES_OF.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect(),
-            )
+            .tag_attributes(ATTRIBUTES_OF.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
             .tag_attribute_values(HashMap::from([("div", HashMap::from([("tabindex", HashSet::from(["0"]))]))]))
             .link_rel(None)
             .attribute_filter(move |_, name, value| match name {
@@ -203,9 +202,9 @@ mod tests {
         fragment.push_slot(Filling::Picture(0));
         let html = Sanitiser::new("x").clean(fragment);
         assert_eq!(html.text, "<p>a <b><a href=\"\">x</a></b></p>");
-        assert_eq!(html.slots, [
-            Slot { at: 17, filling: Filling::Address(0) },
-            Slot { at: 24, filling: Filling::Picture(0) }
-        ]);
+        assert_eq!(
+            html.slots,
+            [Slot { at: 17, filling: Filling::Address(0) }, Slot { at: 24, filling: Filling::Picture(0) }]
+        );
     }
 }

@@ -171,7 +171,9 @@ impl Shortcode<'_> {
             Form::Attributes | Form::Remark => "delete it, or use a component for what it was to do",
             Form::Hugo | Form::LiquidTag => HELP
                 .iter()
-                .find(|(names, _)| names.iter().any(|known| name.split(['-', '_', '/', '.']).any(|part| part == *known)))
+                .find(|(names, _)| {
+                    names.iter().any(|known| name.split(['-', '_', '/', '.']).any(|part| part == *known))
+                })
                 .map_or("write what it stood for as text, a link, a picture or a component", |(_, help)| help),
         }
     }
@@ -189,10 +191,7 @@ const HELP: &[(&[&str], &str)] = &[
         "write `![what the picture shows](picture.jpg)`, or `::: image {src: picture.jpg, alt: ..., caption: ...}` \
          and `:::` on lines of their own",
     ),
-    (
-        &["ref", "relref", "link", "url", "post"],
-        "write a link to the file, such as `[our events](../events/index.md)`",
-    ),
+    (&["ref", "relref", "link", "url", "post"], "write a link to the file, such as `[our events](../events/index.md)`"),
     (&["button", "btn"], "write `::: button {link: /contact/}`, the words, and `:::`, each on a line of its own"),
     (&["card", "cards"], "write `::: card {title: ..., link: ...}`, the text, and `:::` on lines of their own"),
     (
@@ -240,10 +239,7 @@ mod tests {
 
     #[test]
     fn remarks_vanish_whole_and_raw_text_stays() {
-        check("{% comment %}a {{ b }}{% endcomment %}c", &[(
-            "{% comment %}a {{ b }}{% endcomment %}",
-            "comment",
-        )]);
+        check("{% comment %}a {{ b }}{% endcomment %}c", &[("{% comment %}a {{ b }}{% endcomment %}", "comment")]);
         check("{% raw %}{{ b }}{% endraw %}", &[("{% raw %}", "raw"), ("{% endraw %}", "endraw")]);
         check("{{/* a */}}", &[("{{/* a */}}", "a")]);
     }

@@ -106,16 +106,11 @@ impl Writer<'_> {
         }
         let is_opening = !fence.rest.is_empty();
         if is_opening {
-            let opened =
-                components::open(self.source, fence, &mut self.gathered.body, &mut self.gathered.faults);
+            let opened = components::open(self.source, fence, &mut self.gathered.body, &mut self.gathered.faults);
             let outer = std::mem::take(&mut self.out);
             return self.enclosing.push((Enclosure::Component(opened), outer));
         }
-        let has_colons = |colons: usize| {
-            move |(enclosure, _): &(Enclosure, Fragment)| {
-                matches!(enclosure, Enclosure::Component(opened) if opened.colons == colons)
-            }
-        };
+        let has_colons = |colons: usize| move |(enclosure, _): &(Enclosure, Fragment)| matches!(enclosure, Enclosure::Component(opened) if opened.colons == colons);
         // The innermost component of as many colons; the innermost of all where none has as many.
         let index = self.enclosing.iter().rposition(has_colons(fence.colons));
         match index.or_else(|| self.enclosing.len().checked_sub(1)) {

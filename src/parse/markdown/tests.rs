@@ -60,14 +60,16 @@ fn check_faults(text: &str, expected: &[(&str, &str)]) {
 #[track_caller]
 fn check_links(text: &str, expected: &[(&str, &str)]) {
     let (body, _) = read_with(text, &Options::default());
-    let found: Vec<_> =
-        body.links.iter().map(|link| (link.target.as_str(), &text[link.place.clone()])).collect();
+    let found: Vec<_> = body.links.iter().map(|link| (link.target.as_str(), &text[link.place.clone()])).collect();
     assert_eq!(found, expected, "\n--- of ---\n{text}");
 }
 
 #[test]
 fn headings_have_ids_and_begin_at_the_second_level() {
-    check("# Tea\n\n## Tea\n\n### Caffi Ŵyl", "<h2 id=\"tea\">Tea</h2>\n<h2 id=\"tea-1\">Tea</h2>\n<h3 id=\"caffi-ŵyl\">Caffi Ŵyl</h3>");
+    check(
+        "# Tea\n\n## Tea\n\n### Caffi Ŵyl",
+        "<h2 id=\"tea\">Tea</h2>\n<h2 id=\"tea-1\">Tea</h2>\n<h3 id=\"caffi-ŵyl\">Caffi Ŵyl</h3>",
+    );
     check("## When {#when .wide onclick=x}", "<h2 id=\"when\" class=\"wide\">When</h2>");
     check("## A *b* [c](d)", "<h2 id=\"a-b-c\">A <em>b</em> <a href=\"d\">c</a></h2>");
     check("##\n\n## &nbsp;", "");
@@ -103,7 +105,7 @@ fn bare_addresses_become_links() {
     );
     check("`https://a.org` [https://b.org](c)", "<p><code>https://a.org</code> <a href=\"c\">https://b.org</a></p>");
     check("<a href=\"x\">https://b.org</a>", "<p><a href=\"x\">https://b.org</a></p>");
-    check_links("Go to https://a.org/'x'.", &[("https://a.org/'x'", "https://a.org/'x'")]);
+    check_links("Go to https://a.org/'x'...y.", &[("https://a.org/'x'...y", "https://a.org/'x'...y")]);
 }
 
 #[test]
@@ -120,11 +122,12 @@ fn links_have_the_place_of_their_address() {
         ],
     );
     check_links("[a](b&amp;c)", &[("b&c", "[a](b&amp;c)")]);
-    check_faults("[a](javascript:x) ![b](data:c)", &[
-        ("markdown/link-not-safe", "javascript:x"),
-        ("markdown/link-not-safe", "data:c"),
-    ]);
+    check_faults(
+        "[a](javascript:x) ![b](data:c)",
+        &[("markdown/link-not-safe", "javascript:x"), ("markdown/link-not-safe", "data:c")],
+    );
     check("[a *b*](java&Tab;script:x)", "<p>a <em>b</em></p>");
+    check("[a <https://b.org>](c)", "<p><a href=\"c\">a https://b.org</a></p>");
     check_faults("[](a)", &[("markdown/link-without-words", "[](a)")]);
 }
 
@@ -134,7 +137,10 @@ fn pictures_are_slots_with_words() {
         "![Tea *and* `talk`](tea.jpg \"On a Tuesday\")",
         "<p><PICTURE tea.jpg alt=Tea and talk caption=On a Tuesday></p>",
     );
-    check("[![Tea](tea.jpg)](z) ![a [b](c)](d)", "<p><a href=\"z\"><PICTURE tea.jpg alt=Tea></a> <PICTURE d alt=a b></p>");
+    check(
+        "[![Tea](tea.jpg)](z) ![a [b](c)](d)",
+        "<p><a href=\"z\"><PICTURE tea.jpg alt=Tea></a> <PICTURE d alt=a b></p>",
+    );
     check_faults("a ![](tea.jpg)", &[("markdown/picture-without-words", "![](tea.jpg)")]);
 }
 
@@ -188,7 +194,10 @@ fn raw_html_is_sanitised_and_closed() {
     check("a <script>b</script> c", "<p>a  c</p>");
     check("<iframe src=\"x\">\n\nb", "\n<p>b</p>");
     check("<h1 id=\"a\">A</h1>\n\n## A", "<h2 id=\"a\">A</h2>\n<h2 id=\"a-1\">A</h2>");
-    check("## A\n\n<b id=\"a\">b</b>\n\n- [ ] c", "<h2 id=\"a\">A</h2>\n<p><b>b</b></p>\n<ul>\n<li><input type=\"checkbox\" disabled=\"\" aria-label=\"To do\" /> c</li>\n</ul>");
+    check(
+        "## A\n\n<b id=\"a\">b</b>\n\n- [ ] c",
+        "<h2 id=\"a\">A</h2>\n<p><b>b</b></p>\n<ul>\n<li><input type=\"checkbox\" disabled=\"\" aria-label=\"To do\" /> c</li>\n</ul>",
+    );
     check("<div style=\"a\" onclick=\"b\" class=c>d</div>", "<div class=\"c\">d</div>");
 }
 
@@ -200,10 +209,10 @@ fn links_and_pictures_in_raw_html_are_the_pages_own() {
     );
     check_links("<p>\n<a href='b.md'>b</a>", &[("b.md", "b.md")]);
     check("<a href=\"java&#115;cript:x\">b</a>", "<p><a>b</a></p>");
-    check_faults("<img src=a.png>\n<a href=\"vbscript:x\">b</a>", &[
-        ("markdown/link-not-safe", "vbscript:x"),
-        ("markdown/picture-without-words", "<img src=a.png>"),
-    ]);
+    check_faults(
+        "<img src=a.png>\n<a href=\"vbscript:x\">b</a>",
+        &[("markdown/link-not-safe", "vbscript:x"), ("markdown/picture-without-words", "<img src=a.png>")],
+    );
     check_trusted(
         "<a href='b.md' target=_blank>b</a> <img src=c.png alt='d' width=3><script>e</script>",
         "<p><a href=\"b.md\" target=_blank>b</a> <img src=\"c.png\" alt='d' width=3><script>e</script></p>",
@@ -212,11 +221,14 @@ fn links_and_pictures_in_raw_html_are_the_pages_own() {
 
 #[test]
 fn elements_that_are_left_out_are_named_once() {
-    check_faults("<iframe src=a></iframe>\n<iframe src=b></iframe> <font>c</font>\n\n<script>if (a<b) {}</script>", &[
-        ("markdown/element-left-out", "<iframe src=a>"),
-        ("markdown/element-left-out", "<font>"),
-        ("markdown/element-left-out", "<script>"),
-    ]);
+    check_faults(
+        "<iframe src=a></iframe>\n<iframe src=b></iframe> <font>c</font>\n\n<script>if (a<b) {}</script>",
+        &[
+            ("markdown/element-left-out", "<iframe src=a>"),
+            ("markdown/element-left-out", "<font>"),
+            ("markdown/element-left-out", "<script>"),
+        ],
+    );
 }
 
 #[test]
@@ -267,7 +279,10 @@ fn component_addresses_are_links_and_pictures_of_the_page() {
     let (body, faults) = read_with(text, &Options::default());
     assert!(faults.is_empty(), "{faults:?}");
     let picture = &body.pictures[0];
-    assert_eq!((picture.src.as_str(), picture.alt.as_str(), &text[picture.place.clone()]), ("tea.jpg", "Tea", "tea.jpg"));
+    assert_eq!(
+        (picture.src.as_str(), picture.alt.as_str(), &text[picture.place.clone()]),
+        ("tea.jpg", "Tea", "tea.jpg")
+    );
     assert_eq!((picture.caption.as_deref(), picture.credit.as_deref()), (Some("C"), Some("D")));
     assert_eq!(&text[body.links[0].place.clone()], "/a/");
     let places: Vec<_> = body.html.components().iter().map(|component| &text[component.place.clone()]).collect();
@@ -276,19 +291,25 @@ fn component_addresses_are_links_and_pictures_of_the_page() {
 
 #[test]
 fn foreign_shortcodes_are_never_shown() {
-    check("{{< youtube abc >}}\n\na {{% note %}}b{{% /note %}} {% include x.html %}\n\n`{{ c }}`", "<p>a b </p>\n<p><code>{{ c }}</code></p>");
+    check(
+        "{{< youtube abc >}}\n\na {{% note %}}b{{% /note %}} {% include x.html %}\n\n`{{ c }}`",
+        "<p>a b </p>\n<p><code>{{ c }}</code></p>",
+    );
     check("{{<figure src=\"a\">}}\n| b |\n|---|\n| {{ c | d }} |", &[
         "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">b</th></tr></thead><tbody>\n",
         "<tr><td></td></tr>\n</tbody></table></div>",
     ].concat());
-    check("[a]({{ site.url }}/x) ![b]({% link c %}) [d]({{< ref \"e.md\" >}}) <a href=\"{{ f }}\">g</a>", "<p>a  d <a>g</a></p>");
+    check(
+        "[a]({{ site.url }}/x) ![b]({% link c %}) [d]({{< ref \"e.md\" >}}) <a href=\"{{ f }}\">g</a>",
+        "<p>a  d <a>g</a></p>",
+    );
     check("{% raw %}{{ a }}{% endraw %} b", "<p>{{ a }} b</p>");
     check("## {{ a }}\n\n{{ b }} {{ c }}\n\nd", "<p>d</p>");
     check("a{: .b}", "<p>a</p>");
-    check_faults("a {{< youtube b >}}\n{{< note >}}c{{< /note >}}", &[
-        ("markdown/foreign-shortcode", "{{< youtube b >}}"),
-        ("markdown/foreign-shortcode", "{{< note >}}"),
-    ]);
+    check_faults(
+        "a {{< youtube b >}}\n{{< note >}}c{{< /note >}}",
+        &[("markdown/foreign-shortcode", "{{< youtube b >}}"), ("markdown/foreign-shortcode", "{{< note >}}")],
+    );
 }
 
 #[test]
