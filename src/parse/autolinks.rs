@@ -58,7 +58,7 @@ fn as_written(run: &Run, source: &str) -> Run {
     let mut raw = Run::default();
     for piece in &run.pieces {
         let written = source.get(piece.source.clone()).unwrap_or_default();
-        let is_smart = !piece.is_verbatim() && written.starts_with(['-', '.', '\'', '"']);
+        let is_smart = !written.is_empty() && written.bytes().all(|byte| b"-.'\"".contains(&byte));
         raw.push(if is_smart { written } else { &run.text[piece.range()] }, piece.source.clone());
     }
     raw

@@ -2,8 +2,7 @@
 //!
 //! 1. The name is looked up; a near miss is offered in the message.
 //! 2. The fields are read as a YAML map, each with its place.
-//! 3. Each is checked against the component's row in `model::components`; addresses become links and
-//!    pictures of the page.
+//! 3. `fields` checks each against the component's row in `model::components`.
 //!
 //! A field with a mistake is left out after its message, so that one mistake makes one message.
 
@@ -15,11 +14,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_saphyr::Spanned;
 
 use super::faults::Faults;
+use super::fields::{self, Entry};
 use super::mask::Fence;
 use crate::codes::component as codes;
-use crate::codes::markdown::{ALT_MISSING, LINK_NOT_SAFE};
-use crate::model::components::{COMPONENTS, ComponentKind, Field, FieldKind, find};
-use crate::model::html::{Body, FieldValue, Link, Picture};
+use crate::model::components::{COMPONENTS, ComponentKind, find};
+use crate::model::html::{Body, FieldValue};
 use crate::path::nearest;
 
 /// A component that was opened; its body is still to come.
@@ -61,7 +60,7 @@ pub fn open(text: &str, fence: &Fence, body: &mut Body, faults: &mut Faults<'_>)
     };
     // What could not be read has had its message; every required field would seem to be missing.
     if let Some(entries) = entries {
-        opened.fields = check(kind, &entries, &name_place, body, faults);
+        opened.fields = fields::check(kind, &entries, &name_place, body, faults);
     }
     opened
 }
@@ -99,14 +98,6 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("vimeo", "video"),
     ("youtube", "video"),
 ];
-
-/// One field as it was written.
-struct Entry {
-    name: String,
-    name_place: Range<usize>,
-    value: String,
-    place: Range<usize>,
-}
 
 /// The map between the braces; its first byte stands at `start`.
 fn entries(fields: &str, start: usize, kind: &ComponentKind, faults: &mut Faults<'_>) -> Option<Vec<Entry>> {
@@ -157,148 +148,6 @@ fn entry((name, value): Pair, fields: &str, start: usize) -> Entry {
         place => place,
     };
     Entry { name: name.value, name_place, value: text, place }
-}
-
-/// Checks every field against those that the component has.
-fn check(
-    kind: &'static ComponentKind,
-    entries: &[Entry],
-    name_place: &Range<usize>,
-    body: &mut Body,
-    faults: &mut Faults<'_>,
-) -> BTreeMap<&'static str, FieldValue> {
-    let written = |name: &str| entries.iter().find(|entry| entry.name == name);
-    let mut values = BTreeMap::new();
-    for entry in entries {
-        match kind.fields.iter().find(|field| field.name == entry.name) {
-            Some(field) => {
-                if let Some(value) = value(kind, field, entry, &written, body, faults) {
-                    values.insert(field.name, value);
-                }
-            }
-            None => unknown_field(kind, entry, faults),
-        }
-    }
-    for field in kind.fields.iter().filter(|field| field.is_required && written(field.name).is_none()) {
-        let help = format!("write `{}: {}` between the braces, for example `{}`", field.name, sample(field), {
-            kind.example.lines().find(|line| line.contains('{')).unwrap_or(kind.example)
-        });
-        let message = format!("`{}` needs the field `{}`", kind.name, field.name);
-        faults.add(&codes::FIELD_MISSING, name_place.clone(), message, help);
-    }
-    values
-}
-
-fn unknown_field(kind: &ComponentKind, entry: &Entry, faults: &mut Faults<'_>) {
-    let names = kind.fields.iter().map(|field| field.name);
-    let list = names.clone().collect::<Vec<_>>().join(", ");
-    let glued = entry.name.split_once(':').filter(|(name, _)| names.clone().any(|known| known == *name));
-    let help = match (glued, nearest(&entry.name, names)) {
-        (Some((name, value)), _) => format!("write `{name}: {value}`, with a space after the colon"),
-        (None, Some(near)) => format!("write `{near}`; its fields are {list}"),
-        (None, None) if list.is_empty() => "delete it; this component has no fields".to_owned(),
-        (None, None) => format!("its fields are {list}"),
-    };
-    let message = format!("`{}` has no field named `{}`", kind.name, entry.name);
-    faults.add(&codes::UNKNOWN_FIELD, entry.name_place.clone(), message, help);
-}
-
-/// The value of one field; nothing where it is not of the field's kind, or empty and of no use.
-fn value<'e>(
-    kind: &ComponentKind,
-    field: &Field,
-    entry: &Entry,
-    written: &impl Fn(&str) -> Option<&'e Entry>,
-    body: &mut Body,
-    faults: &mut Faults<'_>,
-) -> Option<FieldValue> {
-    let text = entry.value.trim();
-    let value = match field.value {
-        // `alt: ""` is how decoration is told from a picture without words.
-        FieldKind::Text if !text.is_empty() || field.name == "alt" => Some(FieldValue::Text(text.to_owned())),
-        FieldKind::Text if field.is_required => None,
-        FieldKind::Text => return None,
-        FieldKind::Number => text.parse().ok().map(FieldValue::Number),
-        FieldKind::Flag => flag(text).map(FieldValue::Flag),
-        FieldKind::Date => text.parse::<jiff::civil::Date>().ok().map(|date| FieldValue::Text(date.to_string())),
-        FieldKind::Link | FieldKind::Picture if text.is_empty() => None,
-        FieldKind::Link | FieldKind::Picture if is_unsafe(text) => {
-            not_safe(entry.place.clone(), faults);
-            return None;
-        }
-        FieldKind::Link => {
-            body.links.push(Link { target: text.to_owned(), place: faults.in_file(entry.place.clone()) });
-            Some(FieldValue::Link(body.links.len() - 1))
-        }
-        FieldKind::Picture => {
-            let words = |name: &str| written(name).map(|entry| entry.value.trim().to_owned());
-            let has_words = |words: &String| !words.is_empty();
-            if written("alt").is_none() && !kind.fields.iter().any(|field| field.name == "alt" && field.is_required) {
-                let help = "add `alt: what the picture shows`, or `alt: \"\"` if it is decoration";
-                faults.add(&ALT_MISSING, entry.place.clone(), "the picture has no words for it", help);
-            }
-            body.pictures.push(Picture {
-                src: text.to_owned(),
-                alt: words("alt").unwrap_or_default(),
-                caption: words("caption").filter(has_words),
-                credit: words("credit").filter(has_words),
-                place: faults.in_file(entry.place.clone()),
-            });
-            Some(FieldValue::Picture(body.pictures.len() - 1))
-        }
-    };
-    if value.is_none() {
-        let message = match text {
-            "" => format!("`{}` has no value", field.name),
-            _ => format!("`{text}` is not {}", wanted(field.value)),
-        };
-        let help = format!("write `{}: {}`", field.name, sample(field));
-        faults.add(&codes::FIELD_WRONG, entry.place.clone(), message, help);
-    }
-    value
-}
-
-fn flag(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "yes" | "true" | "on" => Some(true),
-        "no" | "false" | "off" => Some(false),
-        _ => None,
-    }
-}
-
-fn wanted(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Text => "text",
-        FieldKind::Number => "a whole number",
-        FieldKind::Flag => "yes or no",
-        FieldKind::Date => "a date of the form 2026-05-21",
-        FieldKind::Link | FieldKind::Picture => "an address",
-    }
-}
-
-fn sample(field: &Field) -> &'static str {
-    match field.value {
-        FieldKind::Text if field.name == "alt" => "what the picture shows",
-        FieldKind::Text => "...",
-        FieldKind::Number => "3",
-        FieldKind::Flag => "yes",
-        FieldKind::Date => "2026-05-21",
-        FieldKind::Link => "/contact/",
-        FieldKind::Picture => "picture.jpg",
-    }
-}
-
-/// Whether an address runs or hides something instead of leading somewhere.
-pub fn is_unsafe(target: &str) -> bool {
-    // Browsers skip white space and control characters in front of and inside of a scheme.
-    let mut scheme = target.chars().filter(|c| !c.is_whitespace() && !c.is_control());
-    let scheme: String = scheme.by_ref().take("javascript:".len()).collect::<String>().to_ascii_lowercase();
-    ["javascript:", "vbscript:", "data:"].iter().any(|unsafe_scheme| scheme.starts_with(unsafe_scheme))
-}
-
-pub fn not_safe(place: Range<usize>, faults: &mut Faults<'_>) {
-    let help = "link to a page or a file, such as `/contact/` or `poster.pdf`";
-    faults.add(&LINK_NOT_SAFE, place, "this address runs or hides something instead of leading somewhere", help);
 }
 
 type Pair = (Spanned<String>, Spanned<Option<String>>);

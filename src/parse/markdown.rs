@@ -94,7 +94,7 @@ pub fn read(path: &SourcePath, text: &str, body: Range<usize>, options: &Options
         is_in_code: false,
         raw: None,
         heading: None,
-        link: None,
+        links: Vec::new(),
         picture: None,
         table: None,
     };
@@ -141,7 +141,8 @@ struct Writer<'t> {
     is_in_code: bool,
     raw: Option<Run>,
     heading: Option<OpenHeading>,
-    link: Option<OpenLink>,
+    /// Links that are open; only an address in pointed brackets can stand in another.
+    links: Vec<OpenLink>,
     picture: Option<OpenPicture>,
     table: Option<Table>,
 }
@@ -220,7 +221,7 @@ impl<'t> Writer<'t> {
                 self.out.push("<hr />\n");
             }
             Event::FootnoteReference(label) => {
-                let standing = if self.link.is_some() || self.gathered.open_anchors > 0 {
+                let standing = if !self.links.is_empty() || self.gathered.open_anchors > 0 {
                     MarkStanding::InLink
                 } else {
                     MarkStanding::Free

@@ -8,10 +8,12 @@
 //! **Incremental:** a text whose fingerprint is unchanged is not parsed again; what was wrong with it is
 //! remembered with it, so that warnings repeat.
 
+mod addresses;
 mod autolinks;
 mod components;
 mod document;
 mod faults;
+mod fields;
 mod footnotes;
 mod fragment;
 pub mod front_matter;
@@ -27,6 +29,7 @@ mod run;
 mod sanitise;
 mod shortcodes;
 mod tables;
+<<<<<<< HEAD
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -88,3 +91,6 @@ fn parse(source: &Source, sources: &Sources, config: &Config, fingerprint: Finge
     let document = document::read(&source.path, text, fingerprint, config, &mut faults);
     Parsed { document: document.map(Arc::new), faults }
 }
+=======
+mod tags;
+>>>>>>> markdown

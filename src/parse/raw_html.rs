@@ -6,16 +6,16 @@
 //! **Invariant:** nothing here is relied on for safety: with `RawHtml::Sanitise` all that is written here
 //! goes through `sanitise` before it is shown, and there only addresses and ids that were seen here pass.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::components::{is_unsafe, not_safe};
+use super::addresses::{is_unsafe, not_safe};
 use super::fragment::Fragment;
 use super::gathered::Gathered;
 use super::mask::{clean, holds_filler};
 use super::run::Run;
 use super::sanitise::ELEMENTS;
+use super::tags::{Attribute, Tag, TokenKind, decode, read};
 use crate::codes::markdown as codes;
 use crate::model::html::{Filling, Link, Picture};
 
@@ -279,6 +279,7 @@ const HELP: &[(&[&str], &str)] = &[
         "delete the tag; its text stays, and the theme says how text looks",
     ),
 ];
+<<<<<<< HEAD
 
 /// One part of a chunk of HTML.
 struct Token<'t> {
@@ -482,3 +483,5 @@ mod tests {
         assert_eq!(decode("a&amp;b&#x3a;&#99;&unknown;&"), "a&b:c&unknown;&");
     }
 }
+=======
+>>>>>>> markdown

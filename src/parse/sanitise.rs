@@ -19,6 +19,7 @@ use crate::hash::Fingerprint;
 use crate::model::html::{Filling, Html, Slot};
 
 /// The elements that may stand in a page.
+#[rustfmt::skip]
 pub const ELEMENTS: &[&str] = &[
     "a",
     "abbr",

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, RefDefs};
 use super::{OpenLink, OpenPicture, Writer};
 use crate::codes::markdown as codes;
 use crate::model::html::{Filling, Link, Picture};
-use crate::parse::components::{is_unsafe, not_safe};
+use crate::parse::addresses::{is_unsafe, not_safe};
 use crate::parse::mask::{clean, holds_filler};
 use crate::parse::plain::push_collapsed;
 
@@ -31,7 +31,8 @@ impl Writer<'_> {
             not_safe(place.clone(), &mut self.gathered.faults);
         }
         // Of a link to what another generator would have put here, the words stay.
-        let is_written = !is_unsafe && !holds_filler(address);
+        // A link inside a link is not HTML.
+        let is_written = !is_unsafe && !holds_filler(address) && self.links.is_empty();
         if is_written {
             let target = match link_type {
                 LinkType::Email => format!("mailto:{address}"),
@@ -46,11 +47,11 @@ impl Writer<'_> {
             }
             self.out.push(">");
         }
-        self.link = Some(OpenLink { is_written, mark: self.out.mark(), range });
+        self.links.push(OpenLink { is_written, mark: self.out.mark(), range });
     }
 
     pub(super) fn end_link(&mut self) {
-        let Some(link) = self.link.take() else { return };
+        let Some(link) = self.links.pop() else { return };
         if !link.is_written {
             return;
         }

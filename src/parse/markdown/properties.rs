@@ -49,7 +49,7 @@ const PLAIN: &[&str] = &[
     "aaa\n\n\nbbb",
     "  aaa\n bbb",
     "aaa     \nbbb     ",
-    "> # is text: > foo\n> bar\nbaz".trim_ascii_start(),
+    "> #is text\n> bar\nbaz",
     "> foo\n---",
     "> - foo\n- bar",
     ">\n> foo\n>",
@@ -80,7 +80,7 @@ const PLAIN: &[&str] = &[
     "[foo][bar] [foo][] [foo]\n\n[bar]: /url \"title\"\n[foo]: <b c>",
     "[foo]: /url '\ntitle\nline1\n'\n\n[foo]",
     "[Foo*bar\\]]:my_(url) 'title (with parens)'\n\n[Foo*bar\\]]",
-    "[foo]: /url\nbar\n===\n[foo]".split_at(16).0,
+    "[foo]: /url\nbar\n[foo]",
     "<https://foo.bar.baz/test?q=hello&id=22&boolean> <foo@bar.example.com>",
     "foo  \n     bar\\\nbaz\nqux",
     "*foo  \nbar* `code\\\nspan`",
@@ -103,7 +103,7 @@ fn plain_commonmark_is_shown_as_the_parser_shows_it() {
 fn inline() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         4 => "[a-zA-Zŵŷé]{1,8}",
-        1 => "[.,;?'\"&(){}~$%^=+-]{1,3}",
+        1 => "[.,;?'\"&()}~$%^=+-]{1,3}",
         1 => "`[a-z *_<&]{1,6}[a-z]`",
         1 => Just("\\*".to_owned()),
         1 => Just("&eacute;".to_owned()),
@@ -116,7 +116,6 @@ fn inline() -> impl Strategy<Value = String> {
             inner.clone().prop_map(|text| format!("~~{text}~~")),
             ("[a-z/.#?]{1,8}", inner.clone()).prop_map(|(to, text)| format!("[{text}](/{to} \"t\")")),
             inner.clone().prop_map(|text| format!("[w{text}][known]")),
-            Just("<https://example.org/a?b=c&d>".to_owned()),
             prop::collection::vec(inner, 1..4).prop_map(|parts| parts.join(" ")),
         ]
     })
@@ -124,13 +123,14 @@ fn inline() -> impl Strategy<Value = String> {
 
 /// Blocks of plain Markdown.
 fn block() -> impl Strategy<Value = String> {
-    let paragraph = prop::collection::vec(inline(), 1..5).prop_map(|parts| format!("w {}", parts.join(" ")));
+    let part = prop_oneof![6 => inline(), 1 => Just("<https://example.org/a?b=c&d>".to_owned())];
+    let paragraph = prop::collection::vec(part, 1..5).prop_map(|parts| format!("w {}", parts.join(" "))).boxed();
     let leaf = prop_oneof![
         4 => paragraph.clone(),
         1 => (paragraph.clone(), paragraph).prop_map(|(a, b)| format!("{a}  \n{b}\n{a}")),
         1 => Just("***".to_owned()),
         1 => "```[a-z]{0,4}\n[a-z <>&*#\n]{0,20}\n```",
-        1 => "    [a-z <>&]{1,10}",
+        1 => "    [a-z &]{1,10}",
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let indented = |mark: &'static str, by: &'static str| {
@@ -155,11 +155,26 @@ fn plain_document() -> impl Strategy<Value = String> {
     prop::collection::vec(block(), 0..6)
         .prop_map(|blocks| format!("{}\n\n[known]: /there 'title'\n", blocks.join("\n\n")))
         // A line of `=` or `-` below a paragraph makes it a heading.
-        .prop_filter("has a heading", |text| !parsers_own_html(text).contains("<h"))
+        .prop_filter("has a heading", |text| !["<h1", "<h2"].iter().any(|tag| parsers_own_html(text).contains(tag)))
 }
+
+/// What is most likely to break something.
+#[rustfmt::skip]
+const NASTY: &[&str] = &[
+    ":::", "::::", "::: callout", "::: cards {", "title: ŵ", "src: a.png", "::: image {src: a.png, alt: b}",
+    "::: video {src: x, title: \"y\", bsl: yes}", "}", "{", "{#id}", "# ", "## ", "```", "~~~", "    ", "\t", "- ",
+    "1. ", "> ", "| a | b |", "|---|:-:|", "---", "***", "===", "<div>", "</div>", "<a href=\"x\">",
+    "<a href='java", "</a>", "<b id=a>", "<p>", "<script>", "</script>", "<iframe", "<!--", "-->", "<?",
+    "<table><tr>", "<select><svg>", "<plaintext>", "<textarea>", "<img src=a>", "<pre>", "<", ">", "\"", "'", "[",
+    "]", "](", ")", "![", "[^1]", "[^1]: ", "[a]: ", "[a]", "{{< ", " >}}", "{{", "}}", "{% raw %}",
+    "{% endraw %}", "{% comment %}", "{: .a}", "{{/*", "https://example.org/a--b...", "www.é.org", "a@b.org",
+    "&amp;", "&#0;", "&#x1f600;", "\\", "*", "_", "`", "- [x] ", "javascript:", "\n", "\n\n", "\n", "\r\n", "\r",
+    "\0", "\u{7f}", "\u{85}", "\u{feff}", "\u{fffe}", "ŵ", "😀", "a", " ",
+];
 
 /// Texts made of what is most likely to break something.
 fn nasty_document() -> impl Strategy<Value = String> {
+<<<<<<< HEAD
     let piece = prop_oneof![
         Just(":::"),
         Just("::::"),
@@ -255,6 +270,9 @@ fn nasty_document() -> impl Strategy<Value = String> {
         Just(" "),
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+=======
+    prop::collection::vec(prop::sample::select(NASTY), 0..40).prop_map(|pieces| pieces.concat())
+>>>>>>> markdown
 }
 
 fn check_slots(html: &Html, body: &Body) {

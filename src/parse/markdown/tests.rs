@@ -105,7 +105,7 @@ fn bare_addresses_become_links() {
     );
     check("`https://a.org` [https://b.org](c)", "<p><code>https://a.org</code> <a href=\"c\">https://b.org</a></p>");
     check("<a href=\"x\">https://b.org</a>", "<p><a href=\"x\">https://b.org</a></p>");
-    check_links("Go to https://a.org/'x'.", &[("https://a.org/'x'", "https://a.org/'x'")]);
+    check_links("Go to https://a.org/'x'...y.", &[("https://a.org/'x'...y", "https://a.org/'x'...y")]);
 }
 
 #[test]
@@ -127,6 +127,7 @@ fn links_have_the_place_of_their_address() {
         &[("markdown/link-not-safe", "javascript:x"), ("markdown/link-not-safe", "data:c")],
     );
     check("[a *b*](java&Tab;script:x)", "<p>a <em>b</em></p>");
+    check("[a <https://b.org>](c)", "<p><a href=\"c\">a https://b.org</a></p>");
     check_faults("[](a)", &[("markdown/link-without-words", "[](a)")]);
 }
 

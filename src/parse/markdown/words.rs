@@ -24,7 +24,7 @@ impl Writer<'_> {
             false => text.into(),
         };
         self.words(&text);
-        if self.may_hold_addresses && self.link.is_none() && self.gathered.open_anchors == 0 {
+        if self.may_hold_addresses && self.links.is_empty() && self.gathered.open_anchors == 0 {
             self.run.push(&text, range);
         } else {
             self.out.push_text(&text);
