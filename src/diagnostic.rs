@@ -123,15 +123,14 @@ impl Report {
         self.diagnostics.first().is_some_and(|d| d.severity == Severity::Error)
     }
 
-    /// Gives every problem with the code `id` another severity.
-    pub fn set_severity(&mut self, id: &str, severity: Severity) {
+    /// Gives every problem with the code `id` another severity; nothing takes it out of the report.
+    pub fn set_severity(&mut self, id: &str, severity: Option<Severity>) {
         let (changed, kept): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.diagnostics).into_iter().partition(|d| d.code.id == id);
         self.diagnostics = kept.into_iter().collect();
-        self.diagnostics.extend(changed.into_iter().map(|mut d| {
-            d.severity = severity;
-            d
-        }));
+        if let Some(severity) = severity {
+            self.extend(changed.into_iter().map(|d| Diagnostic { severity, ..d }));
+        }
     }
 }
 
@@ -149,7 +148,7 @@ mod tests {
         report.extend([warning.clone(), error.clone(), warning.clone()]);
         assert_eq!(report.iter().collect::<Vec<_>>(), [&error, &warning]);
         assert!(report.has_errors());
-        report.set_severity(error.code.id, Severity::Note);
+        report.set_severity(error.code.id, Some(Severity::Note));
         assert!(!report.has_errors());
     }
 }

@@ -32,6 +32,7 @@ use crate::model::kinds::Kind;
 use crate::path::SourcePath;
 use crate::site::{Page, PageId, Site};
 use crate::source::Sources;
+use crate::theme::Asset;
 
 pub use links::check_addresses;
 pub use visibility::Drafts;
@@ -45,6 +46,7 @@ pub fn site(
     config: Config,
     sources: &Sources,
     documents: Vec<Arc<Document>>,
+    assets: BTreeMap<String, Asset>,
     now: Timestamp,
     drafts: Drafts,
     report: &mut Report,
@@ -95,6 +97,7 @@ pub fn site(
         share_image,
         redirects,
         files,
+        assets,
         held_back: held_back.into_iter().map(|(_, line)| line).collect(),
         pages,
         config,

@@ -74,11 +74,7 @@ fn neighbours(site: &Site) -> Vec<(Option<PageId>, Option<PageId>)> {
     neighbours
 }
 
-fn artefact<'s>(
-    site: &'s Site,
-    page: &'s Page,
-    (older, newer): &(Option<PageId>, Option<PageId>),
-) -> Artefact<'s> {
+fn artefact<'s>(site: &'s Site, page: &'s Page, (older, newer): &(Option<PageId>, Option<PageId>)) -> Artefact<'s> {
     let link = |id: PageId| {
         let page = &site.pages[id];
         LinkView { title: page.card.title.clone(), url: page.url.clone() }
@@ -124,8 +120,7 @@ fn template(page: &Page) -> &'static str {
 fn frame_of<'s>(site: &'s Site, page: &'s Page) -> Frame<'s> {
     let document = &page.document;
     let kind = if document.role == Role::Home { "home" } else { document.kind.name() };
-    let mut frame =
-        Frame::new(site, kind, document.meta.title.clone(), page.card.summary.clone(), page.url.clone());
+    let mut frame = Frame::new(site, kind, document.meta.title.clone(), page.card.summary.clone(), page.url.clone());
     frame.language = &page.language;
     if frame.summary.is_empty() {
         frame.summary = site.config.tagline.clone().unwrap_or_else(|| document.meta.title.clone());
@@ -479,9 +474,17 @@ fn empty_home(site: &Site) -> Artefact<'_> {
     let summary = site.config.tagline.clone().unwrap_or_else(|| site.config.name.clone());
     let frame = Frame::new(site, "home", site.config.name.clone(), summary, site.config.base_path.clone());
     let parts = Parts::default().with("its place among other pages", frame::fingerprint(&frame));
-    frame::artefact(site, &site.config.base_path, frame::owner("the home page"), "home.html", parts, frame, |frame, theme| {
-        let mut context = frame::context(&frame.view(structured_data::organisation(frame.site)));
-        context.insert("article", &Value::Object(serde_json::Map::new()));
-        theme.render("home.html", &context, &frame.url)
-    })
+    frame::artefact(
+        site,
+        &site.config.base_path,
+        frame::owner("the home page"),
+        "home.html",
+        parts,
+        frame,
+        |frame, theme| {
+            let mut context = frame::context(&frame.view(structured_data::organisation(frame.site)));
+            context.insert("article", &Value::Object(serde_json::Map::new()));
+            theme.render("home.html", &context, &frame.url)
+        },
+    )
 }

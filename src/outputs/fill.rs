@@ -213,7 +213,7 @@ impl Fill<'_, '_> {
 
 /// An SVG of an address, dark on light whatever the reader's colours: a camera must read it.
 fn qr_code(url: &str) -> Option<String> {
-    use fast_qr::convert::{Builder, svg::SvgBuilder};
+    use fast_qr::convert::svg::SvgBuilder;
     let code = fast_qr::QRBuilder::new(url).build().ok()?;
     Some(SvgBuilder::default().to_str(&code))
 }

@@ -194,10 +194,8 @@ fn cut(length: usize, size: usize, numbering: Numbering) -> Vec<Cut> {
         }
         Numbering::FromFirst => {
             let count = length.div_ceil(size).max(1);
-            let page = |at: usize| Cut {
-                number: (at > 0).then_some(at + 1),
-                entries: at * size..length.min((at + 1) * size),
-            };
+            let page =
+                |at: usize| Cut { number: (at > 0).then_some(at + 1), entries: at * size..length.min((at + 1) * size) };
             (0..count).map(page).collect()
         }
     }

@@ -102,7 +102,13 @@ fn site_map(site: &Site) -> Vec<GroupView> {
             title: title.to_owned(),
             url: format!("{}{folder}/", site.config.base_path),
         })
-        .chain(site.view.sections.subscribe.clone().map(|url| LinkView { title: "Calendar and news feeds".to_owned(), url }))
+        .chain(
+            site.view
+                .sections
+                .subscribe
+                .clone()
+                .map(|url| LinkView { title: "Calendar and news feeds".to_owned(), url }),
+        )
         .collect();
     if !links.is_empty() {
         groups.push(GroupView { title: "Find your way".to_owned(), links });

@@ -18,7 +18,8 @@ pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
         .iter()
         .map(|redirect| {
             let summary = "This page has moved.".to_owned();
-            let mut frame = Frame::new(site, "redirect", "This page has moved".to_owned(), summary, redirect.from.clone());
+            let mut frame =
+                Frame::new(site, "redirect", "This page has moved".to_owned(), summary, redirect.from.clone());
             frame.is_indexed = false;
             let target = absolute(&site.config.origin, &redirect.to);
             let parts = Parts::default()

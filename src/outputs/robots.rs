@@ -13,7 +13,10 @@ pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
         owner: frame::owner("robots.txt"),
         stage: Stage::Data,
         parts: Parts::default().with("the address of the sitemap", Fingerprint::of(&sitemap)),
-        recipe: Recipe::new(sitemap, |sitemap, _| Ok(format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into())),
+        recipe: Recipe::new(
+            sitemap,
+            |sitemap, _| Ok(format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into()),
+        ),
         templates: Vec::new(),
     }]
 }

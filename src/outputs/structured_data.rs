@@ -25,14 +25,9 @@ pub fn breadcrumbs(trail: &[LinkView], title: &str, canonical: &str, origin: &st
     if trail.is_empty() {
         return None;
     }
-    let item = |position: usize, name: &str, url: &str| {
-        json!({ "@type": "ListItem", "position": position, "name": name, "item": url })
-    };
-    let mut items: Vec<Value> = trail
-        .iter()
-        .enumerate()
-        .map(|(at, link)| item(at + 1, &link.title, &absolute(origin, &link.url)))
-        .collect();
+    let item = |position: usize, name: &str, url: &str| json!({ "@type": "ListItem", "position": position, "name": name, "item": url });
+    let mut items: Vec<Value> =
+        trail.iter().enumerate().map(|(at, link)| item(at + 1, &link.title, &absolute(origin, &link.url))).collect();
     items.push(item(trail.len() + 1, title, canonical));
     Some(json!({ "@type": "BreadcrumbList", "itemListElement": items }))
 }
@@ -140,8 +135,8 @@ fn location(venue: Option<&VenueView>, event: &Event, is_online: bool, url: &str
         };
         place
     });
-    let virtual_place = is_online
-        .then(|| json!({ "@type": "VirtualLocation", "url": event.online.as_deref().unwrap_or(url) }));
+    let virtual_place =
+        is_online.then(|| json!({ "@type": "VirtualLocation", "url": event.online.as_deref().unwrap_or(url) }));
     match (place, virtual_place) {
         (Some(place), Some(online)) if event.status != Status::MovedOnline => json!([place, online]),
         (_, Some(online)) => online,

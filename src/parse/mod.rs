@@ -29,7 +29,7 @@ mod run;
 mod sanitise;
 mod shortcodes;
 mod tables;
-<<<<<<< HEAD
+mod tags;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -91,6 +91,3 @@ fn parse(source: &Source, sources: &Sources, config: &Config, fingerprint: Finge
     let document = document::read(&source.path, text, fingerprint, config, &mut faults);
     Parsed { document: document.map(Arc::new), faults }
 }
-=======
-mod tags;
->>>>>>> markdown
