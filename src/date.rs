@@ -14,6 +14,7 @@ use jiff::{Timestamp, Zoned};
 
 mod clock;
 mod length;
+mod offset;
 mod read;
 pub mod words;
 

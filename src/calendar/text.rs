@@ -3,18 +3,22 @@
 //! **Invariant:** whatever goes in, what comes out has no control character and no line of its own, so
 //! a title cannot add a property to the file.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// A value of type TEXT: `\ ; ,` and line ends escaped (RFC 5545 §3.3.11).
 pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for letter in clean(text).chars() {
-        match letter {
-            '\\' | ';' | ',' => escaped.extend(['\\', letter]),
-            '\n' => escaped.push_str("\\n"),
-            _ => escaped.push(letter),
-        }
+    let cleaned = clean(text);
+    let mut escaped = String::with_capacity(cleaned.len() + cleaned.len() / 16);
+    let mut rest = cleaned.as_ref();
+    while let Some(at) = rest.find(['\\', ';', ',', '\n']) {
+        let (head, tail) = rest.split_at(at);
+        escaped.push_str(head);
+        escaped.push('\\');
+        escaped.push_str(if tail.starts_with('\n') { "n" } else { &tail[..1] });
+        rest = &tail[1..];
     }
+    escaped.push_str(rest);
     escaped
 }
 
@@ -36,7 +40,11 @@ pub fn unescape(text: &str) -> String {
 }
 
 /// Text without control characters; every kind of line end becomes `\n`, a tab a space.
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let is_unclean = |c: char| c != '\n' && c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    if !text.contains(is_unclean) {
+        return Cow::Borrowed(text);
+    }
     let mut cleaned = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -44,23 +52,26 @@ pub fn clean(text: &str) -> String {
             '\r' if letters.peek() == Some(&'\n') => {}
             '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaned.push('\n'),
             '\t' => cleaned.push(' '),
-            '\u{feff}' => {}
-            _ if letter.is_control() => {}
+            _ if is_unclean(letter) => {}
             _ => cleaned.push(letter),
         }
     }
-    cleaned
+    Cow::Owned(cleaned)
 }
 
 /// The text on one line: each line end and what space is around it becomes `between`.
 pub fn one_line(text: &str, between: &str) -> String {
     let cleaned = clean(text);
-    let lines: Vec<String> = cleaned
-        .split('\n')
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|line| !line.is_empty())
-        .collect();
-    lines.join(between)
+    let mut line = String::with_capacity(cleaned.len());
+    for part in cleaned.split('\n') {
+        let mut space = if line.is_empty() { "" } else { between };
+        for word in part.split_whitespace() {
+            line.push_str(space);
+            line.push_str(word);
+            space = " ";
+        }
+    }
+    line
 }
 
 /// The value of a parameter in quotes, with RFC 6868's escapes (`^'` for a quote).

@@ -45,12 +45,12 @@ fn expansion(rule: &Rule, start: DateTime, until: Option<DateTime>, from: DateTi
     .by_set_pos(rule.by_set_position.iter().map(|position| i32::from(*position)).collect())
     .by_month(&rule.by_month.iter().filter_map(|month| to_chrono_month(*month)).collect::<Vec<_>>());
     // What the rule leaves to its start stands in it before the start is moved (RFC 5545 §3.3.10).
-    if begin != start && rule.by_day.is_empty() && rule.by_month_day.is_empty() && rule.by_year_day.is_empty() {
-        if rule.frequency == Frequency::Monthly || rule.frequency == Frequency::Yearly {
-            expanded = expanded.by_month_day(vec![start.day()]);
-            if rule.frequency == Frequency::Yearly && rule.by_month.is_empty() {
-                expanded = expanded.by_month(&to_chrono_month(start.month()).into_iter().collect::<Vec<_>>());
-            }
+    let leaves_day_to_start = rule.by_day.is_empty() && rule.by_month_day.is_empty() && rule.by_year_day.is_empty();
+    let has_month_days = rule.frequency == Frequency::Monthly || rule.frequency == Frequency::Yearly;
+    if begin != start && leaves_day_to_start && has_month_days {
+        expanded = expanded.by_month_day(vec![start.day()]);
+        if rule.frequency == Frequency::Yearly && rule.by_month.is_empty() {
+            expanded = expanded.by_month(&to_chrono_month(start.month()).into_iter().collect::<Vec<_>>());
         }
     }
     if let End::Count(count) = rule.end {

@@ -2,16 +2,15 @@
 
 use std::hash::{Hash, Hasher};
 
-use jiff::Zoned;
 use jiff::civil::{Date, DateTime};
-use jiff::{SignedDuration, Span};
+use jiff::{SignedDuration, Span, Timestamp, Zoned};
 
 use super::expand;
 use super::rule::{End, Rule};
 use crate::date::{self, When};
 
 /// From when to when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Times {
     /// Both in one time zone.
     Timed { start: Zoned, end: Zoned },
@@ -88,16 +87,32 @@ impl Times {
     }
 }
 
+/// Equal where zone and local times are too; two `Zoned` are equal wherever their moment is.
+impl PartialEq for Times {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Times::Timed { start: a, end: b }, Times::Timed { start: c, end: d }) => {
+                (key(a), key(b)) == (key(c), key(d))
+            }
+            (Times::Days { first: a, last: b }, Times::Days { first: c, last: d }) => (a, b) == (c, d),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Times {}
+
 impl Hash for Times {
-    /// With the zone and the local times, which `Zoned` leaves out.
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
-            Times::Timed { start, end } => {
-                (0u8, start.time_zone().iana_name(), start.timestamp(), start.datetime(), end.timestamp()).hash(state);
-            }
+            Times::Timed { start, end } => (0u8, key(start), key(end)).hash(state),
             Times::Days { first, last } => (1u8, first, last).hash(state),
         }
     }
+}
+
+fn key(zoned: &Zoned) -> (Option<&str>, Timestamp, DateTime) {
+    (zoned.time_zone().iana_name(), zoned.timestamp(), zoned.datetime())
 }
 
 impl Series {

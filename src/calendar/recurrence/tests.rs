@@ -242,6 +242,8 @@ proptest! {
         name in prop::sample::select(&ZONES[..]),
     ) {
         let start_day = date(2022, 1, 1).checked_add(Span::new().days(offset)).unwrap();
+        // A start that the clock change skips is moved before it becomes a series, with a note to its writer.
+        prop_assume!(!zone(name).unwrap().to_ambiguous_timestamp(start_day.at(hour, minute, 0, 0)).is_ambiguous());
         let times = timed(start_day.at(hour, minute, 0, 0), 45, name);
         let series = Series { rule: Some(Rule::parse(&rule).unwrap()), ..Series::once(times) };
         let from_day = start_day.checked_add(Span::new().days(ahead)).unwrap();
@@ -267,7 +269,10 @@ proptest! {
             prop_assert!(local == wall || place.to_ambiguous_timestamp(wall).is_ambiguous());
         }
         let next = next_after(&series, &from).map(|next| next.times.first_day());
-        prop_assert_eq!(next.filter(|day| *day < to_day && *day >= from_day), expected.first().map(|(day, _)| *day));
+        // One that began the evening before may be going on.
+        if next.is_none_or(|day| day >= from_day) {
+            prop_assert_eq!(next.filter(|day| *day < to_day), expected.first().map(|(day, _)| *day));
+        }
     }
 }
 

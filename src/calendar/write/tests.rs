@@ -125,7 +125,7 @@ fn every_kind(zone: &str) -> Feed {
                 Series::once(Times::Days { first: date(2026, 5, 21), last: date(2026, 5, 21) }),
                 "Link Worker Day",
             ),
-            event("vigil", repeating(timed(zone, date(2026, 3, 28), 22, 480), "FREQ=WEEKLY;COUNT=3"), "Night shelter"),
+            event("vigil", repeating(timed(zone, date(2026, 5, 1), 22, 480), "FREQ=WEEKLY;COUNT=3"), "Night shelter"),
             cancelled,
             late,
         ],
