@@ -243,24 +243,17 @@ fn split_url(text: &str) -> Result<(String, String), Fault> {
 
 fn read_timezone(fields: &mut Fields<'_, '_>) -> Option<(TimeZone, String)> {
     if !fields.has("timezone") {
-        return Some((TimeZone::get("Europe/London").ok()?, "Europe/London".to_owned()));
+        return timezone("Europe/London").ok();
     }
     let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, timezone)?;
     Some(zone.value)
 }
 
-/// Finds a time zone by its IANA name.
+/// Finds a time zone by its IANA name; returns it with the name as the database writes it.
 pub fn timezone(name: &str) -> Result<(TimeZone, String), Fault> {
-    let known = jiff::tz::db().available().map(|name| name.to_string()).collect::<Vec<_>>();
-    if let (Some(exact), Ok(zone)) = (known.iter().find(|known| known.eq_ignore_ascii_case(name)), TimeZone::get(name))
-    {
-        return Ok((zone, exact.clone()));
-    }
-    let help = match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "write a name such as `Europe/London`".to_owned(),
-    };
-    Err(Fault { message: format!("there is no time zone `{name}`"), help })
+    let zone = date::zone(name)?;
+    let exact = zone.iana_name().unwrap_or(name).to_owned();
+    Ok((zone, exact))
 }
 
 fn read_colour(text: &str) -> Result<String, Fault> {

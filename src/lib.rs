@@ -1,7 +1,9 @@
 pub mod artefact;
 pub mod assemble;
 pub mod calendar;
+pub mod cli;
 pub mod codes;
+pub mod commands;
 pub mod config;
 pub mod date;
 pub mod diagnostic;

@@ -1,1 +1,31 @@
-fn main() {}
+//! Arguments in, exit code out. The only reader of the clock, and the only place that prints.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+use fingerpost::cli::{self, Arguments, Surroundings};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let started = Instant::now();
+    let surroundings = Surroundings {
+        clock: jiff::Timestamp::now(),
+        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
+        is_coloured: std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        elapsed: &|| started.elapsed(),
+    };
+    match cli::run(arguments, &surroundings) {
+        Ok(outcome) => {
+            // A reader that has gone away (`| head`) is no fault of ours.
+            let _ = std::io::stdout().write_all(outcome.stdout.as_bytes());
+            let _ = std::io::stderr().write_all(outcome.stderr.as_bytes());
+            ExitCode::from(outcome.exit_code)
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "fingerpost could not run: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -148,7 +148,7 @@ fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&st
     categories.dedup();
     Details {
         summary: page.card.title.clone(),
-        description: description(page, event, note, &url),
+        description: description(page, event, note),
         place,
         url,
         categories,
@@ -192,8 +192,8 @@ fn coordinates(view: &CalendarView<'_>, page: &Page) -> Option<Point> {
     Point::new(latitude.parse().ok()?, longitude.parse().ok()?)
 }
 
-/// Plain text, with the access facts and the page's address as its last line (requirement 23).
-fn description(page: &Page, event: &Event, note: Option<&str>, url: &str) -> String {
+/// Plain text with the access facts; the page's address is added as its last line (requirement 23).
+fn description(page: &Page, event: &Event, note: Option<&str>) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     paragraphs.extend(status_sentence(event.status).map(str::to_owned));
     paragraphs.extend(note.map(str::to_owned));
@@ -206,7 +206,6 @@ fn description(page: &Page, event: &Event, note: Option<&str>, url: &str) -> Str
         paragraphs.push(format!("Access: {}", page.access.join(", ")));
     }
     paragraphs.extend(event.online.as_ref().map(|online| format!("Join online: {online}")));
-    paragraphs.push(url.to_owned());
     paragraphs.join("\n\n")
 }
 

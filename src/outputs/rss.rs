@@ -3,7 +3,7 @@
 //! What a feed must get right is numbered in the project's notes on feeds; the sources are the RSS 2.0
 //! specification and the RSS Advisory Board's profile.
 
-use rss::extension::atom::{AtomExtensionBuilder, LinkBuilder};
+use rss::extension::atom::{AtomExtensionBuilder, Link};
 use rss::extension::dublincore::DublinCoreExtensionBuilder;
 use rss::{CategoryBuilder, ChannelBuilder, GuidBuilder, Item, ItemBuilder};
 
@@ -67,11 +67,12 @@ pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
 fn make(feed: &Feed<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let items = feed.posts.iter().map(|text| item(feed, text, theme)).collect::<Result<Vec<_>, _>>()?;
     let newest = items.iter().filter_map(|item| item.pub_date.clone()).next();
-    let self_link = LinkBuilder::default()
-        .href(feed.url.clone())
-        .rel("self".to_owned())
-        .mime_type("application/rss+xml".to_owned())
-        .build();
+    let self_link = Link {
+        href: feed.url.clone(),
+        rel: "self".to_owned(),
+        mime_type: Some("application/rss+xml".to_owned()),
+        ..Link::default()
+    };
     let channel = ChannelBuilder::default()
         .title(printable(&feed.title))
         .link(feed.link.clone())

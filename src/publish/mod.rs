@@ -29,7 +29,9 @@ mod why;
 
 use std::path::Path;
 
-use crate::artefact::{Plan, Stage};
+use rayon::prelude::*;
+
+use crate::artefact::{Artefact, Plan, Stage};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
@@ -73,6 +75,17 @@ pub fn publish(
     report: &mut Report,
 ) -> anyhow::Result<Changes> {
     publish_on(&Disk::new(output), plan, theme, program, report)
+}
+
+/// Makes every artefact and keeps none: finds the faults that only making shows.
+///
+/// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
+pub fn rehearse(plan: &Plan<'_>, theme: &Theme, report: &mut Report) {
+    addresses::check(plan, report);
+    let artefacts: Vec<&Artefact<'_>> = plan.values().collect();
+    let faults: Vec<Diagnostic> =
+        artefacts.par_iter().filter_map(|artefact| make::bytes_of(artefact, theme).err()).collect();
+    report.extend(faults);
 }
 
 fn publish_on(

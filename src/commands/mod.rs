@@ -1,0 +1,7 @@
+//! One file for each command: arguments become a call of the pipeline, its result becomes words.
+
+pub mod build;
+pub mod check;
+pub mod explain;
+pub mod new;
+mod site;

@@ -1,0 +1,7 @@
+//! `fingerpost new`.
+
+use crate::cli::{NewArguments, Outcome, Surroundings};
+
+pub fn run(_: &NewArguments, _: &Surroundings<'_>) -> anyhow::Result<Outcome> {
+    anyhow::bail!("stand-in")
+}

@@ -1,0 +1,103 @@
+//! What commands that read a site have in common.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::assemble::Drafts;
+use crate::cli::{Format, Outcome, SiteArguments, Surroundings};
+use crate::config;
+use crate::date::{self, When};
+use crate::diagnostic::Report;
+use crate::path::SourcePath;
+use crate::pipeline::Finished;
+use crate::report::{self, Style};
+use crate::site::{HeldBack, Reason};
+
+/// The folder of the site, which must hold `content/`.
+pub fn root(arguments: &SiteArguments) -> anyhow::Result<PathBuf> {
+    let root = &arguments.root;
+    if !root.join("content").is_dir() {
+        bail!(
+            "{} holds no folder content/. Name the folder of your site with --root, or start one with \
+             `fingerpost new site our-service`",
+            root.display()
+        );
+    }
+    root.canonicalize().with_context(|| format!("cannot open {}", root.display()))
+}
+
+/// The moment at which the site is seen: `--today`, `SOURCE_DATE_EPOCH`, or the clock. A day means its
+/// noon in London, or in the zone of `SOURCE_DATE_EPOCH`, UTC.
+pub fn now(arguments: &SiteArguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Timestamp> {
+    if let Some(today) = &arguments.today {
+        let when = match date::parse(today) {
+            Ok(when) => when,
+            Err(fault) => bail!("--today: {}; {}", fault.message, fault.help),
+        };
+        let zone = config::timezone("Europe/London").map_or(TimeZone::UTC, |(zone, _)| zone);
+        let when = match when {
+            When::Day(day) => When::Local(day.at(12, 0, 0, 0)),
+            other => other,
+        };
+        return Ok(when.in_zone(&zone).zoned.timestamp());
+    }
+    match &surroundings.source_date_epoch {
+        Some(seconds) => {
+            let seconds: i64 = seconds.trim().parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?;
+            Timestamp::from_second(seconds).context("SOURCE_DATE_EPOCH is out of range")
+        }
+        None => Ok(surroundings.clock),
+    }
+}
+
+/// Whether drafts belong in.
+pub fn drafts(arguments: &SiteArguments) -> Drafts {
+    if arguments.drafts { Drafts::Included } else { Drafts::LeftOut }
+}
+
+/// The report in the format that was asked for, and the exit code that goes with it. `last_words` stand
+/// after it on a terminal.
+pub fn outcome<R>(finished: &Finished<R>, format: Format, is_coloured: bool, last_words: &str) -> Outcome {
+    let text_of = |path: &SourcePath| finished.sources.text(path).map(Arc::clone);
+    let report = &finished.report;
+    let exit_code = u8::from(report.has_errors());
+    match format {
+        Format::Text => {
+            let style = if is_coloured { Style::Coloured } else { Style::Plain };
+            let stderr = report::terminal(report, &text_of, style);
+            Outcome { stdout: last_words.to_owned(), stderr, exit_code }
+        }
+        Format::Json => Outcome { stdout: report::json(report, &text_of), stderr: String::new(), exit_code },
+        Format::Github => {
+            let stdout = format!("{}{last_words}", report::github(report, &text_of));
+            Outcome { stdout, stderr: String::new(), exit_code }
+        }
+    }
+}
+
+/// `3 pages held back: 2 drafts, 1 consent expired.`; nothing where none is.
+pub fn held_back_words(held_back: &[HeldBack]) -> Option<String> {
+    if held_back.is_empty() {
+        return None;
+    }
+    let mut reasons: Vec<Reason> = held_back.iter().map(|held| held.reason).collect();
+    reasons.dedup();
+    let counted: Vec<String> = reasons
+        .into_iter()
+        .map(|reason| {
+            let count = held_back.iter().filter(|held| held.reason == reason).count();
+            format!("{count} {}", reason.words())
+        })
+        .collect();
+    let pages = if held_back.len() == 1 { "page" } else { "pages" };
+    Some(format!("{} {pages} held back: {}", held_back.len(), counted.join(", ")))
+}
+
+/// The report's counts in words.
+pub fn report_words(report: &Report) -> String {
+    report::summary(report)
+}
