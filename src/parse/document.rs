@@ -58,7 +58,9 @@ pub fn read(
     });
     let mut meta = front_matter::read_meta(&mut fields, fallback);
     let slug_field = fields.located("slug");
-    let details = (named.kind.row().read)(&mut fields, &config.timezone);
+    // The words above a list are no event or story themselves.
+    let read_details = if named.role == Role::Page { named.kind.row().read } else { Kind::Page.row().read };
+    let details = read_details(&mut fields, &config.timezone);
     let extra = front_matter::extra_values(fields.extra());
     meta.date = meta.date.or(named.date);
     if parts.front_matter.is_none() {
