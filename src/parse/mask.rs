@@ -113,9 +113,14 @@ fn is_noncharacter(character: char) -> bool {
 fn has_controls(text: &str) -> bool {
     // U+0080 to U+009F begin with C2; noncharacters begin with EF or F0 and higher.
     let is_suspect = |byte: u8| {
-        (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == FILLER || byte == 0xc2 || byte >= 0xef
+        (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
+            | (byte == FILLER)
+            | (byte == 0xc2)
+            | (byte >= 0xef)
     };
-    text.bytes().any(is_suspect) && text.chars().any(is_dropped)
+    // Whole chunks at a time, which the processor does side by side.
+    let is_chunk_suspect = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_suspect(*byte));
+    text.as_bytes().chunks(256).any(is_chunk_suspect) && text.chars().any(is_dropped)
 }
 
 fn without_controls(text: &str) -> String {

@@ -13,7 +13,7 @@ use crate::parse::components::{self, Opened};
 use crate::parse::fragment::Fragment;
 use crate::parse::headings::id_of;
 use crate::parse::mask::{Fence, clean};
-use crate::parse::plain::push_collapsed;
+use crate::parse::plain::{Standing, push_collapsed};
 use crate::parse::raw_html::{self, RawHtml};
 use crate::parse::run::Run;
 use crate::parse::sanitise::Sanitiser;
@@ -191,10 +191,13 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_raw_block(&mut self) {
-        if let Some(raw) = self.raw.take() {
-            raw_html::write(&raw, self.options.raw_html, &mut self.out, &mut self.gathered);
-            self.gap();
+        let Some(raw) = self.raw.take() else { return };
+        let is_paragraph = raw.text.starts_with("<p>") || raw.text.starts_with("<p ");
+        if is_paragraph {
+            self.gathered.plain.start_paragraph(Standing::Inside);
         }
+        raw_html::write(&raw, self.options.raw_html, &mut self.out, &mut self.gathered);
+        self.gathered.plain.end_paragraph();
     }
 
     /// Writes HTML that stands inside of a paragraph.
