@@ -18,6 +18,9 @@ use crate::parse::raw_html::{self, RawHtml};
 use crate::parse::run::Run;
 use crate::parse::sanitise::Sanitiser;
 
+/// How many components can stand inside of one another.
+const DEEPEST: usize = 16;
+
 impl Writer<'_> {
     pub(super) fn end_paragraph(&mut self) {
         self.gathered.plain.end_paragraph();
@@ -106,7 +109,12 @@ impl Writer<'_> {
         }
         let is_opening = !fence.rest.is_empty();
         if is_opening {
-            let opened = components::open(self.source, fence, &mut self.gathered.body, &mut self.gathered.faults);
+            let mut opened = components::open(self.source, fence, &mut self.gathered.body, &mut self.gathered.faults);
+            if self.enclosing.len() >= DEEPEST && opened.kind.take().is_some() {
+                let message = format!("this component stands inside of {DEEPEST} others");
+                let help = "close the components before it, each with a line of just `:::`";
+                self.gathered.faults.add(&component_codes::TOO_DEEP, opened.line.clone(), message, help);
+            }
             let outer = std::mem::take(&mut self.out);
             return self.enclosing.push((Enclosure::Component(opened), outer));
         }

@@ -263,6 +263,13 @@ fn components_nest_by_colons_and_by_counting() {
 }
 
 #[test]
+fn components_nest_only_so_deep() {
+    let (body, faults) = read_with(&format!("{}a\n", "::: callout\n".repeat(20)), &Options::default());
+    assert_eq!(body.html.components().len(), 16);
+    assert_eq!(faults.iter().filter(|fault| fault.code.id == "component/too-deep").count(), 4);
+}
+
+#[test]
 fn definitions_reach_over_components() {
     check(
         "[a][x]\n\n::: callout\n[b][x] [c]\n\n[c]: d\n:::\n\n[c]\n\n[x]: y",
