@@ -80,13 +80,14 @@ pub fn read(path: &SourcePath, text: &str, body: Range<usize>, options: &Options
             plain: Plain::default(),
             left_out: LeftOut::default(),
             open_anchors: 0,
+            table_names: TableNames::default(),
+            labels: options.labels,
             faults,
         },
         out: Fragment { text: String::with_capacity(markdown.len() + markdown.len() / 4), ..Fragment::default() },
         enclosing: Vec::new(),
         sanitiser: None,
         footnotes: Footnotes::default(),
-        table_names: TableNames::default(),
         run: Run::default(),
         depth: 0,
         block: Mark::default(),
@@ -130,7 +131,6 @@ struct Writer<'t> {
     enclosing: Vec<(Enclosure, Fragment)>,
     sanitiser: Option<Sanitiser>,
     footnotes: Footnotes,
-    table_names: TableNames,
     /// Text that may hold addresses, not yet written.
     run: Run,
     /// How many lists, quotations and tables are open.
@@ -166,7 +166,9 @@ struct OpenHeading {
 struct OpenLink {
     /// False where only the words of the link are kept.
     is_written: bool,
-    mark: Mark,
+    /// Where its tag begins, and where its words do.
+    before: Mark,
+    inside: Mark,
     range: Range<usize>,
 }
 
@@ -278,9 +280,7 @@ impl<'t> Writer<'t> {
             Tag::Table(alignments) => {
                 self.depth += 1;
                 self.out.end_line();
-                let outline = &self.gathered.body.outline;
-                let name = outline.last().map_or(self.options.labels.table, |heading| &heading.text);
-                let name = self.table_names.claim(name);
+                let name = self.gathered.name_table();
                 self.table = Some(Table::start(alignments, &name, &mut self.out));
             }
             Tag::TableHead => self.with_table(Table::start_head),

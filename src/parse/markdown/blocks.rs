@@ -13,10 +13,13 @@ use crate::parse::components::{self, Opened};
 use crate::parse::fragment::Fragment;
 use crate::parse::headings::id_of;
 use crate::parse::mask::{Fence, clean};
-use crate::parse::plain::push_collapsed;
+use crate::parse::plain::{Standing, push_collapsed};
 use crate::parse::raw_html::{self, RawHtml};
 use crate::parse::run::Run;
 use crate::parse::sanitise::Sanitiser;
+
+/// How many components can stand inside of one another.
+const DEEPEST: usize = 16;
 
 impl Writer<'_> {
     pub(super) fn end_paragraph(&mut self) {
@@ -106,7 +109,12 @@ impl Writer<'_> {
         }
         let is_opening = !fence.rest.is_empty();
         if is_opening {
-            let opened = components::open(self.source, fence, &mut self.gathered.body, &mut self.gathered.faults);
+            let mut opened = components::open(self.source, fence, &mut self.gathered.body, &mut self.gathered.faults);
+            if self.enclosing.len() >= DEEPEST && opened.kind.take().is_some() {
+                let message = format!("this component stands inside of {DEEPEST} others");
+                let help = "close the components before it, each with a line of just `:::`";
+                self.gathered.faults.add(&component_codes::TOO_DEEP, opened.line.clone(), message, help);
+            }
             let outer = std::mem::take(&mut self.out);
             return self.enclosing.push((Enclosure::Component(opened), outer));
         }
@@ -191,10 +199,13 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_raw_block(&mut self) {
-        if let Some(raw) = self.raw.take() {
-            raw_html::write(&raw, self.options.raw_html, &mut self.out, &mut self.gathered);
-            self.gap();
+        let Some(raw) = self.raw.take() else { return };
+        let is_paragraph = raw.text.starts_with("<p>") || raw.text.starts_with("<p ");
+        if is_paragraph {
+            self.gathered.plain.start_paragraph(Standing::Inside);
         }
+        raw_html::write(&raw, self.options.raw_html, &mut self.out, &mut self.gathered);
+        self.gathered.plain.end_paragraph();
     }
 
     /// Writes HTML that stands inside of a paragraph.
