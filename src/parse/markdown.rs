@@ -13,10 +13,28 @@
 //! **Invariants:** no other file is looked at; every place is a range of the file; a text without a
 //! writer's own HTML never meets the sanitiser.
 
+mod addresses;
+mod autolinks;
 mod blocks;
+mod components;
+mod faults;
+mod fields;
+mod footnotes;
+mod fragment;
+mod gathered;
+mod headings;
+pub mod labels;
 mod links;
+mod mask;
+mod plain;
 #[cfg(test)]
 mod properties;
+mod raw_html;
+mod run;
+mod sanitise;
+mod shortcodes;
+mod tables;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,24 +43,23 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options as Syntax, Parser, RefDefs, Tag, TagEnd};
 
-use super::autolinks;
-use super::components::Opened;
-use super::faults::Faults;
-use super::footnotes::{Footnotes, MarkStanding};
-use super::fragment::{Fragment, Mark};
-use super::gathered::Gathered;
-use super::headings::Ids;
-use super::labels::Labels;
-use super::mask::{Masked, clean, mask};
-use super::plain::{Plain, Standing};
-use super::raw_html::LeftOut;
-pub use super::raw_html::RawHtml;
-use super::run::Run;
-use super::sanitise::Sanitiser;
-use super::tables::{self, Table, TableNames};
 use crate::diagnostic::Diagnostic;
 use crate::model::html::Body;
 use crate::path::SourcePath;
+use components::Opened;
+use faults::Faults;
+use footnotes::{Footnotes, MarkStanding};
+use fragment::{Fragment, Mark};
+use gathered::Gathered;
+use headings::Ids;
+use labels::Labels;
+use mask::{Masked, clean, mask};
+use plain::{Plain, Standing};
+use raw_html::LeftOut;
+pub use raw_html::RawHtml;
+use run::Run;
+use sanitise::Sanitiser;
+use tables::{Table, TableNames};
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug)]

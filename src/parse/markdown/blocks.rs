@@ -9,14 +9,14 @@ use crate::codes::{component as component_codes, markdown as codes};
 use crate::diagnostic::Diagnostic;
 use crate::model::components::BodyRule;
 use crate::model::html::{Body, Component, Filling, Heading, Html};
-use crate::parse::components::{self, Opened};
-use crate::parse::fragment::Fragment;
-use crate::parse::headings::id_of;
-use crate::parse::mask::{Fence, clean};
-use crate::parse::plain::{Standing, push_collapsed};
-use crate::parse::raw_html::{self, RawHtml};
-use crate::parse::run::Run;
-use crate::parse::sanitise::Sanitiser;
+use crate::parse::markdown::components::{self, Opened};
+use crate::parse::markdown::fragment::Fragment;
+use crate::parse::markdown::headings::id_of;
+use crate::parse::markdown::mask::{Fence, clean};
+use crate::parse::markdown::plain::{Standing, push_collapsed};
+use crate::parse::markdown::raw_html::{self, RawHtml};
+use crate::parse::markdown::run::Run;
+use crate::parse::markdown::sanitise::Sanitiser;
 
 /// How many components can stand inside of one another.
 const DEEPEST: usize = 16;
@@ -35,6 +35,14 @@ impl Writer<'_> {
     }
 
     /// Begins a heading, or the component that stands behind it.
+    /// The level of a heading in the page, whose title is the only one of the first level: never more than
+    /// one below the heading before it, so that nobody who hears the page misses a step (WCAG 2.2 §1.3.1).
+    fn fitting(&self, level: HeadingLevel) -> HeadingLevel {
+        let before = self.gathered.body.outline.last().map_or(1, |heading| usize::from(heading.level));
+        let lowest = HeadingLevel::try_from(before + 1).unwrap_or(HeadingLevel::H6);
+        level.max(HeadingLevel::H2).min(lowest)
+    }
+
     pub(super) fn start_heading(
         &mut self,
         level: HeadingLevel,
@@ -57,7 +65,7 @@ impl Writer<'_> {
         }
         self.out.end_line();
         self.heading = Some(OpenHeading {
-            level: level.max(HeadingLevel::H2),
+            level: self.fitting(level),
             id: id.map(|id| clean(&id).into_owned()).filter(|id| !id.is_empty()),
             classes: classes.iter().map(|class| clean(class).into_owned()).collect(),
             mark: self.out.mark(),

@@ -7,9 +7,9 @@ use pulldown_cmark::{Event, LinkType, RefDefs};
 use super::{OpenLink, OpenPicture, Writer};
 use crate::codes::markdown as codes;
 use crate::model::html::{Filling, Link, Picture};
-use crate::parse::addresses::{is_unsafe, not_safe};
-use crate::parse::mask::{clean, holds_filler};
-use crate::parse::plain::push_collapsed;
+use crate::parse::markdown::addresses::{is_unsafe, not_safe};
+use crate::parse::markdown::mask::{clean, holds_filler};
+use crate::parse::markdown::plain::push_collapsed;
 
 impl Writer<'_> {
     /// Adds a link of the page and gives its number.

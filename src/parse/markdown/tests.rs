@@ -150,10 +150,10 @@ fn tables_scroll_and_align_by_classes() {
     check(
         "## Days\n\n| a | b |\n|:-:|--:|\n| 1 | *2* |\n\n| |\n|-|\n| 3 |",
         "<h2 id=\"days\">Days</h2>\n\
-         <div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Days\"><table><thead><tr>\
+         <div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Days\"><table><thead><tr>\
          <th scope=\"col\" class=\"align-centre\">a</th><th scope=\"col\" class=\"align-right\">b</th></tr></thead><tbody>\n\
          <tr><td class=\"align-centre\">1</td><td class=\"align-right\"><em>2</em></td></tr>\n</tbody></table></div>\n\
-         <div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Days (2)\"><table><tbody>\n\
+         <div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Days (2)\"><table><tbody>\n\
          <tr><td>3</td></tr>\n</tbody></table></div>",
     );
 }
@@ -201,7 +201,7 @@ fn raw_html_is_sanitised_and_closed() {
     );
     check(
         "<table><tr><td>a</table>",
-        "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table><tbody><tr><td>a</td></tr></tbody></table></div>",
+        "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table><tbody><tr><td>a</td></tr></tbody></table></div>",
     );
     check("<div style=\"a\" onclick=\"b\" class=c>d</div>", "<div class=\"c\">d</div>");
 }
@@ -308,7 +308,7 @@ fn foreign_shortcodes_are_never_shown() {
         "<p>a b </p>\n<p><code>{{ c }}</code></p>",
     );
     check("{{<figure src=\"a\">}}\n| b |\n|---|\n| {{ c | d }} |", &[
-        "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">b</th></tr></thead><tbody>\n",
+        "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">b</th></tr></thead><tbody>\n",
         "<tr><td></td></tr>\n</tbody></table></div>",
     ].concat());
     check(

@@ -109,7 +109,7 @@ pub fn end(out: &mut Fragment) {
 
 /// Begins the region in which a table scrolls.
 pub fn start_scroll(name: &str, out: &mut Fragment) {
-    out.push("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+    out.push("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
     out.push_attribute("aria-label", name);
     out.push(">");
 }
