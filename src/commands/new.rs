@@ -1,5 +1,7 @@
 //! `fingerpost new`.
 
+#![allow(clippy::disallowed_methods, reason = "writes the files that it starts")]
+
 use crate::cli::{NewArguments, Outcome, Surroundings};
 
 pub fn run(_: &NewArguments, _: &Surroundings<'_>) -> anyhow::Result<Outcome> {
