@@ -68,9 +68,23 @@ impl<'s> Text<'s> {
         let html = &self.page.document.body.html;
         let mut out = String::with_capacity(html.text.len() + html.slots.len() * 48);
         fill.write(html, &mut out);
+        if out.contains(NOWHERE) {
+            for attribute in [" href", " src"] {
+                out = out.replace(&format!("{attribute}=\"{NOWHERE}\""), "");
+            }
+        }
+        if self.addresses == Addresses::Whole {
+            // Notes lead to places in the page, and a feed reader has no such page.
+            let page = absolute(self.origin, &self.page.url);
+            out = out.replace("href=\"#", &format!("href=\"{page}#"));
+        }
         fill.fault.map_or(Ok(out), Err)
     }
 }
+
+/// Stands for the address of a link that leads nowhere, whose attribute is taken out at the end: the words
+/// stay. No text holds this character.
+const NOWHERE: &str = "\u{0}";
 
 struct Fill<'a, 's> {
     text: &'a Text<'s>,
@@ -87,8 +101,7 @@ impl Fill<'_, '_> {
                 if let Some(target) = self.target(*index) {
                     escape(&self.address(&target.url), out);
                 } else {
-                    // A link that leads nowhere stays in its place and can be followed by nobody.
-                    out.push('#');
+                    out.push_str(NOWHERE);
                 }
             }
             Filling::Picture(index) => self.picture(*index, out),
@@ -103,9 +116,6 @@ impl Fill<'_, '_> {
     fn address(&self, url: &str) -> String {
         match self.text.addresses {
             Addresses::FromRoot => url.to_owned(),
-            Addresses::Whole if url.starts_with('#') => {
-                format!("{}{url}", absolute(self.text.origin, &self.text.page.url))
-            }
             Addresses::Whole => absolute(self.text.origin, url),
         }
     }
@@ -182,7 +192,7 @@ impl Fill<'_, '_> {
             id: format!("{}-{}", component.name, number + 1),
             fields,
             body: SafeHtml(body),
-            items: facts.map_or_else(Vec::new, |facts| facts.cards.iter().map(|card| (*card).clone()).collect()),
+            items: facts.map_or_else(Vec::new, |facts| facts.cards.iter().map(|card| self.card(card)).collect()),
             file: link("file").map(|target| ToolkitFile {
                 title: text("title").unwrap_or_default().to_owned(),
                 url: self.address(&target.url),
@@ -194,6 +204,15 @@ impl Fill<'_, '_> {
                 .and_then(|field| date::parse(text(field.name)?).ok())
                 .map(|when| Moment::of_day(when.date())),
         }
+    }
+
+    fn card(&self, card: &Card) -> Card {
+        let mut card = card.clone();
+        card.url = self.address(&card.url);
+        if let Some(image) = &mut card.image {
+            image.url = self.address(&image.url);
+        }
+        card
     }
 
     fn field(&self, value: &FieldValue) -> Option<Value> {

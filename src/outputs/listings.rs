@@ -30,6 +30,7 @@ enum Numbering {
 /// A list before it is cut into pages.
 struct List<'s> {
     title: String,
+    qualifier: Option<&'static str>,
     summary: String,
     url: String,
     /// For `data-kind`.
@@ -84,13 +85,14 @@ fn lists(site: &Site) -> Vec<List<'_>> {
         .collect();
     lists.extend(past_events(site));
     let groups = [
-        (&site.tags, "Tags", "tags"),
-        (&site.areas, "Areas", "areas"),
-        (&site.categories, "Categories", "categories"),
-        (&site.needs, "Needs", "needs"),
+        (&site.tags, "Tags", "tags", "tag"),
+        (&site.areas, "Areas", "areas", "area"),
+        (&site.categories, "Categories", "categories", "category"),
+        (&site.needs, "Needs", "needs", "need"),
     ];
-    for (terms, title, folder) in groups {
-        lists.extend(terms.iter().map(|term| term_list(site, term, title, folder)));
+    for (terms, title, folder, qualifier) in groups {
+        let list = |term| List { qualifier: Some(qualifier), ..term_list(site, term, title, folder) };
+        lists.extend(terms.iter().map(list));
     }
     lists
 }
@@ -117,6 +119,7 @@ fn section(site: &Site, kind: Kind) -> Option<List<'_>> {
     };
     Some(List {
         title: link.title,
+        qualifier: None,
         summary: summary.unwrap_or(usual),
         url: link.url,
         kind: "list",
@@ -137,6 +140,7 @@ fn past_events(site: &Site) -> Option<List<'_>> {
     let url = site.view.sections.past_events.clone()?;
     Some(List {
         title: "Past events".to_owned(),
+        qualifier: None,
         summary: "Events that are over.".to_owned(),
         url,
         kind: "list",
@@ -161,6 +165,7 @@ fn term_list<'s>(site: &'s Site, term: &'s Term, group: &str, folder: &str) -> L
     };
     List {
         title: title.clone(),
+        qualifier: None,
         summary,
         url: term.view.url.clone(),
         kind: "term",
@@ -223,6 +228,7 @@ fn pages<'s>(site: &'s Site, list: List<'s>) -> Vec<Artefact<'s>> {
             ),
         };
         let mut frame = Frame::new(site, list.kind, title, summary, url(at));
+        frame.qualifier = list.qualifier;
         frame.breadcrumbs = list.breadcrumbs.clone();
         if cut.number.is_some() {
             frame.breadcrumbs.push(LinkView { title: list.title.clone(), url: list.url.clone() });

@@ -15,6 +15,7 @@ use super::gathered::Gathered;
 use super::mask::{clean, holds_filler};
 use super::run::Run;
 use super::sanitise::ELEMENTS;
+use super::tables;
 use super::tags::{Attribute, Tag, TokenKind, decode, read};
 use crate::codes::markdown as codes;
 use crate::model::html::{Filling, Link, Picture};
@@ -41,7 +42,7 @@ pub fn write(chunk: &Run, raw_html: RawHtml, out: &mut Fragment, gathered: &mut 
             (TokenKind::Remark, RawHtml::Sanitise) => {}
             (TokenKind::Broken, RawHtml::Sanitise) => write_verbatim("&lt;", out),
             (TokenKind::Text, _) => {
-                gathered.plain.text(text);
+                gathered.plain.text(&decode(text));
                 write_verbatim(text, out);
             }
             (TokenKind::Remark | TokenKind::Broken, RawHtml::Trust) => write_verbatim(text, out),
@@ -83,6 +84,10 @@ fn write_tag(
         }
         name => name,
     };
+    if name == "table" && !tag.is_closing {
+        let name = gathered.name_table();
+        tables::start_scroll(&name, out);
+    }
     out.push(if tag.is_closing { "</" } else { "<" });
     out.push(name);
     for attribute in &tag.attributes {
@@ -101,6 +106,9 @@ fn write_tag(
         }
     }
     out.push(">");
+    if name == "table" && tag.is_closing {
+        tables::end_scroll(out);
+    }
 }
 
 fn count_anchors(tag: &Tag<'_>, name: &str, gathered: &mut Gathered<'_>) {

@@ -47,7 +47,7 @@ impl Plain {
     /// Takes words; they may go on in the next call.
     pub fn text(&mut self, text: &str) {
         for byte in text.bytes() {
-            let is_space = byte.is_ascii_whitespace();
+            let is_space = byte <= b' ';
             self.words += usize::from(!is_space && !self.is_in_word);
             self.is_in_word = !is_space;
         }

@@ -41,9 +41,8 @@ impl TableNames {
 
 impl Table {
     pub fn start(alignments: Vec<Alignment>, name: &str, out: &mut Fragment) -> Self {
-        out.push("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
-        out.push_attribute("aria-label", name);
-        out.push("><table>");
+        start_scroll(name, out);
+        out.push("<table>");
         let mark = out.mark();
         Table { alignments, column: 0, part: Part::Head, has_head: false, head: mark, cell: mark, inside_cell: mark }
     }
@@ -103,5 +102,18 @@ impl Table {
 }
 
 pub fn end(out: &mut Fragment) {
-    out.push("</tbody></table></div>\n");
+    out.push("</tbody></table>");
+    end_scroll(out);
+    out.push("\n");
+}
+
+/// Begins the region in which a table scrolls.
+pub fn start_scroll(name: &str, out: &mut Fragment) {
+    out.push("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
+    out.push_attribute("aria-label", name);
+    out.push(">");
+}
+
+pub fn end_scroll(out: &mut Fragment) {
+    out.push("</div>");
 }

@@ -111,11 +111,23 @@ fn is_noncharacter(character: char) -> bool {
 }
 
 fn has_controls(text: &str) -> bool {
-    // U+0080 to U+009F begin with C2; noncharacters begin with EF or F0 and higher.
-    let is_suspect = |byte: u8| {
-        (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == FILLER || byte == 0xc2 || byte >= 0xef
-    };
-    text.bytes().any(is_suspect) && text.chars().any(is_dropped)
+    // Whole chunks at a time, which the processor looks at side by side.
+    text.as_bytes().chunks(256).enumerate().any(|(index, chunk)| {
+        chunk.iter().fold(false, |found, byte| found | is_suspect(*byte))
+            && chunk
+                .iter()
+                .enumerate()
+                .any(|(at, byte)| is_suspect(*byte) && text[index * 256 + at..].chars().next().is_some_and(is_dropped))
+    })
+}
+
+/// Whether a character that is dropped can begin with this byte, which never stands inside of one:
+/// U+0080 to U+009F begin with C2, noncharacters with EF or more.
+fn is_suspect(byte: u8) -> bool {
+    (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
+        | (byte == FILLER)
+        | (byte == 0xc2)
+        | (byte >= 0xef)
 }
 
 fn without_controls(text: &str) -> String {
@@ -156,10 +168,10 @@ fn fences(text: &str) -> Vec<Fence> {
 
 /// Whether nothing else stands on the lines of a range.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let is_line_end = |character: char| matches!(character, '\n' | '\r');
-    let before = text[..range.start].rsplit(is_line_end).next().unwrap_or_default();
-    let after = text[range.end..].split(is_line_end).next().unwrap_or_default();
-    before.trim().is_empty() && after.trim().is_empty()
+    let (is_blank, is_line_end) = ([' ', '\t'], ['\n', '\r']);
+    let before = text[..range.start].trim_end_matches(is_blank);
+    let after = text[range.end..].trim_start_matches(is_blank);
+    (before.is_empty() || before.ends_with(is_line_end)) && (after.is_empty() || after.starts_with(is_line_end))
 }
 
 /// Where nothing may be masked.

@@ -53,7 +53,7 @@ const FORMS: &[(&str, &str, Form)] = &[
 
 /// Whether a text can hold a shortcode at all.
 pub fn may_hold_one(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%") || text.contains("{:")
+    text.contains('{') && (text.contains("{{") || text.contains("{%") || text.contains("{:"))
 }
 
 /// Every shortcode of `text`, in order.
