@@ -1,5 +1,7 @@
 //! Arguments in, exit code out. The only reader of the clock, and the only place that prints.
 
+#![allow(clippy::disallowed_methods, reason = "reads the clock and the environment, once")]
+
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Instant;

@@ -6,6 +6,8 @@
 //!
 //! **Invariant:** nothing that stands on the disk is ever overwritten.
 
+#![allow(clippy::disallowed_methods, reason = "writes the files that it starts")]
+
 mod page;
 mod site;
 mod words;

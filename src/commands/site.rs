@@ -1,5 +1,7 @@
 //! What commands that read a site have in common.
 
+#![allow(clippy::disallowed_methods, reason = "opens the folder that it is told of")]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -12,6 +12,8 @@
 //! manifest does not list is never overwritten, unless it has the same bytes, and never deleted. A crash
 //! leaves whole files or a folder known to be unfinished, and the next build ends like a first one.
 
+#![allow(clippy::disallowed_methods, reason = "writes the output folder")]
+
 mod addresses;
 mod diff;
 mod disk;

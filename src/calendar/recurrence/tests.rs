@@ -276,9 +276,8 @@ proptest! {
     }
 }
 
-/// Ten thousand series within 150 ms in release (`--nocapture` says how long it took).
 #[test]
-fn the_next_date_is_found_fast() {
+fn many_series_each_have_a_next_date() {
     let rules = ["FREQ=WEEKLY;BYDAY=TU", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYDAY=1TU", "FREQ=MONTHLY;BYDAY=-1TU"];
     let all: Vec<Series> = (0..1000)
         .map(|number| {
@@ -288,8 +287,6 @@ fn the_next_date_is_found_fast() {
         })
         .collect();
     let now = london(date(2026, 5, 21));
-    let begun = std::time::Instant::now();
     let found = all.iter().filter_map(|series| next_after(series, &now)).count();
-    println!("{found} next dates in {:?}", begun.elapsed());
     assert_eq!(found, 1000);
 }

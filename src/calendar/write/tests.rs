@@ -145,17 +145,12 @@ fn lines(feed: &Feed) -> String {
     String::from_utf8(write(feed, &Zones::default())).unwrap().replace("\r\n ", "").replace("\r\n", "\n")
 }
 
-/// With `ICAL_OUT` set, a folder for the feeds, so that other programs can read them.
 #[test]
 fn a_feed_with_every_kind_is_complete() {
     for zone in ["Europe/London", "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "Australia/Lord_Howe"] {
         let feed = every_kind(zone);
         let bytes = write(&feed, &Zones::default());
         assert_eq!(bytes, write(&feed.clone(), &Zones::default()), "equal bytes each time");
-        if let Some(folder) = std::env::var_os("ICAL_OUT") {
-            let name = format!("{}.ics", zone.replace('/', "_"));
-            std::fs::write(std::path::Path::new(&folder).join(name), &bytes).unwrap();
-        }
         let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(text.ends_with("END:VCALENDAR\r\n"));
         assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
@@ -256,9 +251,9 @@ proptest! {
     }
 }
 
-/// 1,500 events of which 300 repeat: under 50 ms in release (`--nocapture` says how long it took).
+/// 1,500 events, of which 300 repeat.
 #[test]
-fn a_large_feed_is_written_fast() {
+fn a_large_feed_stays_small() {
     let zone = "Europe/London";
     let events = (0..1500).map(|number| {
         let times = timed(zone, date(2026, 1, 1).checked_add(Span::new().days(number % 365)).unwrap(), 10, 60);
@@ -266,8 +261,6 @@ fn a_large_feed_is_written_fast() {
         event(&format!("event-{number}"), series, "Tea and talk")
     });
     let feed = feed(events.collect(), zone);
-    let begun = std::time::Instant::now();
     let bytes = write(&feed, &Zones::default());
-    println!("{} bytes in {:?}", bytes.len(), begun.elapsed());
     assert!(bytes.len() < 1_500_000);
 }
