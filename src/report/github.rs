@@ -57,7 +57,7 @@ mod tests {
         insta::assert_snapshot!(github(&report(), &text_of), @r##"
         ::error title=publish/folder-not-ours::public holds files
         ::error file=content/a%2Cb.md,title=page/title-missing::the page has no title
-        ::warning file=content/a%2Cb.md,line=2,endLine=2,col=1,endColumn=5,title=page/unknown-key::"titel" is not known: 100%25%0Ahelp: write `title`
+        ::warning file=content/a%2Cb.md,line=2,endLine=2,col=1,endColumn=5,title=field/unknown::"titel" is not known: 100%25%0Ahelp: write `title`
         "##);
     }
 }

@@ -124,7 +124,7 @@ mod tests {
             },
             {
               "severity": "warning",
-              "code": "page/unknown-key",
+              "code": "field/unknown",
               "message": "\"titel\" is not known: 100%",
               "help": "write `title`",
               "file": "content/a,b.md",

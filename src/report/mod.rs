@@ -48,7 +48,7 @@ mod tests {
         let (path, other) = (SourcePath::from("content/a,b.md"), SourcePath::from("content/c.md"));
         let mut report = Report::default();
         report.push(
-            Diagnostic::new(&codes::page::UNKNOWN_KEY, Place::new(&path, 4..9), "\"titel\" is not known: 100%")
+            Diagnostic::new(&codes::field::UNKNOWN, Place::new(&path, 4..9), "\"titel\" is not known: 100%")
                 .help("write `title`")
                 .label(Place::new(&path, 14..18), "its value")
                 .label(Place::file(&other), "the other one"),

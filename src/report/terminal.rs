@@ -122,7 +122,7 @@ mod tests {
         error[page/title-missing]: the page has no title
         --> content/a,b.md
 
-        warning[page/unknown-key]: "titel" is not known: 100%
+        warning[field/unknown]: "titel" is not known: 100%
          --> content/a,b.md:2:1
           |
         2 | titel: Tŷ    té
