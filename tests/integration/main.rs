@@ -3,4 +3,6 @@
 //! `project` is the test bench: a small site in a temporary folder, built in process at a fixed moment.
 
 mod consent;
+mod determinism;
 mod project;
+mod warm;
