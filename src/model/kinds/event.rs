@@ -76,7 +76,7 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum VenueRef {
     Named(Located<String>),
-    Described(PlaceFields),
+    Described(Box<PlaceFields>),
 }
 
 /// How to get a place.
@@ -259,7 +259,7 @@ fn read_time_or_when(fields: &mut Fields<'_, '_>, name: &'static str, day: Optio
 pub fn read_venue(fields: &mut Fields<'_, '_>) -> Option<VenueRef> {
     let node = fields.node("venue")?;
     match &node.value {
-        Value::Map(_) => fields.map_of("venue", node, read_place).map(VenueRef::Described),
+        Value::Map(_) => fields.map_of("venue", node, read_place).map(|place| VenueRef::Described(Box::new(place))),
         _ => fields.text_of("venue", node).map(VenueRef::Named),
     }
 }
