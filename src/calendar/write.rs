@@ -148,10 +148,7 @@ impl Zones {
         let mut zones = BTreeMap::new();
         for (name, years) in series.flat_map(|series| zones_in_use(std::iter::once(series))) {
             let key = (name, years.first, years.last);
-            if !zones.contains_key(&key) {
-                let description = zone::describe(&years.zone, &key.0, years.first, years.last);
-                zones.insert(key, description);
-            }
+            zones.entry(key).or_insert_with_key(|(name, first, last)| zone::describe(&years.zone, name, *first, *last));
         }
         Zones(zones)
     }

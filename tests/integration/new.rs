@@ -162,6 +162,8 @@ fn a_title_that_gives_no_address_is_refused() {
     folder.run(&["new", "page", ""]).assert_code(2).assert_stderr("needs a letter or a digit");
     folder.run(&["new", "page", "Events"]).assert_code(2).assert_stderr("content/events/index.md");
     folder.run(&["new", "event", "Index"]).assert_code(2).assert_stderr("another title");
+    folder.run(&["new", "page", "Site map"]).assert_code(2).assert_stderr("makes by itself");
+    folder.run(&["new", "event", "Past"]).assert_code(2).assert_stderr("list of past events");
 }
 
 #[test]

@@ -15,6 +15,9 @@ use super::words::{dates, fill, yaml};
 /// The fields that every kind has.
 const EVERY_PAGE: &str = include_str!("every_page.yaml");
 
+/// Pages that the site makes by itself, beside the lists of the kinds.
+const MADE_BY_THE_SITE: [&str; 6] = ["areas", "categories", "needs", "site-map", "subscribe", "tags"];
+
 /// A longer name would be hard to read in an address, and some systems refuse it.
 const LONGEST_SLUG: usize = 80;
 
@@ -28,16 +31,7 @@ pub fn make(root: &Path, kind: Kind, title: &str, today: Date) -> anyhow::Result
     if slug.is_empty() {
         bail!("no file name can be made of the title `{title}`: it needs a letter or a digit");
     }
-    let name = kind.name();
-    if slug == "index" {
-        bail!("a file named index.md holds the words above a list; give the {name} another title");
-    }
-    if kind == Kind::Page && KINDS.iter().any(|row| row.folder == Some(slug.as_str())) {
-        bail!(
-            "/{slug}/ is the address of a list that the site makes by itself. To write words above the list, make \
-             content/{slug}/index.md; for another page, choose another title"
-        );
-    }
+    refuse_address_of_ours(kind, &slug)?;
     let folder = kind.row().folder.map_or_else(|| root.join("content"), |folder| root.join("content").join(folder));
     if let Some(taken) = taken(&folder, &slug) {
         bail!(
@@ -53,6 +47,26 @@ pub fn make(root: &Path, kind: Kind, title: &str, today: Date) -> anyhow::Result
         _ => String::new(),
     };
     Ok(Outcome { stdout: format!("{}\n", without_dot(&path).display()), stderr, exit_code: 0 })
+}
+
+/// Errors: an address that the site gives to a page of its own.
+fn refuse_address_of_ours(kind: Kind, slug: &str) -> anyhow::Result<()> {
+    if slug == "index" {
+        bail!("a file named index.md holds the words above a list; give the {} another title", kind.name());
+    }
+    if kind == Kind::Event && slug == "past" {
+        bail!("/events/past/ is the list of past events; give the event another title");
+    }
+    if kind == Kind::Page && KINDS.iter().any(|row| row.folder == Some(slug)) {
+        bail!(
+            "/{slug}/ is the address of a list that the site makes by itself. To write words above the list, make \
+             content/{slug}/index.md; for another page, choose another title"
+        );
+    }
+    if kind == Kind::Page && MADE_BY_THE_SITE.contains(&slug) {
+        bail!("/{slug}/ is the address of a page that the site makes by itself; choose another title");
+    }
+    Ok(())
 }
 
 fn text(kind: Kind, title: &str, slug: &str, today: Date) -> anyhow::Result<String> {
