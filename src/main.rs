@@ -26,7 +26,7 @@ fn main() -> ExitCode {
             ExitCode::from(outcome.exit_code)
         }
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "fingerpost could not run: {error:#}");
+            let _ = writeln!(std::io::stderr(), "fingerpost: {error:#}");
             ExitCode::from(2)
         }
     }

@@ -24,6 +24,8 @@ pub struct Places<'s> {
     pub documents: BTreeMap<&'s str, Known<'s>>,
     /// Paths of documents that exist and are not published.
     pub held_back: BTreeSet<&'s str>,
+    /// Where they would be and once were, without slashes at the ends and in lower case.
+    pub held_back_addresses: BTreeSet<String>,
     /// Folders of page bundles below `content/` with the address of their page, without base path.
     pub bundles: BTreeMap<&'s str, &'s str>,
 }
@@ -45,6 +47,12 @@ impl Origin<'_> {
     fn fault(&self, code: &'static Code, message: String) -> Diagnostic {
         Diagnostic::new(code, Place::new(self.path, self.bytes.clone()), message)
     }
+
+    /// `links/to-page-not-published`.
+    pub fn held_back(&self, written: &str) -> Diagnostic {
+        let message = format!("`{written}` is not published at the moment");
+        self.fault(&links::HELD_BACK, message).help("take the link out, or publish that page")
+    }
 }
 
 impl<'s> Places<'s> {
@@ -64,6 +72,10 @@ impl<'s> Places<'s> {
         }
         let (path, tail) = split_tail(written);
         if path.starts_with('/') && !is_markdown(path) {
+            if self.is_held_back(path) {
+                report.push(origin.held_back(written));
+                return None;
+            }
             let length = self.file_at(path).and_then(length_of);
             let url = format!("{}{}{tail}", self.config.base_path, path.trim_start_matches('/'));
             return Some(Target { url, is_own: true, length });
@@ -85,9 +97,7 @@ impl<'s> Places<'s> {
                 Some(Target { url, is_own: true, length: length_of(source) })
             }
             Resolved::HeldBack => {
-                let message = format!("`{written}` is not published at the moment");
-                let help = "take the link out, or publish that page";
-                report.push(origin.fault(&links::HELD_BACK, message).help(help));
+                report.push(origin.held_back(written));
                 None
             }
             Resolved::Missing => {
@@ -171,6 +181,19 @@ impl<'s> Places<'s> {
             folder = parent;
         }
         inside.to_owned()
+    }
+
+    /// Whether an address below the site's root is that of a document that is not published, or lies
+    /// below it, and no published document has it.
+    pub fn is_held_back(&self, address: &str) -> bool {
+        let decoded = decode(address).to_lowercase();
+        let plain = decoded.trim_matches('/');
+        let is_below = |(at, _): (usize, &str)| self.held_back_addresses.contains(&plain[..at]);
+        let is_named = self.held_back_addresses.contains(plain) || plain.match_indices('/').any(is_below);
+        is_named && {
+            let url = format!("{}{plain}/", self.config.base_path);
+            !self.documents.values().any(|known| known.url == url) && self.file_at(address).is_none()
+        }
     }
 
     fn without_own_origin<'w>(&self, written: &'w str) -> &'w str {
@@ -288,7 +311,8 @@ fn split_tail(address: &str) -> (&str, &str) {
     address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
 }
 
-fn decode(text: &str) -> String {
+/// Reads what is percent-encoded.
+pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {

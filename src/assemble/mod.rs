@@ -55,7 +55,8 @@ pub fn site(
     let today = now.to_zoned(config.timezone.clone()).date();
     let (mut seen, held_back) = visibility::part(documents, &config, now, drafts, report);
     seen.sort_by(|a, b| (&a.url, &a.path).cmp(&(&b.url, &b.path)));
-    let places = places(&config, sources, &seen, held_back.iter().map(|(document, _)| document));
+    let held_documents: Vec<&Document> = held_back.iter().map(|(document, _)| document.as_ref()).collect();
+    let places = places(&config, sources, &seen, &held_documents);
     let ids = Ids::of(&seen);
     let (pages, reports): (Vec<Page>, Vec<Report>) = seen
         .par_iter()
@@ -75,9 +76,8 @@ pub fn site(
     let view = navigation::site_view(&config, &places, &contents, report);
     let menu = navigation::menu(&config, &places, &view, report);
     let share_image = places_share_image(&places, &config);
-    let held_documents: Vec<&Document> = held_back.iter().map(|(document, _)| document.as_ref()).collect();
     let files = files::served(&places, &pages, &held_documents);
-    let redirects = redirects::of(&config, &pages, report);
+    let redirects = redirects::of(&places, &pages, report);
     let order = &lists.all;
     let term = |known: &[crate::config::Term], folder, links_of| {
         taxonomies::terms(known, folder, &config, &pages, order, links_of)
@@ -141,7 +141,7 @@ fn places<'s>(
     config: &'s Config,
     sources: &'s Sources,
     seen: &'s [Arc<Document>],
-    held_back: impl Iterator<Item = &'s Arc<Document>>,
+    held_back: &[&'s Document],
 ) -> Places<'s> {
     let known = |document: &'s Arc<Document>| {
         let url = format!("{}{}", config.base_path, document.url.trim_start_matches('/'));
@@ -157,9 +157,17 @@ fn places<'s>(
         config,
         sources,
         documents: seen.iter().map(known).collect(),
-        held_back: held_back.map(|document| document.path.as_str()).collect(),
+        held_back: held_back.iter().map(|document| document.path.as_str()).collect(),
+        held_back_addresses: held_back.iter().flat_map(|document| addresses(document)).collect(),
         bundles: seen.iter().filter(is_bundle).map(|d| (d.path.folder(), d.url.as_str())).collect(),
     }
+}
+
+/// Where a document would be, and where it once was, without slashes at the ends and in lower case.
+fn addresses(document: &Document) -> impl Iterator<Item = String> {
+    let aliases = document.meta.aliases.iter().map(|alias| alias.value.as_str());
+    let plain = |address: &str| address.trim_matches('/').to_lowercase();
+    std::iter::once(document.url.as_str()).chain(aliases).map(plain).filter(|address| !address.is_empty())
 }
 
 fn introductions(documents: &[Arc<Document>]) -> BTreeMap<Kind, PageId> {
@@ -167,10 +175,13 @@ fn introductions(documents: &[Arc<Document>]) -> BTreeMap<Kind, PageId> {
     documents.iter().enumerate().filter(is_introduction).map(|(id, document)| (document.kind, id)).collect()
 }
 
-/// The picture for link previews of pages that have none: `content/media/share.png` or `.jpg`.
+/// Where the picture for link previews of pages that have none may lie, below `content/`.
+const SHARE_IMAGES: [&str; 2] = ["/media/share.png", "/media/share.jpg"];
+
+/// The picture for link previews of pages that have none.
 fn places_share_image(places: &Places<'_>, config: &Config) -> Option<crate::view::PictureView> {
     let path = SourcePath::from(crate::config::SITE_FILE);
-    ["/media/share.png", "/media/share.jpg"].into_iter().find_map(|src| {
+    SHARE_IMAGES.into_iter().find_map(|src| {
         let picture =
             Picture { src: src.to_owned(), alt: config.name.clone(), caption: None, credit: None, place: 0..0 };
         places.picture(&picture, &path, &mut Report::default())

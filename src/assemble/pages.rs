@@ -140,7 +140,7 @@ fn find_venue<'c>(
     report: &mut Report,
 ) -> Option<&'c PlaceFields> {
     let id = match venue {
-        VenueRef::Described(place) => return Some(place),
+        VenueRef::Described(place) => return Some(place.as_ref()),
         VenueRef::Named(id) => id,
     };
     if let Some(venue) = config.venues.get(&id.value) {

@@ -1,5 +1,6 @@
 //! Older addresses that lead to newer ones.
 
+use crate::assemble::links::{Origin, Places, has_scheme};
 use crate::codes::links;
 use crate::config::{Config, SITE_FILE};
 use crate::diagnostic::{Diagnostic, Place, Report};
@@ -9,8 +10,9 @@ use crate::site::{Page, Redirect};
 
 /// The aliases of all pages, and the `redirects` of site.yaml.
 ///
-/// Reports: `links/alias-not-an-address`.
-pub fn of(config: &Config, pages: &[Page], report: &mut Report) -> Vec<Redirect> {
+/// Reports: `links/alias-not-an-address`, `links/to-page-not-published`.
+pub fn of(places: &Places<'_>, pages: &[Page], report: &mut Report) -> Vec<Redirect> {
+    let config = places.config;
     let mut redirects = Vec::new();
     let aliases = pages.iter().flat_map(|page| page.document.meta.aliases.iter().map(move |alias| (alias, page)));
     for (alias, page) in aliases {
@@ -19,7 +21,11 @@ pub fn of(config: &Config, pages: &[Page], report: &mut Report) -> Vec<Redirect>
     }
     let settings = SourcePath::from(SITE_FILE);
     for (from, to) in &config.redirects {
-        let is_elsewhere = super::links::has_scheme(&to.value);
+        let is_elsewhere = has_scheme(&to.value);
+        if !is_elsewhere && places.is_held_back(&to.value) {
+            report.push(Origin { path: &settings, bytes: &to.bytes }.held_back(&to.value));
+            continue;
+        }
         let to = match to.value.strip_prefix('/') {
             Some(path) if !is_elsewhere => format!("{}{path}", config.base_path),
             _ => to.value.clone(),

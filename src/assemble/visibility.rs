@@ -2,10 +2,10 @@
 //!
 //! 1. A draft stays out unless drafts are asked for.
 //! 2. A document is held back until its `date`, and leaves after `expires`.
-//! 3. A story needs living consent that covers the website (content model, "Stories"). The
-//!    translations of a held-back document are held back with it.
+//! 3. A story needs living consent that covers the website (content model, "Stories"). A story that is
+//!    held back takes its translations with it, and a translation without consent the story.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -16,7 +16,7 @@ use crate::date::When;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::document::Document;
 use crate::model::kinds::story::{Consent, Story, Use};
-use crate::model::kinds::{Details, Kind};
+use crate::model::kinds::{DRAFTS_FOLDER, Details, Kind};
 use crate::site::{HeldBack, Reason};
 
 /// Whether drafts belong into this build.
@@ -38,17 +38,19 @@ pub fn part<D: AsRef<Document>>(
 ) -> (Vec<D>, Vec<(D, HeldBack)>) {
     let reasons: Vec<Option<Reason>> =
         documents.iter().map(|document| reason(document.as_ref(), &config.timezone, now, drafts, report)).collect();
-    let closed: BTreeSet<String> = documents
+    let group = |document: &D| translation_group(document.as_ref(), &config.language);
+    let closed: BTreeMap<String, Reason> = documents
         .iter()
         .zip(&reasons)
-        .filter(|(document, reason)| reason.is_some() && document.as_ref().kind == Kind::Story)
-        .map(|(document, _)| translation_group(document.as_ref()))
+        .filter_map(|(document, reason)| Some((document, closing(document.as_ref(), (*reason)?)?)))
+        .map(|(document, reason)| (group(document), reason))
         .collect();
     let mut seen = Vec::new();
     let mut held_back = Vec::new();
     for (document, reason) in documents.into_iter().zip(reasons) {
-        let in_closed_group = closed.contains(&translation_group(document.as_ref()));
-        let reason = reason.or(in_closed_group.then_some(Reason::NoConsent));
+        let is_story = document.as_ref().kind == Kind::Story;
+        let of_group = || closed.get(&group(&document)).copied().filter(|_| is_story);
+        let reason = reason.or_else(of_group);
         match reason {
             None => seen.push(document),
             Some(reason) => {
@@ -60,13 +62,36 @@ pub fn part<D: AsRef<Document>>(
     (seen, held_back)
 }
 
-/// What a document and its translations have in common: the path without language and extension.
-fn translation_group(document: &Document) -> String {
-    let path = document.path.as_str();
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    match &document.language {
-        Some(language) => stem.strip_suffix(language.as_str()).unwrap_or(stem).trim_end_matches('.').to_owned(),
-        None => stem.to_owned(),
+/// The reason for which a story's other languages are held back with it: want of consent in whichever
+/// language it is written down, and anything that holds back the story in the site's own language.
+fn closing(document: &Document, reason: Reason) -> Option<Reason> {
+    let is_about_visibility = matches!(reason, Reason::Draft | Reason::Scheduled | Reason::Expired);
+    let closes = document.kind == Kind::Story && (document.language.is_none() || !is_about_visibility);
+    closes.then_some(reason)
+}
+
+/// What a document and its translations have in common, however loosely their files are named: the path
+/// in lower case without drafts folder, extension, language, `index` and the date in front of the name.
+fn translation_group(document: &Document, site_language: &str) -> String {
+    let path = document.path.in_content().to_lowercase();
+    let mut parts: Vec<&str> = path.split('/').filter(|part| *part != DRAFTS_FOLDER).collect();
+    let name = parts.pop().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let own_suffix = site_language.split('-').next().map(str::to_lowercase);
+    let stem = match stem.rsplit_once('.') {
+        Some((rest, suffix)) if document.language.is_some() || own_suffix.as_deref() == Some(suffix) => rest,
+        _ => stem,
+    };
+    let stem = if matches!(stem, "index" | "_index") { parts.pop().unwrap_or_default() } else { stem };
+    parts.push(without_date(stem));
+    parts.join("/")
+}
+
+/// `thank-you` for `2026-05-21-thank-you`.
+fn without_date(stem: &str) -> &str {
+    match (stem.get(..10), stem.get(10..).and_then(|rest| rest.strip_prefix(['-', '_', ' ']))) {
+        (Some(date), Some(rest)) if date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => rest,
+        _ => stem,
     }
 }
 
@@ -80,7 +105,7 @@ fn reason(document: &Document, zone: &TimeZone, now: Timestamp, drafts: Drafts, 
         report.push(Diagnostic::new(code, place, message).help(help));
         return Some(reason);
     }
-    let is_in_drafts_folder = document.path.as_str().split('/').any(|part| part == "_drafts");
+    let is_in_drafts_folder = document.path.as_str().split('/').any(|part| part == DRAFTS_FOLDER);
     if (document.meta.is_draft || is_in_drafts_folder) && drafts == Drafts::LeftOut {
         return Some(Reason::Draft);
     }

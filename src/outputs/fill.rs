@@ -72,6 +72,7 @@ impl<'s> Text<'s> {
             for attribute in [" href", " src"] {
                 out = out.replace(&format!("{attribute}=\"{NOWHERE}\""), "");
             }
+            out = out.replace(NOWHERE, "");
         }
         if self.addresses == Addresses::Whole {
             // Notes lead to places in the page, and a feed reader has no such page.
@@ -155,6 +156,15 @@ impl Fill<'_, '_> {
         let mut body = String::with_capacity(component.body.text.len());
         self.write(&component.body, &mut body);
         let Some(template) = components::template(component.name) else { return };
+        if self.lacks_a_picture(component) {
+            if let Some(FieldValue::Text(alt)) = component.fields.get("alt") {
+                out.push_str("<p>");
+                escape(alt, out);
+                out.push_str("</p>\n");
+            }
+            out.push_str(&body);
+            return;
+        }
         let view = self.view(component, number, body);
         let context = match Context::from_serialize(&view) {
             Ok(context) => context,
@@ -170,7 +180,9 @@ impl Fill<'_, '_> {
         let facts = self.text.components.get(number);
         let mut fields = Map::new();
         for (name, value) in &component.fields {
-            if let Some(value) = self.field(value) {
+            let is_link = matches!(value, FieldValue::Link(_));
+            let nowhere = || (is_link && is_required(component.name, name)).then(|| NOWHERE.into());
+            if let Some(value) = self.field(value).or_else(nowhere) {
                 fields.insert((*name).to_owned(), value);
             }
         }
@@ -206,6 +218,14 @@ impl Fill<'_, '_> {
         }
     }
 
+    /// Whether a picture without which the component makes no sense is missing: its words stand for it.
+    fn lacks_a_picture(&self, component: &Component) -> bool {
+        component.fields.iter().any(|(name, value)| {
+            let is_picture = matches!(value, FieldValue::Picture(_));
+            is_picture && is_required(component.name, name) && self.field(value).is_none()
+        })
+    }
+
     fn card(&self, card: &Card) -> Card {
         let mut card = card.clone();
         card.url = self.address(&card.url);
@@ -228,6 +248,11 @@ impl Fill<'_, '_> {
             }
         })
     }
+}
+
+fn is_required(component: &str, field: &str) -> bool {
+    let kind = components::find(component);
+    kind.is_some_and(|kind| kind.fields.iter().any(|known| known.name == field && known.is_required))
 }
 
 /// An SVG of an address, dark on light whatever the reader's colours: a camera must read it.

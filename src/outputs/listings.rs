@@ -263,12 +263,11 @@ fn pages<'s>(site: &'s Site, list: List<'s>) -> Vec<Artefact<'s>> {
 
 fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let introduction = page.introduction.as_ref().map(|text| text.html(theme)).transpose()?;
-    let items: Vec<Card> = page.cards.iter().map(|card| (*card).clone()).collect();
     let list = ListView {
         of: page.of.to_owned(),
-        months: if page.of == "events" { months(&items) } else { Vec::new() },
-        letters: if page.of == "resources" { letters(&items) } else { Vec::new() },
-        items,
+        months: if page.of == "events" { months(&page.cards) } else { Vec::new() },
+        letters: if page.of == "resources" { letters(&page.cards) } else { Vec::new() },
+        items: page.cards.clone(),
         total: page.total,
         pager: page.pager.clone(),
         empty_words: page.empty_words.to_owned(),
@@ -277,9 +276,9 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     frame::render(theme, "list.html", &page.frame.view(Vec::new()), "list", &list)
 }
 
-fn months(cards: &[Card]) -> Vec<MonthView> {
-    let mut months: Vec<MonthView> = Vec::new();
-    for card in cards {
+fn months<'c>(cards: &[&'c Card]) -> Vec<MonthView<'c>> {
+    let mut months: Vec<MonthView<'c>> = Vec::new();
+    for &card in cards {
         let Some(start) = card.event.as_ref().and_then(|event| event.start.clone()) else { continue };
         // `21 May 2026` without its first word.
         let title = start.date.split_once(' ').map_or("", |(_, month)| month).to_owned();
@@ -288,21 +287,21 @@ fn months(cards: &[Card]) -> Vec<MonthView> {
         }
         let Some(month) = months.last_mut() else { continue };
         match month.days.last_mut().filter(|day| day.date.date == start.date) {
-            Some(day) => day.events.push(card.clone()),
-            None => month.days.push(DayView { date: start, events: vec![card.clone()] }),
+            Some(day) => day.events.push(card),
+            None => month.days.push(DayView { date: start, events: vec![card] }),
         }
     }
     months
 }
 
-fn letters(cards: &[Card]) -> Vec<LetterView> {
-    let mut letters: Vec<LetterView> = Vec::new();
-    for card in cards {
+fn letters<'c>(cards: &[&'c Card]) -> Vec<LetterView<'c>> {
+    let mut letters: Vec<LetterView<'c>> = Vec::new();
+    for &card in cards {
         let first = crate::path::slug(&card.title).chars().next().unwrap_or('0');
         let letter = if first.is_ascii_digit() { "0 to 9".to_owned() } else { first.to_ascii_uppercase().to_string() };
         match letters.last_mut().filter(|group| group.letter == letter) {
-            Some(group) => group.items.push(card.clone()),
-            None => letters.push(LetterView { letter, items: vec![card.clone()] }),
+            Some(group) => group.items.push(card),
+            None => letters.push(LetterView { letter, items: vec![card] }),
         }
     }
     letters

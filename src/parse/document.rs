@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::{Fields, Located};
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Role};
-use crate::model::kinds::Kind;
+use crate::model::kinds::{DRAFTS_FOLDER, Kind};
 use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
 use crate::parse::{front_matter, leading_heading};
@@ -94,7 +94,7 @@ fn name(path: &SourcePath, config: &Config, faults: &mut Vec<Diagnostic>) -> Opt
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let (stem, language) = split_language(path, stem, config, faults)?;
     let is_index = matches!(stem, "index" | "_index");
-    parts.retain(|part| *part != "_drafts");
+    parts.retain(|part| *part != DRAFTS_FOLDER);
     let role = match (is_index, parts.len(), kind) {
         (true, 0, _) => Role::Home,
         (true, 1, Kind::Post | Kind::Story | Kind::Event | Kind::Resource | Kind::Campaign) => {

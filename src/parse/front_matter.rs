@@ -157,7 +157,13 @@ fn picture(src: Located<String>, alt: String, caption: Option<String>, credit: O
 
 /// The front matter that no field took, as themes see it.
 pub fn extra_values(extra: Vec<(String, Node)>) -> serde_json::Map<String, serde_json::Value> {
-    extra.into_iter().map(|(key, node)| (key, json(node))).collect()
+    extra.into_iter().filter(|(key, _)| !is_private(key)).map(|(key, node)| (key, json(node))).collect()
+}
+
+/// Whether a field stays in `content/`: what is marked private, and the consent record of a page that is
+/// no story.
+fn is_private(key: &str) -> bool {
+    matches!(key, "private" | "consent")
 }
 
 fn json(node: Node) -> serde_json::Value {
@@ -172,8 +178,7 @@ fn json(node: Node) -> serde_json::Value {
         Value::Map(entries) => entries
             .into_iter()
             .filter_map(|(key, value)| match key.value {
-                // Marked private: stays in content/.
-                Value::Text(key) if key != "private" => Some((key, json(value))),
+                Value::Text(key) if !is_private(&key) => Some((key, json(value))),
                 _ => None,
             })
             .collect(),

@@ -58,6 +58,9 @@ pub struct KindRow {
 /// The kinds, in the order in which the menu would name them.
 pub const KINDS: &[KindRow] = &[event::KIND, story::KIND, resource::KIND, post::KIND, campaign::KIND, page::KIND];
 
+/// A folder whose files are drafts, wherever it lies; no part of an address.
+pub const DRAFTS_FOLDER: &str = "_drafts";
+
 impl Kind {
     pub fn row(self) -> &'static KindRow {
         KINDS.iter().find(|row| row.kind == self).unwrap_or(&page::KIND)
@@ -72,10 +75,13 @@ impl Kind {
         self.row().folder.map(|folder| format!("/{folder}/"))
     }
 
-    /// The kind of a file by the first folder of its path below `content/`.
+    /// The kind of a file by the first folder of its path below `content/`, `_drafts` left out. `Stories`
+    /// is `stories`: the address is the same, and so must be the need for consent.
     pub fn of_path(in_content: &str) -> Kind {
-        let folder = in_content.split_once('/').map(|(folder, _)| folder);
-        KINDS.iter().find(|row| row.folder.is_some() && row.folder == folder).map_or(Kind::Page, |row| row.kind)
+        let mut folders = in_content.split('/').filter(|part| *part != DRAFTS_FOLDER).peekable();
+        let folder = folders.next().filter(|_| folders.peek().is_some());
+        let is_named = |row: &&KindRow| row.folder.zip(folder).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+        KINDS.iter().find(is_named).map_or(Kind::Page, |row| row.kind)
     }
 }
 
@@ -113,5 +119,8 @@ mod tests {
         assert_eq!(Kind::of_path("events/tea/index.md"), Kind::Event);
         assert_eq!(Kind::of_path("about.md"), Kind::Page);
         assert_eq!(Kind::of_path("leaflets/one.md"), Kind::Page);
+        assert_eq!(Kind::of_path("Stories/pat.md"), Kind::Story);
+        assert_eq!(Kind::of_path("_drafts/stories/pat.md"), Kind::Story);
+        assert_eq!(Kind::of_path("_drafts/stories.md"), Kind::Page);
     }
 }

@@ -1,0 +1,410 @@
+//! Nothing private and no story without living consent leaves the folder: every byte of every output
+//! file, and every output path, is searched for words that stand only where nobody may read them.
+//!
+//! Every secret begins with `MARK`, in whatever form the output might write it.
+
+use fingerpost::pipeline::Cache;
+
+use crate::project::{Built, PNG, Project, Tree};
+
+/// Survives lower case, slugs and percent-encoding.
+const MARK: &str = "zqxsecret";
+
+const GOOD_CONSENT: &str =
+    "consent: {reference: zqxsecret-good-form, given: 2026-01-05, expires: 2029-01-05, covers: [website]}";
+
+/// Why a story is held back, what its front matter says, and the code that says so.
+const HELD_BACK: &[(&str, &str, &str)] = &[
+    ("no consent", "", "story/held-back-no-consent"),
+    (
+        "withdrawn, with the day",
+        "consent: {reference: zqxsecret-form, given: 2026-01-05, covers: [website], withdrawn: 2026-05-01}",
+        "story/held-back-withdrawn",
+    ),
+    (
+        "withdrawn, on a day that lies ahead",
+        "consent: {reference: zqxsecret-form, given: 2026-01-05, covers: [website], withdrawn: 2027-05-01}",
+        "story/held-back-withdrawn",
+    ),
+    (
+        "withdrawn, said with yes",
+        "consent: {reference: zqxsecret-form, given: 2026-01-05, covers: [website], withdrawn: yes}",
+        "story/held-back-withdrawn",
+    ),
+    (
+        "expired",
+        "consent: {reference: zqxsecret-form, given: 2023-01-05, expires: 2026-05-31, covers: [website]}",
+        "story/held-back-expired",
+    ),
+    (
+        "for social media and print only",
+        "consent: {reference: zqxsecret-form, given: 2026-01-05, covers: [social, print]}",
+        "story/held-back-not-website",
+    ),
+    ("for nothing", "consent: {reference: zqxsecret-form, given: 2026-01-05}", "story/held-back-not-website"),
+    (
+        "given on a day that lies ahead",
+        "consent: {reference: zqxsecret-form, given: 2026-07-05, covers: [website]}",
+        "story/held-back-not-yet",
+    ),
+    (
+        "under 18, and no guardian",
+        "consent: {reference: zqxsecret-form, given: 2026-01-05, covers: [website], guardian: false}",
+        "story/held-back-guardian",
+    ),
+];
+
+/// What leaked: `path: word` for every secret in a path or in the bytes of a file.
+fn secrets(tree: &Tree) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, bytes) in tree {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        for (place, text) in [("name", path.to_lowercase()), ("bytes", text)] {
+            for (at, _) in text.match_indices(MARK) {
+                let word: String =
+                    text[at..].chars().take_while(|c| c.is_alphanumeric() || "-_ .%".contains(*c)).collect();
+                found.push(format!("{path} ({place}): {}", word.chars().take(60).collect::<String>()));
+            }
+        }
+    }
+    found.dedup();
+    found
+}
+
+fn assert_no_secret(built: &Built, about: &str) {
+    let found = secrets(&built.tree);
+    assert!(found.is_empty(), "{about}: {found:#?}");
+}
+
+/// A site with everything that could show a story: lists, feeds, tags, needs, a campaign and components.
+fn site() -> Project {
+    Project::new()
+        .file(
+            "content/site.yaml",
+            "name: Mill Lane Link\nurl: https://mill.example.org\nlanguages: [cy]\n\
+             needs: [{id: lonely, name: Feeling lonely}]\nareas: [{id: north, name: North}]\n\
+             categories: [{id: company, name: Company}]\n",
+        )
+        .file(
+            "content/index.md",
+            "---\ntitle: Home\n---\nWelcome.\n\n::: stories {limit: 9}\n:::\n\n::: stories {need: lonely}\n:::\n",
+        )
+        .file("content/stories/index.md", "---\ntitle: Stories\nowner: zqxsecret-owner\n---\nWhat changed.\n")
+        .file(
+            "content/stories/open.md",
+            format!("---\ntitle: Open\ndate: 2026-05-01\nneeds: [lonely]\n{GOOD_CONSENT}\n---\nAn open story.\n"),
+        )
+        .file("content/campaigns/day.md", "---\ntitle: The day\nday: 2026-06-09\n---\nJoin in.\n")
+        .file(
+            "content/resources/tea.md",
+            "---\ntitle: Tea\nneeds: [lonely]\ncontact: {phone: 01632 960000}\n---\nCome.\n",
+        )
+        .file("content/media/open.png", PNG)
+}
+
+/// The front matter and text of a story in which everything is secret.
+fn secret_story(consent: &str, pictures: &str) -> String {
+    format!(
+        "---\ntitle: Zqxsecret Title\nslug: zqxsecret-slug\nsummary: Zqxsecret summary\ndate: 2026-05-02\n\
+         updated: 2026-05-03\naliases: [/zqxsecret-alias/]\ntags: [Zqxsecret Tag]\nneeds: [lonely]\nareas: [north]\n\
+         categories: [company]\ncampaign: day\nauthor: Zqxsecret Author\nowner: Zqxsecret Owner\n\
+         quote: Zqxsecret quote\nperson: {{name: Zqxsecret Person, identity: named, age: 17}}\n\
+         image: {{src: {pictures}/zqxsecret-image.png, alt: Zqxsecret alt, caption: Zqxsecret caption, \
+         credit: Zqxsecret credit}}\n\
+         private: {{note: Zqxsecret note}}\nmood: Zqxsecret extra\n{consent}\n---\n\
+         Zqxsecret text. ![Zqxsecret words]({pictures}/zqxsecret-body.png) \
+         [Zqxsecret form]({pictures}/zqxsecret-form.pdf)\n\n## Zqxsecret heading\n\n\
+         ::: image {{src: {pictures}/zqxsecret-component.png, alt: Zqxsecret alt}}\n:::\n\n\
+         <img src=\"{pictures}/zqxsecret-raw.png\" alt=\"Zqxsecret raw\">\n\n\
+         ::: download {{file: {pictures}/zqxsecret-download.svg, title: Zqxsecret download}}\n:::\n"
+    )
+}
+
+/// The pictures and files that `secret_story` names.
+fn with_pictures(mut project: Project, folder: &str) -> Project {
+    for name in ["image.png", "body.png", "component.png", "raw.png"] {
+        project = project.file(&format!("{folder}/zqxsecret-{name}"), PNG);
+    }
+    for name in ["form.pdf", "download.svg"] {
+        project = project.file(&format!("{folder}/zqxsecret-{name}"), "<svg><title>Zqxsecret file</title></svg>");
+    }
+    project
+}
+
+/// Builds without drafts, then with them, and searches both.
+fn check_held_back(make: impl Fn() -> Project, code: &str, about: &str) {
+    for (project, drafts) in [(make(), "without drafts"), (make().with_drafts(), "with drafts")] {
+        let built = project.build().without_errors();
+        assert!(built.codes().contains(&code), "{about}: {}", built.terminal());
+        assert!(built.has("stories/open/index.html"), "{about}");
+        assert_no_secret(&built, &format!("{about}, {drafts}"));
+    }
+}
+
+#[test]
+fn a_story_in_a_file_of_its_own_is_held_back_with_everything_that_it_names() {
+    for (about, consent, code) in HELD_BACK {
+        let make = || {
+            let text = secret_story(consent, "../media/zqxsecret-folder");
+            with_pictures(site(), "content/media/zqxsecret-folder")
+                .file("content/stories/2026-05-02-zqxsecret-name.md", text)
+        };
+        check_held_back(make, code, about);
+    }
+}
+
+#[test]
+fn a_story_in_a_folder_is_held_back_with_everything_that_lies_there() {
+    for (about, consent, code) in HELD_BACK {
+        let make = || {
+            with_pictures(site(), "content/stories/zqxsecret-name")
+                .file("content/stories/zqxsecret-name/index.md", secret_story(consent, "."))
+                .file("content/stories/zqxsecret-name/zqxsecret-not-named.png", PNG)
+                .file("content/stories/zqxsecret-name/more/zqxsecret-below.pdf", "Zqxsecret below")
+        };
+        check_held_back(make, code, about);
+    }
+}
+
+#[test]
+fn pictures_are_held_back_however_they_are_named() {
+    let (about, consent, code) = HELD_BACK[1];
+    for folder in ["/media", "../media", "https://mill.example.org/media"] {
+        let make =
+            || with_pictures(site(), "content/media").file("content/stories/a.md", secret_story(consent, folder));
+        check_held_back(make, code, &format!("{about}, pictures in {folder}"));
+    }
+    let trusting = || {
+        let site_yaml = "name: A\nurl: https://mill.example.org\nraw_html: trust\nneeds: [lonely]\n";
+        let text = format!(
+            "---\ntitle: A\n{consent}\nphoto: /media/zqxsecret-extra.png\n---\n\
+             <img src='../media/zqxsecret-raw.png' alt='x'>\n\n{{{{< figure src=\"/media/zqxsecret-shortcode.png\" >}}}}\n\n\
+             A [picture][one].\n\n[one]: ../media/zqxsecret-reference.png\n"
+        );
+        let mut project = site()
+            .file("content/site.yaml", site_yaml.replace("[lonely]", "[{id: lonely}]"))
+            .file("content/index.md", "---\ntitle: Home\n---\nHello.\n")
+            .file("content/campaigns/day.md", "---\ntitle: D\nday: 2026-06-09\n---\nJoin.\n")
+            .file("content/stories/a.md", text);
+        for name in ["raw", "shortcode", "reference", "extra"] {
+            project = project.file(&format!("content/media/zqxsecret-{name}.png"), PNG);
+        }
+        project
+    };
+    check_held_back(trusting, code, "raw HTML, shortcodes and front matter of the team's own");
+}
+
+#[test]
+fn a_picture_that_an_open_page_shows_too_stays() {
+    let (_, consent, _) = HELD_BACK[1];
+    let story = format!("---\ntitle: A\ndate: 2026-05-01\n{consent}\n---\n![A cup](../media/open.png)\n");
+    let built = site()
+        .file("content/stories/a.md", story)
+        .file("content/about.md", "---\ntitle: About\n---\n![A cup](media/open.png)\n")
+        .build();
+    assert!(built.without_errors().has("media/open.png"));
+}
+
+#[test]
+fn translations_are_held_back_with_their_story_and_it_with_them() {
+    let (_, bad, code) = HELD_BACK[1];
+    let names = [
+        ("stories/a.md", "stories/a.cy.md", "[cy]"),
+        ("stories/a.md", "stories/a.CY.md", "[cy]"),
+        ("stories/a.md", "stories/a.cy.md", "[cy-GB]"),
+        ("stories/a.en.md", "stories/a.cy.md", "[cy]"),
+        ("stories/a.markdown", "stories/a.cy.md", "[cy]"),
+        ("stories/a/index.md", "stories/a/index.cy.md", "[cy]"),
+        ("stories/a/index.md", "stories/a.cy.md", "[cy]"),
+        ("stories/a.md", "stories/_drafts/a.cy.md", "[cy]"),
+        ("stories/2026-05-02-a.md", "stories/a.cy.md", "[cy]"),
+    ];
+    for (story, translation, languages) in names {
+        for (first, second) in [(bad, GOOD_CONSENT), (GOOD_CONSENT, bad)] {
+            let make = || {
+                let settings = format!("name: Mill\nurl: https://mill.example.org\nlanguages: {languages}\n");
+                let text = |consent| format!("---\ntitle: Zqxsecret\ndate: 2026-05-02\n{consent}\n---\nZqxsecret\n");
+                Project::new()
+                    .file("content/site.yaml", settings)
+                    .file("content/stories/open.md", format!("---\ntitle: Open\n{GOOD_CONSENT}\n---\nOpen.\n"))
+                    .file(&format!("content/{story}"), text(first))
+                    .file(&format!("content/{translation}"), text(second))
+            };
+            check_held_back(make, code, &format!("{story} with {first}, {translation}, languages {languages}"));
+        }
+    }
+}
+
+#[test]
+fn a_translation_without_consent_of_its_own_is_held_back() {
+    let built =
+        site().file("content/stories/open.cy.md", "---\ntitle: Zqxsecret\ndate: 2026-05-02\n---\nZqxsecret\n").build();
+    assert!(built.codes().contains(&"story/held-back-no-consent"));
+    assert_no_secret(&built, "the translation");
+}
+
+#[test]
+fn a_draft_of_a_translation_takes_nothing_away() {
+    let text = format!("---\ntitle: Agored\ndate: 2026-05-02\ndraft: true\n{GOOD_CONSENT}\n---\nStori.\n");
+    let built = site().file("content/stories/open.cy.md", text).build();
+    assert!(built.has("stories/open/index.html"), "{:#?}", built.tree.keys());
+    assert!(!built.has("cy/stories/open/index.html"));
+}
+
+#[test]
+fn a_story_is_one_wherever_it_lies() {
+    let (about, consent, code) = HELD_BACK[1];
+    for path in [
+        "Stories/a.md",
+        "STORIES/a/index.md",
+        "stories/2026/05/a.md",
+        "stories/_drafts/a.md",
+        "_drafts/stories/a.md",
+        "stories/a.markdown",
+        "stories/a.MD",
+    ] {
+        let make = || {
+            let text = format!("---\ntitle: Zqxsecret\ndate: 2026-05-01\nslug: zqxsecret\n{consent}\n---\nZqxsecret\n");
+            site().file(&format!("content/{path}"), text)
+        };
+        check_held_back(make, code, &format!("{about}, at {path}"));
+    }
+}
+
+#[test]
+fn links_to_a_held_back_story_lead_nowhere() {
+    let (about, consent, code) = HELD_BACK[1];
+    let make = || {
+        let settings = "name: Mill Lane Link\nurl: https://mill.example.org\nlanguages: [cy]\n\
+             needs: [{id: lonely, name: L}]\nareas: [{id: north, name: N}]\ncategories: [{id: company, name: C}]\n\
+             menu: [{label: A story, link: /stories/zqxsecret-slug/}, {label: B, link: stories/zqxsecret-name/index.md}]\n\
+             redirects: {/old/: /stories/zqxsecret-slug/}\n";
+        with_pictures(site(), "content/stories/zqxsecret-name")
+            .file("content/site.yaml", settings)
+            .file("content/stories/zqxsecret-name/index.md", secret_story(consent, "."))
+            .file(
+                "content/blog/2026-05-03-a.md",
+                "---\ntitle: A\n---\nRead [this](../stories/zqxsecret-name/index.md), \
+                 [this](../stories/zqxsecret-name/), [this](/stories/zqxsecret-slug/), \
+                 [this](/stories/zqxsecret-slug), [this](/stories/zqxsecret-slug/#a), \
+                 [this](https://mill.example.org/stories/zqxsecret-slug/) and [this](/zqxsecret-alias/).\n\n\
+                 ::: button {link: /stories/zqxsecret-slug/}\nRead\n:::\n\n\
+                 ::: download {file: ../stories/zqxsecret-name/index.md, title: Read}\n:::\n\n\
+                 ::: qr {link: ../stories/zqxsecret-name/index.md}\n:::\n\n\
+                 ::: video {src: /stories/zqxsecret-slug/, title: Read, transcript: /stories/zqxsecret-slug/}\n:::\n\n\
+                 ::: audio {src: /stories/zqxsecret-slug/, title: Read}\n:::\n",
+            )
+    };
+    check_held_back(make, code, about);
+    let built = make().build();
+    assert!(built.codes().contains(&"links/to-page-not-published"), "{}", built.terminal());
+}
+
+#[test]
+fn private_front_matter_and_consent_stay_in_the_folder() {
+    let private = "private: {note: zqxsecret-private}\nowner: zqxsecret-owner\n\
+                   extra_facts: {private: zqxsecret-nested, list: [{private: [zqxsecret-list], shown: here}]}\n";
+    let consent = "consent: {reference: zqxsecret-reference, given: 2019-03-07, expires: 2031-11-13, \
+                   covers: [website, print], guardian: true, signed_by: zqxsecret-signed, notes: [zqxsecret-note]}\n";
+    let person = "person: {name: Jo, identity: first-name, age: 17, surname: zqxsecret-surname}\nquote: Better.\n";
+    // A theme that writes down everything that a template can see of a page's own front matter.
+    let theme = "{% extends \"base.html\" %}{% block main %}{{ article }}{{ page }}\
+                 {% if story %}{{ story }}{% endif %}{% endblock %}";
+    for drafts in [false, true] {
+        let mut project = site();
+        for (path, more) in [
+            ("stories/jo.md", person),
+            ("blog/2026-05-01-a.md", ""),
+            ("events/a.md", "start: 2026-06-02\nonline: https://example.org/join\n"),
+            ("resources/a.md", ""),
+            ("campaigns/a.md", "day: 2026-06-09\n"),
+            ("about.md", ""),
+            ("stories/index.md", ""),
+            ("index.md", ""),
+        ] {
+            let text = format!("---\ntitle: A\ndate: 2026-05-01\n{private}{consent}{more}---\nText.\n");
+            project = project.file(&format!("content/{path}"), text);
+        }
+        for template in ["story", "post", "event", "resource", "campaign", "page", "home"] {
+            project = project.file(&format!("themes/waymark/templates/{template}.html"), theme);
+        }
+        let project = if drafts { project.with_drafts() } else { project };
+        let built = project.build().without_errors();
+        assert_no_secret(&built, "private front matter");
+        assert!(built.text("stories/jo/index.html").contains("shown"), "the theme shows extra facts");
+        for (path, bytes) in &built.tree {
+            let text = String::from_utf8_lossy(bytes);
+            for date in ["2019-03-07", "20190307", "7 March 2019", "2031-11-13", "20311113", "13 November 2031"] {
+                assert!(!text.contains(date), "{path}: {date}");
+            }
+        }
+        assert!(!built.text("stories/jo/index.html").contains("17"), "the age");
+    }
+}
+
+#[test]
+fn an_anonymous_story_has_no_name_and_no_age() {
+    for person in [
+        "person: {name: Zqxsecret Smith, identity: anonymous, age: 4711}",
+        "person: {name: Zqxsecret Smith, age: 4711}",
+        "person: {age: 4711, identity: anonymous}",
+    ] {
+        let story = format!(
+            "---\ntitle: A walk\ndate: 2026-05-02\nneeds: [lonely]\ncampaign: day\nquote: Better.\n{person}\n\
+             {GOOD_CONSENT}\n---\nA walk. <!-- Zqxsecret Smith -->\n\n<!--\nZqxsecret Smith\n-->\n"
+        );
+        let built = site().file("content/stories/walk.md", story).build().without_errors();
+        assert!(built.text("stories/walk/index.html").contains("Better."));
+        assert_no_secret(&built, person);
+        for (path, bytes) in &built.tree {
+            let is_text = path.ends_with(".html") || path.ends_with(".xml") || path.ends_with(".ics");
+            assert!(!is_text || !String::from_utf8_lossy(bytes).contains("4711"), "{path}: the age");
+        }
+    }
+}
+
+#[test]
+fn a_story_leaves_the_site_when_its_consent_ends() {
+    let consent = "consent: {reference: A1, given: 2026-01-05, expires: 2026-06-30, covers: [website]}";
+    for cache_is_kept in [true, false] {
+        let mut project = with_pictures(site(), "content/stories/zqxsecret-name")
+            .file("content/stories/zqxsecret-name/index.md", secret_story(consent, ".").replace("age: 17", "age: 71"))
+            .now("2026-06-30T22:59:59Z");
+        let mut cache = Cache::default();
+        let built = project.build_warm(&mut cache).without_errors();
+        assert!(built.has("stories/zqxsecret-slug/index.html") && built.has("zqxsecret-alias/index.html"));
+        assert!(built.has("tags/zqxsecret-tag/index.html") && built.has("stories/zqxsecret-slug/zqxsecret-image.png"));
+        // Midnight in London: the last day of the consent is over.
+        project.set_now("2026-06-30T23:00:00Z");
+        if !cache_is_kept {
+            cache = Cache::default();
+        }
+        let built = project.build_warm(&mut cache).without_errors();
+        assert_no_secret(&built, "after the last day");
+        assert!(built.codes().contains(&"story/held-back-expired"));
+        assert!(!project.output().join("stories/zqxsecret-slug").exists(), "its folder");
+        // New dates in the consent bring it back.
+        let renewed = secret_story(&consent.replace("2026-06-30", "2028-06-30"), ".").replace("age: 17", "age: 71");
+        project.write("content/stories/zqxsecret-name/index.md", renewed);
+        assert!(project.build_warm(&mut cache).without_errors().has("stories/zqxsecret-slug/zqxsecret-image.png"));
+    }
+}
+
+#[test]
+fn a_withdrawal_takes_everything_away_from_the_next_build() {
+    let project = with_pictures(site(), "content/media/zqxsecret-folder").file(
+        "content/stories/2026-05-02-zqxsecret-name.md",
+        secret_story(GOOD_CONSENT, "../media/zqxsecret-folder").replace("age: 17", "age: 71"),
+    );
+    let mut cache = Cache::default();
+    let built = project.build_warm(&mut cache).without_errors();
+    assert!(built.has("media/zqxsecret-folder/zqxsecret-image.png"));
+    let withdrawn = GOOD_CONSENT.replace("covers", "withdrawn: 2026-06-01, covers");
+    project.write(
+        "content/stories/2026-05-02-zqxsecret-name.md",
+        secret_story(&withdrawn, "../media/zqxsecret-folder").replace("age: 17", "age: 71"),
+    );
+    let built = project.build_warm(&mut cache).without_errors();
+    assert_no_secret(&built, "after the withdrawal");
+    assert!(!project.output().join("media/zqxsecret-folder").exists());
+}

@@ -1,0 +1,22 @@
+//! The promises of the whole program: commands as users run them, and the library on real folders.
+//!
+//! `project` is the test bench: a small site in a temporary folder, built in process at a fixed moment.
+//! `program` runs the binary itself.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests look at the disk, and fail by panicking"
+)]
+
+mod command_line;
+mod consent;
+mod determinism;
+mod new;
+mod program;
+mod project;
+mod warm;
