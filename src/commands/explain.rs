@@ -8,8 +8,7 @@ use crate::path::nearest;
 pub fn run(arguments: &ExplainArguments) -> Outcome {
     let known = codes::all();
     let Some(id) = &arguments.code else {
-        let list: String =
-            known.iter().map(|code| format!("{:<8} {}\n", code.severity.as_str(), code.id)).collect();
+        let list: String = known.iter().map(|code| format!("{:<8} {}\n", code.severity.as_str(), code.id)).collect();
         return Outcome { stdout: list, ..Outcome::default() };
     };
     match known.iter().find(|code| code.id == id) {
