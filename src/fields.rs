@@ -27,6 +27,8 @@ pub struct Fields<'n, 'r> {
     /// Bytes of the map, for what is missing.
     whole: Range<usize>,
     entries: Vec<Entry<'n>>,
+    /// Whether there is a map at all; where there is none, nothing more is missing from it.
+    is_map: bool,
     /// Every name that was asked for.
     known: Vec<&'static str>,
     /// Where the map stands, for messages: ``" of `consent`"``; empty at the top.
@@ -78,7 +80,8 @@ impl<'n, 'r> Fields<'n, 'r> {
                 .help("write `name: value` lines, each further in than the line above them"),
             ),
         }
-        Fields { path, whole: node.bytes.clone(), entries, known: Vec::new(), within, faults }
+        let is_map = matches!(node.value, Value::Map(_) | Value::Empty);
+        Fields { path, whole: node.bytes.clone(), entries, is_map, known: Vec::new(), within, faults }
     }
 
     pub fn path(&self) -> &'n SourcePath {
@@ -129,6 +132,9 @@ impl<'n, 'r> Fields<'n, 'r> {
 
     /// Reports that a field must be there.
     pub fn missing(&mut self, name: &str, example: &str) {
+        if !self.is_map {
+            return;
+        }
         let message = format!("`{name}` is missing{}", self.within);
         let place = Place::new(self.path, self.whole.start..self.whole.start);
         self.faults.push(Diagnostic::new(&codes::field::MISSING, place, message).help(format!("add `{example}`")));

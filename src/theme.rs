@@ -200,12 +200,16 @@ impl Theme {
 
     /// Renders a template; `page` names what was being made, for the message.
     ///
-    /// Reports: `theme/template-failed`, at its place in the template.
+    /// Reports: `theme/template-failed` and `theme/unknown-asset`, at their place in the template.
     pub fn render(&self, template: &str, context: &Context, page: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out),
-            Err(error) => Err(self.diagnostic(&error, &codes::TEMPLATE_FAILED, page)),
+            Err(error) => {
+                let is_about_an_asset = error.to_string().contains(NO_ASSET);
+                let code = if is_about_an_asset { &codes::UNKNOWN_ASSET } else { &codes::TEMPLATE_FAILED };
+                Err(self.diagnostic(&error, code, page))
+            }
         }
     }
 
@@ -294,6 +298,9 @@ fn templates_within<'f>(name: &'f str, files: &'f ThemeFiles) -> BTreeSet<&'f st
     found
 }
 
+/// How the message about an asset that is not there begins.
+const NO_ASSET: &str = "the theme has no asset ";
+
 /// `asset(path="css/site.css")`: the address of an asset.
 fn asset(urls: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::TeraResult<Value> {
     let path: String = arguments.must_get("path")?;
@@ -302,7 +309,7 @@ fn asset(urls: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::TeraResul
         None => {
             let hint = nearest(&path, urls.keys().map(String::as_str))
                 .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            Err(tera::Error::message(format!("the theme has no asset `{path}`{hint}")))
+            Err(tera::Error::message(format!("{NO_ASSET}`{path}`{hint}")))
         }
     }
 }

@@ -40,7 +40,7 @@ fn is_usable(path: &str) -> bool {
 }
 
 fn not_usable(artefact: &Artefact<'_>) -> Diagnostic {
-    let message = format!("{} cannot be written to {:?}", artefact.owner.words, artefact.path.as_str());
+    let message = format!("{} cannot be written to `/{}`", artefact.owner.words, artefact.path);
     about(artefact, &codes::publish::ADDRESS_NOT_USABLE, message)
         .help("rename the file that it comes from: letters, digits, hyphens and dots are safe")
 }

@@ -13,10 +13,15 @@
     reason = "tests look at the disk, and fail by panicking"
 )]
 
+mod architecture;
 mod command_line;
 mod consent;
 mod determinism;
+mod faults;
+mod links;
 mod new;
+mod ownership;
 mod program;
 mod project;
+mod real_content;
 mod warm;

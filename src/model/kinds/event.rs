@@ -120,9 +120,15 @@ impl Status {
 fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, config::timezone).map(|zone| zone.value);
     let start = read_start(fields);
+    let has_end = fields.has("end") || fields.has("duration");
     let end = fields.when("end");
     let duration = fields.parsed("duration", &codes::field::NOT_A_DURATION, date::parse_duration);
     if let Some(start) = &start {
+        if !has_end && !start.value.is_day() {
+            let help = "add `end:` with the date and time, or `duration: 2 hours`";
+            let message = "the event does not say when it ends, so it is shown as one hour long";
+            fields.wrong(&codes::event::END_MISSING, start.bytes.clone(), message, help);
+        }
         check_end(fields, start, end.as_ref(), duration.as_ref());
     }
     let repeats_bytes = fields.key_bytes("repeats");
@@ -171,14 +177,7 @@ fn check_end(
         let message = "the event has both an `end` and a `duration`";
         fields.wrong(&codes::event::TWO_ENDS, duration.bytes.clone(), message, "delete one of the two");
     }
-    let Some(end) = end else {
-        if duration.is_none() && !start.value.is_day() {
-            let help = "add `end:` with the date and time, or `duration: 2 hours`";
-            let message = "the event does not say when it ends, so it is shown as one hour long";
-            fields.wrong(&codes::event::END_MISSING, start.bytes.clone(), message, help);
-        }
-        return;
-    };
+    let Some(end) = end else { return };
     if start.value.is_day() != end.value.is_day() {
         let message = "one of `start` and `end` has a time and the other has none";
         fields.wrong(
