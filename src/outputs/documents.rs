@@ -152,7 +152,7 @@ fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Card> {
         ids.iter().map(|&id| &site.pages[id]).filter(|page| wanted(page)).take(limit).map(|page| &page.card).collect()
     };
     match &page.document.details {
-        Details::Story(_) => {
+        Details::Story(_) if !page.needs.is_empty() => {
             let shares_need = |other: &Page| other.needs.iter().any(|need| page.needs.contains(need));
             cards(section(Kind::Resource), &shares_need, 4)
         }

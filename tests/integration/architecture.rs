@@ -147,14 +147,14 @@ fn code_of(text: &str) -> String {
             let close = format!("\"{}", "#".repeat(hashes));
             let start = hashes + 2;
             rest[start..].find(&close).map_or(rest.len(), |at| start + at + close.len())
-        } else if rest.starts_with('"') {
+        } else if let Some(inner) = rest.strip_prefix('"') {
             let mut escaped = false;
             let is_end = |c: char| {
                 let ends = c == '"' && !escaped;
                 escaped = c == '\\' && !escaped;
                 ends
             };
-            rest[1..].find(is_end).map_or(rest.len(), |at| at + 2)
+            inner.find(is_end).map_or(rest.len(), |at| at + 2)
         } else if ["'\"'", "'\\\"'", "'/'"].iter().any(|quoted| rest.starts_with(quoted)) {
             rest[1..].find('\'').map_or(rest.len(), |at| at + 2)
         } else {

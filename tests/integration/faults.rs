@@ -232,7 +232,7 @@ fn problems_of_the_output_folder() {
     let project = Project::new();
     project.build().without_errors();
     let manifest = std::fs::read_to_string(project.output().join(".fingerpost")).unwrap();
-    write(project.output(), ".fingerpost", manifest[..manifest.len() / 2].as_bytes());
+    write(project.output(), ".fingerpost", &manifest.as_bytes()[..manifest.len() / 2]);
     let built = project.build();
     assert_eq!(built.codes(), ["publish/record-damaged"]);
     built.report.iter().for_each(assert_plain);

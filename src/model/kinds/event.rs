@@ -4,6 +4,7 @@
 //! closures of the site and other files' venues belong to it.
 
 use jiff::Span;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Details, Kind, KindRow};
@@ -120,6 +121,7 @@ impl Status {
 fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, config::timezone).map(|zone| zone.value);
     let start = read_start(fields);
+    let start_bytes = fields.key_bytes("start");
     let has_end = fields.has("end") || fields.has("duration");
     let end = fields.when("end");
     let duration = fields.parsed("duration", &codes::field::NOT_A_DURATION, date::parse_duration);
@@ -153,8 +155,11 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
         audience: fields.text("audience"),
         access: fields.texts("access"),
         uid: fields.text("uid"),
-        start: start?,
+        start: start.clone().unwrap_or(Located { value: When::Day(Date::ZERO), bytes: start_bytes }),
     };
+    // Without a start the event is not published, and what else is wrong with the file is said all the same;
+    // its dates are not, since they hang on the start.
+    let event = if start.is_some() { event } else { Event { repeats: None, changes: Vec::new(), ..event } };
     Some(Details::Event(Box::new(event)))
 }
 
@@ -246,7 +251,7 @@ fn read_change(fields: &mut Fields<'_, '_>) -> Option<Change> {
 }
 
 /// A time of the day in question, or a date with a time.
-fn read_time_or_when(fields: &mut Fields<'_, '_>, name: &'static str, day: Option<jiff::civil::Date>) -> Option<When> {
+fn read_time_or_when(fields: &mut Fields<'_, '_>, name: &'static str, day: Option<Date>) -> Option<When> {
     let read = |text: &str| match (date::parse_time(text), day) {
         (Ok(time), Some(day)) => Ok(When::Local(day.to_datetime(time))),
         _ => date::parse(text),
