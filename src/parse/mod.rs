@@ -14,7 +14,7 @@ pub mod markdown;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};

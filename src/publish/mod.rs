@@ -31,7 +31,7 @@ mod why;
 
 use std::path::Path;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::artefact::{Artefact, Plan, Stage};
 use crate::codes;
