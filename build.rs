@@ -1,5 +1,7 @@
 //! Names the program after its sources (`FINGERPOST_BUILD`): what another program wrote is made again.
 
+#![allow(clippy::disallowed_methods, reason = "reads the sources of the program")]
+
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::Path;

@@ -107,8 +107,8 @@ pub fn zone(name: &str) -> Result<TimeZone, Fault> {
         Fault::new(
             format!("`{name}` is not a time zone"),
             match nearest {
-                Some((_, known)) => format!("Did you mean `{known}`?"),
-                None => "Write it as in `Europe/London`".to_owned(),
+                Some((_, known)) => format!("did you mean `{known}`?"),
+                None => "write it as in `Europe/London`".to_owned(),
             },
         )
     })
@@ -129,12 +129,12 @@ fn clock_change(local: DateTime, chosen: &Zoned, zone: &TimeZone) -> Option<Faul
         AmbiguousOffset::Gap { .. } => {
             let moved = words::time(chosen.time());
             Some(Fault::new(
-                format!("The clocks go forward on {day}, so there is no {time} that day; it is read as {moved}"),
-                format!("Write `{moved}`, or another time"),
+                format!("the clocks go forward on {day}, so there is no {time} that day; it is read as {moved}"),
+                format!("write `{moved}`, or another time"),
             ))
         }
         AmbiguousOffset::Fold { before, after } => Some(Fault::new(
-            format!("The clocks go back on {day}, so {time} comes twice; the first one is meant"),
+            format!("the clocks go back on {day}, so {time} comes twice; the first one is meant"),
             format!(
                 "If the second is meant, write `{}{}`; to say the first plainly, end with `{}`",
                 local.strftime("%Y-%m-%dT%H:%M"),
@@ -169,8 +169,8 @@ mod tests {
     #[test]
     fn zones_are_found_by_name() {
         assert_eq!(zone("europe/london").unwrap().iana_name(), Some("Europe/London"));
-        assert_eq!(zone("Europe/Londn").unwrap_err().help, "Did you mean `Europe/London`?");
-        assert_eq!(zone("GMT plus one hour").unwrap_err().help, "Write it as in `Europe/London`");
+        assert_eq!(zone("Europe/Londn").unwrap_err().help, "did you mean `Europe/London`?");
+        assert_eq!(zone("GMT plus one hour").unwrap_err().help, "write it as in `Europe/London`");
     }
 
     #[test]
@@ -183,12 +183,12 @@ mod tests {
         check(
             "29 March 2026 1:30am",
             "Europe/London",
-            "2026-03-29T02:30:00+01:00 | The clocks go forward on 29 March 2026, so there is no 1:30am that day; it is read as 2:30am | Write `2:30am`, or another time",
+            "2026-03-29T02:30:00+01:00 | the clocks go forward on 29 March 2026, so there is no 1:30am that day; it is read as 2:30am | write `2:30am`, or another time",
         );
         check(
             "25 October 2026 1:30am",
             "Europe/London",
-            "2026-10-25T01:30:00+01:00 | The clocks go back on 25 October 2026, so 1:30am comes twice; the first one is meant | If the second is meant, write `2026-10-25T01:30+00:00`; to say the first plainly, end with `+01:00`",
+            "2026-10-25T01:30:00+01:00 | the clocks go back on 25 October 2026, so 1:30am comes twice; the first one is meant | If the second is meant, write `2026-10-25T01:30+00:00`; to say the first plainly, end with `+01:00`",
         );
     }
 }

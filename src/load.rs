@@ -7,6 +7,8 @@
 //!
 //! **Incremental:** a file whose length and time of change are those of the last run is not read again.
 
+#![allow(clippy::disallowed_methods, reason = "reads the project folder")]
+
 use std::collections::HashMap;
 use std::fs;
 use std::io::Read;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::Context;
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::codes;

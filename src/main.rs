@@ -1,5 +1,7 @@
 //! Arguments in, exit code out. The only reader of the clock, and the only place that prints.
 
+#![allow(clippy::disallowed_methods, reason = "reads the clock and the environment, once")]
+
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -24,7 +26,7 @@ fn main() -> ExitCode {
             ExitCode::from(outcome.exit_code)
         }
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "fingerpost could not run: {error:#}");
+            let _ = writeln!(std::io::stderr(), "fingerpost: {error:#}");
             ExitCode::from(2)
         }
     }

@@ -443,17 +443,17 @@ pub struct ToolkitFile {
 
 /// `list`: a section's, tag's, area's, category's or need's documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ListView {
+pub struct ListView<'c> {
     /// posts, stories, events, past-events, resources, campaigns or mixed.
     pub of: String,
     /// Those of this page, in order; for `events` see also `months`.
-    pub items: Vec<Card>,
+    pub items: Vec<&'c Card>,
     /// Of all pages together.
     pub total: usize,
     /// Events by month and day; empty for other lists.
-    pub months: Vec<MonthView>,
+    pub months: Vec<MonthView<'c>>,
     /// Alphabetical groups; only for `resources`.
-    pub letters: Vec<LetterView>,
+    pub letters: Vec<LetterView<'c>>,
     pub pager: PagerView,
     /// What to say where there is nothing: `No events are planned at the moment.`
     pub empty_words: String,
@@ -463,24 +463,24 @@ pub struct ListView {
 
 /// Events of one month.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct MonthView {
+pub struct MonthView<'c> {
     /// `November 2026`.
     pub title: String,
-    pub days: Vec<DayView>,
+    pub days: Vec<DayView<'c>>,
 }
 
 /// Events of one day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct DayView {
+pub struct DayView<'c> {
     pub date: Moment,
-    pub events: Vec<Card>,
+    pub events: Vec<&'c Card>,
 }
 
 /// Entries that begin with the same letter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct LetterView {
+pub struct LetterView<'c> {
     pub letter: String,
-    pub items: Vec<Card>,
+    pub items: Vec<&'c Card>,
 }
 
 /// The way from page to page of a list. Pages of dated lists are numbered from the oldest, so that

@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::Config;
 use crate::diagnostic::Report;
@@ -57,7 +58,14 @@ pub fn site(
     let held_documents: Vec<&Document> = held_back.iter().map(|(document, _)| document.as_ref()).collect();
     let places = places(&config, sources, &seen, &held_documents);
     let ids = Ids::of(&seen);
-    let pages: Vec<Page> = seen.iter().map(|document| pages::page(document, &places, &ids, now, report)).collect();
+    let (pages, reports): (Vec<Page>, Vec<Report>) = seen
+        .par_iter()
+        .map(|document| {
+            let mut report = Report::default();
+            (pages::page(document, &places, &ids, now, &mut report), report)
+        })
+        .unzip();
+    reports.iter().for_each(|other| report.extend(other.iter().cloned()));
     let lists = lists::of(&pages);
     let count = |kind: Kind| lists.sections.get(&kind).is_some_and(|pages| !pages.is_empty());
     let page_url = |path: &str| {
@@ -137,7 +145,9 @@ fn places<'s>(
 ) -> Places<'s> {
     let known = |document: &'s Arc<Document>| {
         let url = format!("{}{}", config.base_path, document.url.trim_start_matches('/'));
-        let anchors: BTreeSet<&str> = document.body.outline.iter().map(|heading| heading.id.as_str()).collect();
+        let body = &document.body;
+        let headings = body.outline.iter().map(|heading| heading.id.as_str());
+        let anchors: BTreeSet<&str> = headings.chain(body.anchors.iter().map(String::as_str)).collect();
         (document.path.as_str(), Known { url, anchors })
     };
     let is_bundle = |document: &&Arc<Document>| {

@@ -15,8 +15,9 @@ use crate::fields::Located;
 use crate::hash::Fingerprint;
 use crate::model::access;
 use crate::model::document::{Document, Role};
-use crate::model::kinds::event::{Status, VenueRef};
+use crate::model::kinds::event::Status;
 use crate::model::kinds::{Details, Kind};
+use crate::model::place::VenueRef;
 use crate::path::nearest;
 use crate::site::{EventDates, Page, PageId, Target};
 use crate::view::words::venue_view;
@@ -140,7 +141,7 @@ fn find_venue<'c>(
     report: &mut Report,
 ) -> Option<&'c PlaceFields> {
     let id = match venue {
-        VenueRef::Described(place) => return Some(place),
+        VenueRef::Described(place) => return Some(place.as_ref()),
         VenueRef::Named(id) => id,
     };
     if let Some(venue) = config.venues.get(&id.value) {

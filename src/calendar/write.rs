@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 
 use ical::generator::Emitter;
-use ical::parser::ical::component::{IcalCalendar, IcalEvent};
+use ical::parser::ical::component::{IcalCalendar, IcalEvent, IcalTimeZone};
 use ical::property::Property;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -137,19 +137,41 @@ impl Point {
     }
 }
 
+/// Descriptions of zones that many files share: finding the rules of a zone costs more than writing an
+/// event.
+#[derive(Clone, Debug, Default)]
+pub struct Zones(BTreeMap<(String, i16, Option<i16>), IcalTimeZone>);
+
+impl Zones {
+    /// The descriptions that a file for each single series needs.
+    pub fn of<'s>(series: impl Iterator<Item = &'s Series>) -> Self {
+        let mut zones = BTreeMap::new();
+        for (name, years) in series.flat_map(|series| zones_in_use(std::iter::once(series))) {
+            let key = (name, years.first, years.last);
+            zones.entry(key).or_insert_with_key(|(name, first, last)| zone::describe(&years.zone, name, *first, *last));
+        }
+        Zones(zones)
+    }
+
+    fn describe(&self, name: &str, years: &Years) -> IcalTimeZone {
+        let shared = self.0.get(&(name.to_owned(), years.first, years.last)).cloned();
+        shared.unwrap_or_else(|| zone::describe(&years.zone, name, years.first, years.last))
+    }
+}
+
 /// The file, ready to be published.
-pub fn write(feed: &Feed) -> Vec<u8> {
+pub fn write(feed: &Feed, shared: &Zones) -> Vec<u8> {
     let mut calendar = IcalCalendar { properties: properties(feed), ..IcalCalendar::default() };
     for event in &feed.events {
         calendar.events.extend(event::components(event, feed));
     }
-    let mut zones = zones_in_use(feed);
+    let mut zones = zones_in_use(feed.events.iter().map(|event| &event.series));
     if calendar.events.is_empty() {
         // 26: a calendar without any component is refused (RFC 5545 §3.6).
         zones.insert(name(&feed.timezone).unwrap_or("UTC").to_owned(), Years::default_for(feed));
     }
     for (name, years) in zones {
-        calendar.timezones.push(zone::describe(&years.zone, &name, years.first, years.last));
+        calendar.timezones.push(shared.describe(&name, &years));
     }
     text::fold(&calendar.generate())
 }
@@ -214,10 +236,10 @@ impl Years {
     }
 }
 
-/// 9: the zones that some event names, in the order of their names.
-fn zones_in_use(feed: &Feed) -> BTreeMap<String, Years> {
+/// 9: the zones that some series names, in the order of their names.
+fn zones_in_use<'s>(events: impl Iterator<Item = &'s Series>) -> BTreeMap<String, Years> {
     let mut zones: BTreeMap<String, Years> = BTreeMap::new();
-    for FeedEvent { series, .. } in &feed.events {
+    for series in events {
         let Times::Timed { start, end } = &series.times else { continue };
         let Some(name) = name(start.time_zone()) else { continue };
         let single = series.extra.iter().copied().chain(series.changes.iter().filter_map(|change| change.start));

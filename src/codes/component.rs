@@ -24,6 +24,9 @@ codes! {
     NOT_ALONE: Error, "component/not-alone",
         "A component stands inside a list, a quotation or another indented place, and components work only on \
          lines that begin at the margin. Move its lines to the margin, before or after the list.";
+    TOO_DEEP: Error, "component/too-deep",
+        "More components stand inside of one another than any page needs, most likely because some of them were \
+         never closed. Put a line with just `:::` after the last line of each.";
     BODY_MISSING: Error, "component/body-missing",
         "The component has nothing between its opening and closing lines, and it needs some text there.";
     BODY_UNWANTED: Warning, "component/body-unwanted",

@@ -76,7 +76,8 @@ mod tests {
         }
         for code in codes {
             let (area, what) = code.id.split_once('/').unwrap_or_default();
-            let is_word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+            let is_word =
+                |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             assert!(is_word(area) && is_word(what), "{}", code.id);
             assert!(code.about.len() > 60 && code.about.ends_with('.'), "{}: say more", code.id);
         }

@@ -1,6 +1,8 @@
 //! What commands that read a site have in common.
 
-use std::path::PathBuf;
+#![allow(clippy::disallowed_methods, reason = "opens the folder that it is told of")]
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -19,7 +21,11 @@ use crate::site::{HeldBack, Reason};
 
 /// The folder of the site, which must hold `content/`.
 pub fn root(arguments: &SiteArguments) -> anyhow::Result<PathBuf> {
-    let root = &arguments.root;
+    folder(&arguments.root)
+}
+
+/// The full path of a folder, which must hold `content/`.
+pub fn folder(root: &Path) -> anyhow::Result<PathBuf> {
     if !root.join("content").is_dir() {
         bail!(
             "{} holds no folder content/. Name the folder of your site with --root, or start one with \
@@ -45,6 +51,11 @@ pub fn now(arguments: &SiteArguments, surroundings: &Surroundings<'_>) -> anyhow
         };
         return Ok(when.in_zone(&zone).zoned.timestamp());
     }
+    clock(surroundings)
+}
+
+/// `SOURCE_DATE_EPOCH`, or the clock.
+pub fn clock(surroundings: &Surroundings<'_>) -> anyhow::Result<Timestamp> {
     match &surroundings.source_date_epoch {
         Some(seconds) => {
             let seconds: i64 = seconds.trim().parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?;

@@ -8,12 +8,12 @@ use super::{Fault, words};
 pub fn parse_time(text: &str) -> Result<Time, Fault> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if text.is_empty() {
-        return Err(Fault::new("There is no time here", "Write a time such as `10am` or `10:30am`"));
+        return Err(Fault::new("there is no time here", "write a time such as `10am` or `10:30am`"));
     }
     if is_range(&text) {
         return Err(Fault::new(
             format!("`{text}` is two times, and one belongs here"),
-            "Write the time it starts here, and give the other one as `end`",
+            "write the time it starts here, and give the other one as `end`",
         ));
     }
     match text.as_str() {
@@ -22,7 +22,7 @@ pub fn parse_time(text: &str) -> Result<Time, Fault> {
         _ => {}
     }
     let not_a_time = || {
-        Fault::new(format!("`{text}` is not a time of day"), "Write it as in `10am`, `10:30am`, `2:15pm` or `14:15`")
+        Fault::new(format!("`{text}` is not a time of day"), "write it as in `10am`, `10:30am`, `2:15pm` or `14:15`")
     };
     let (digits, half) = split_half(&text);
     let numbers = digits.replace('.', ":");
@@ -35,7 +35,7 @@ pub fn parse_time(text: &str) -> Result<Time, Fault> {
     if minute > 59 || second > 60 {
         return Err(Fault::new(
             format!("`{text}` is not a time: an hour has 60 minutes, numbered 00 to 59"),
-            "Write it as in `10:30am`",
+            "write it as in `10:30am`",
         ));
     }
     match half {
@@ -44,13 +44,13 @@ pub fn parse_time(text: &str) -> Result<Time, Fault> {
         None if numbers.len() == 1 => Err(Fault::new(
             format!("`{text}` could be morning or evening"),
             match hour {
-                0..=12 => format!("Write `{hour}am` or `{hour}pm`"),
-                _ => format!("Write `{hour}:00`"),
+                0..=12 => format!("write `{hour}am` or `{hour}pm`"),
+                _ => format!("write `{hour}:00`"),
             },
         )),
         None if hour > 23 => Err(Fault::new(
             format!("`{text}` is not a time: a day has 24 hours, numbered 00 to 23"),
-            if hour == 24 { "Write `00:00` with the date of the next day" } else { "Write it as in `14:15`" },
+            if hour == 24 { "write `00:00` with the date of the next day" } else { "write it as in `14:15`" },
         )),
         None => build(hour, minute, second),
     }
@@ -99,8 +99,8 @@ fn build(hour: i8, minute: i8, second: i8) -> Result<Time, Fault> {
 
 fn hour_does_not_fit(text: &str, hour: i8, minute: i8) -> Fault {
     let help = match (hour, Time::new(hour % 24, minute, 0, 0)) {
-        (0..=23, Ok(time)) => format!("Write `{}`", words::time(time)),
-        _ => "Write it as in `10:30am`".to_owned(),
+        (0..=23, Ok(time)) => format!("write `{}`", words::time(time)),
+        _ => "write it as in `10:30am`".to_owned(),
     };
     Fault::new(format!("`{text}` is not a time: with am or pm the hours are 1 to 12"), help)
 }
@@ -150,25 +150,25 @@ mod tests {
 
     #[test]
     fn what_is_not_a_time_says_what_to_write() {
-        check("", "There is no time here | Write a time such as `10am` or `10:30am`");
-        check("10", "`10` could be morning or evening | Write `10am` or `10pm`");
-        check("15", "`15` could be morning or evening | Write `15:00`");
-        check("13pm", "`13pm` is not a time: with am or pm the hours are 1 to 12 | Write `1pm`");
-        check("25:00", "`25:00` is not a time: a day has 24 hours, numbered 00 to 23 | Write it as in `14:15`");
+        check("", "there is no time here | write a time such as `10am` or `10:30am`");
+        check("10", "`10` could be morning or evening | write `10am` or `10pm`");
+        check("15", "`15` could be morning or evening | write `15:00`");
+        check("13pm", "`13pm` is not a time: with am or pm the hours are 1 to 12 | write `1pm`");
+        check("25:00", "`25:00` is not a time: a day has 24 hours, numbered 00 to 23 | write it as in `14:15`");
         check(
             "24:00",
-            "`24:00` is not a time: a day has 24 hours, numbered 00 to 23 | Write `00:00` with the date of the next day",
+            "`24:00` is not a time: a day has 24 hours, numbered 00 to 23 | write `00:00` with the date of the next day",
         );
-        check("10:75", "`10:75` is not a time: an hour has 60 minutes, numbered 00 to 59 | Write it as in `10:30am`");
+        check("10:75", "`10:75` is not a time: an hour has 60 minutes, numbered 00 to 59 | write it as in `10:30am`");
         check(
             "10am to 12pm",
-            "`10am to 12pm` is two times, and one belongs here | Write the time it starts here, and give the other one as `end`",
+            "`10am to 12pm` is two times, and one belongs here | write the time it starts here, and give the other one as `end`",
         );
         check(
             "10-12",
-            "`10-12` is two times, and one belongs here | Write the time it starts here, and give the other one as `end`",
+            "`10-12` is two times, and one belongs here | write the time it starts here, and give the other one as `end`",
         );
-        check("tea time", "`tea time` is not a time of day | Write it as in `10am`, `10:30am`, `2:15pm` or `14:15`");
-        check("1٣:00", "`1٣:00` is not a time of day | Write it as in `10am`, `10:30am`, `2:15pm` or `14:15`");
+        check("tea time", "`tea time` is not a time of day | write it as in `10am`, `10:30am`, `2:15pm` or `14:15`");
+        check("1٣:00", "`1٣:00` is not a time of day | write it as in `10am`, `10:30am`, `2:15pm` or `14:15`");
     }
 }

@@ -5,14 +5,14 @@ use jiff::Span;
 use super::clock::all_digits;
 use super::{Fault, nearest};
 
-const HOW: &str = "Write it as in `90 minutes`, `1 hour 30 minutes` or `2 days`";
+const HOW: &str = "write it as in `90 minutes`, `1 hour 30 minutes` or `2 days`";
 
 /// Reads a length of time, always more than nothing. Days, weeks, months and years stay what they
 /// are, so that a month from 31 January is the end of February.
 pub fn parse_duration(text: &str) -> Result<Span, Fault> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if text.is_empty() {
-        return Err(Fault::new("There is no length of time here", HOW));
+        return Err(Fault::new("there is no length of time here", HOW));
     }
     let span = if text.starts_with('p') {
         text.to_uppercase().parse().map_err(|_| not_a_length(&text))?
@@ -51,7 +51,7 @@ fn read_words(text: &str) -> Result<Span, Fault> {
             None => {
                 return Err(Fault::new(
                     format!("`{text}` does not say whether it is minutes, hours or days"),
-                    format!("Write `{word} minutes` or `{word} hours`"),
+                    format!("write `{word} minutes` or `{word} hours`"),
                 ));
             }
         };
@@ -160,7 +160,7 @@ fn spread(text: &str) -> String {
 
 fn unknown_unit(word: &str, text: &str) -> Fault {
     match nearest(word, UNITS.iter().flat_map(|(_, names)| names.iter().copied().filter(|name| name.len() > 2))) {
-        Some(name) => Fault::new(format!("`{word}` is not a length of time"), format!("Did you mean `{name}`?")),
+        Some(name) => Fault::new(format!("`{word}` is not a length of time"), format!("did you mean `{name}`?")),
         None => not_a_length(text),
     }
 }
@@ -207,11 +207,11 @@ mod tests {
 
     #[test]
     fn what_is_not_a_length_says_what_to_write() {
-        check("90", "`90` does not say whether it is minutes, hours or days | Write `90 minutes` or `90 hours`");
-        check("90 minuets", "`minuets` is not a length of time | Did you mean `minutes`?");
+        check("90", "`90` does not say whether it is minutes, hours or days | write `90 minutes` or `90 hours`");
+        check("90 minuets", "`minuets` is not a length of time | did you mean `minutes`?");
         check("0 minutes", &format!("`0 minutes` is no time at all | {HOW}"));
         check("a while", &format!("`a while` is not a length of time | {HOW}"));
-        check("", &format!("There is no length of time here | {HOW}"));
+        check("", &format!("there is no length of time here | {HOW}"));
         check("99999 years", &format!("`99999 years` is not a length of time | {HOW}"));
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn split_zone(text: &str) -> Result<(&str, Option<Offset>), Fault> {
     if let Some((_, hours)) = ZONE_NAMES.iter().find(|(name, _)| last.eq_ignore_ascii_case(name)) {
         return Err(Fault::new(
             format!("`{last}` after a time means different hours in different countries"),
-            format!("Leave it out for a time in the page's own time zone, or write `{hours}`"),
+            format!("leave it out for a time in the page's own time zone, or write `{hours}`"),
         ));
     }
     let Some(at) = text.rfind(['+', '-', '−']) else { return Ok((text, None)) };
@@ -32,7 +32,7 @@ pub(super) fn split_zone(text: &str) -> Result<(&str, Option<Offset>), Fault> {
     let sign = if offset.starts_with('+') { 1 } else { -1 };
     let digits: String = offset.chars().skip(1).filter(|c| *c != ':').collect();
     let wrong =
-        || Fault::new(format!("`{offset}` is not an offset from UTC"), "Write it as in `+01:00`, or leave it out");
+        || Fault::new(format!("`{offset}` is not an offset from UTC"), "write it as in `+01:00`, or leave it out");
     if !all_digits(&digits) || !matches!(digits.len(), 2 | 4) {
         return Err(wrong());
     }

@@ -12,14 +12,14 @@ use super::clock::{all_digits, parse_time};
 use super::offset::split_zone;
 use super::{Fault, When, nearest, words};
 
-const HOW: &str = "Write it as in `2026-05-21` or `21 May 2026`, with a time as in `21 May 2026 10am`";
+const HOW: &str = "write it as in `2026-05-21` or `21 May 2026`, with a time as in `21 May 2026 10am`";
 
 /// Reads a date, with a time and an offset where they are given.
 pub fn parse(text: &str) -> Result<When, Fault> {
     let text = text.split(|c: char| c.is_whitespace() || c == '\u{feff}').filter(|w| !w.is_empty());
     let text = text.collect::<Vec<_>>().join(" ");
     if text.is_empty() {
-        return Err(Fault::new("There is no date here", HOW));
+        return Err(Fault::new("there is no date here", HOW));
     }
     refuse_all_numbers(&text)?;
     let year = text.get(..5).and_then(|start| start.strip_suffix('-')).filter(|year| all_digits(year));
@@ -47,7 +47,7 @@ fn read_english(text: &str) -> Result<When, Fault> {
     if let "today" | "tomorrow" | "yesterday" | "now" = lower.as_str() {
         return Err(Fault::new(
             format!("`{text}` would be another day each time the site is built"),
-            "Write the date itself, as in `21 May 2026`",
+            "write the date itself, as in `21 May 2026`",
         ));
     }
     let spread = spread_hyphens(&lower).replace(',', " ");
@@ -79,18 +79,18 @@ fn read_english(text: &str) -> Result<When, Fault> {
         Some(year) if all_digits(year.trim_start_matches(['\'', '’'])) && year.len() < 6 => {
             let digits = year.trim_start_matches(['\'', '’']);
             return Err(Fault::new(
-                format!("The year `{digits}` needs four digits"),
+                format!("the year `{digits}` needs four digits"),
                 if digits.len() == 2 {
-                    format!("Write `{day} {month_name} 20{digits}`")
+                    format!("write `{day} {month_name} 20{digits}`")
                 } else {
-                    format!("Write it as in `{day} {month_name} 2026`")
+                    format!("write it as in `{day} {month_name} 2026`")
                 },
             ));
         }
         _ => {
             return Err(Fault::new(
                 format!("`{text}` has no year after the day and the month"),
-                format!("Add the year with four digits, as in `{day} {month_name} 2026`"),
+                format!("add the year with four digits, as in `{day} {month_name} 2026`"),
             ));
         }
     };
@@ -99,7 +99,7 @@ fn read_english(text: &str) -> Result<When, Fault> {
         let right = words::weekday(date.weekday());
         return Err(Fault::new(
             format!("{} is a {right}, not a {}", words::day(date), words::weekday(weekday)),
-            format!("Write `{}`, or mend the date", words::weekday_and_day(date)),
+            format!("write `{}`, or mend the date", words::weekday_and_day(date)),
         ));
     }
     let rest: Vec<&str> = rest[1..].iter().copied().skip_while(|word| *word == "at" || *word == "@").collect();
@@ -152,11 +152,11 @@ fn refuse_all_numbers(text: &str) -> Result<(), Fault> {
     Err(match days.as_slice() {
         [one, other] => Fault::new(
             format!("`{date}` could be read as {one} or as {other}"),
-            format!("Write {one} or {other}, whichever you mean"),
+            format!("write {one} or {other}, whichever you mean"),
         ),
         [one] => Fault::new(
             format!("`{date}` is a date in numbers alone, which people read in different orders"),
-            format!("Write {one}"),
+            format!("write {one}"),
         ),
         _ => Fault::new(format!("`{date}` is not a date in the calendar"), HOW),
     })
@@ -165,15 +165,15 @@ fn refuse_all_numbers(text: &str) -> Result<(), Fault> {
 /// `31 June` and `month 13` are refused; so is a year that can only be a slip.
 fn build(year: i16, month: i16, day: i16) -> Result<Date, Fault> {
     if !(1000..=9999).contains(&year) {
-        return Err(Fault::new(format!("The year `{year:04}` is not one of ours"), "Check the year"));
+        return Err(Fault::new(format!("the year `{year:04}` is not one of ours"), "check the year"));
     }
     if !(1..=12).contains(&month) {
         return Err(Fault::new(
-            format!("There is no month {month}: the months are 1 to 12"),
-            format!("Write the month as a word, as in `21 May {year}`"),
+            format!("there is no month {month}: the months are 1 to 12"),
+            format!("write the month as a word, as in `21 May {year}`"),
         ));
     }
-    let first = Date::new(year, month as i8, 1).map_err(|_| Fault::new("This is not a date in the calendar", HOW))?;
+    let first = Date::new(year, month as i8, 1).map_err(|_| Fault::new("this is not a date in the calendar", HOW))?;
     let last = i16::from(first.days_in_month());
     let month = words::month(first);
     let length = if month == "February" { format!("February {year}") } else { month.to_owned() };
@@ -183,11 +183,11 @@ fn build(year: i16, month: i16, day: i16) -> Result<Date, Fault> {
         .and_then(|day| Date::new(year, first.month(), day).ok())
         .ok_or_else(|| {
             Fault::new(
-                format!("There is no {day} {month} {year}: {length} has {last} days"),
+                format!("there is no {day} {month} {year}: {length} has {last} days"),
                 if day > last {
-                    format!("Check the day; the last one is `{last} {month} {year}`")
+                    format!("check the day; the last one is `{last} {month} {year}`")
                 } else {
-                    format!("Check the day; the first one is `1 {month} {year}`")
+                    format!("check the day; the first one is `1 {month} {year}`")
                 },
             )
         })
@@ -202,7 +202,7 @@ fn unknown_month(word: &str, text: &str) -> Fault {
     match nearest(word, names.iter().map(String::as_str)).and_then(find_month) {
         Some(month) => {
             let name = words::MONTHS[usize::from(month) - 1];
-            Fault::new(format!("`{word}` is not a month"), format!("Did you mean `{name}`?"))
+            Fault::new(format!("`{word}` is not a month"), format!("did you mean `{name}`?"))
         }
         None => misspelt_weekday(word).unwrap_or_else(|| not_a_date(text)),
     }
@@ -212,7 +212,7 @@ fn misspelt_weekday(word: &str) -> Option<Fault> {
     let names = words::WEEKDAYS.map(str::to_lowercase);
     let name = nearest(word, names.iter().map(String::as_str)).and_then(find_weekday)?;
     let name = words::weekday(name);
-    Some(Fault::new(format!("`{word}` is not a day of the week"), format!("Did you mean `{name}`?")))
+    Some(Fault::new(format!("`{word}` is not a day of the week"), format!("did you mean `{name}`?")))
 }
 
 /// `21`, `21st`.
@@ -317,17 +317,17 @@ mod tests {
     fn numbers_alone_are_refused_with_their_readings() {
         check(
             "5/6/2026",
-            "`5/6/2026` could be read as `5 June 2026` or as `6 May 2026` | Write `5 June 2026` or `6 May 2026`, whichever you mean",
+            "`5/6/2026` could be read as `5 June 2026` or as `6 May 2026` | write `5 June 2026` or `6 May 2026`, whichever you mean",
         );
         check(
             "05.06.26 10am",
-            "`05.06.26` could be read as `5 June 2026` or as `6 May 2026` | Write `5 June 2026` or `6 May 2026`, whichever you mean",
+            "`05.06.26` could be read as `5 June 2026` or as `6 May 2026` | write `5 June 2026` or `6 May 2026`, whichever you mean",
         );
         let alone = "is a date in numbers alone, which people read in different orders";
-        check("21/5/2026", &format!("`21/5/2026` {alone} | Write `21 May 2026`"));
-        check("5/5/2026", &format!("`5/5/2026` {alone} | Write `5 May 2026`"));
-        check("2026/05/06", &format!("`2026/05/06` {alone} | Write `6 May 2026`"));
-        check("21-05-2026", &format!("`21-05-2026` {alone} | Write `21 May 2026`"));
+        check("21/5/2026", &format!("`21/5/2026` {alone} | write `21 May 2026`"));
+        check("5/5/2026", &format!("`5/5/2026` {alone} | write `5 May 2026`"));
+        check("2026/05/06", &format!("`2026/05/06` {alone} | write `6 May 2026`"));
+        check("21-05-2026", &format!("`21-05-2026` {alone} | write `21 May 2026`"));
         check("31/31/2026", &format!("`31/31/2026` is not a date in the calendar | {HOW}"));
     }
 
@@ -335,45 +335,45 @@ mod tests {
     fn what_is_not_a_date_says_what_to_write() {
         check(
             "Wednesday 21 May 2026",
-            "21 May 2026 is a Thursday, not a Wednesday | Write `Thursday 21 May 2026`, or mend the date",
+            "21 May 2026 is a Thursday, not a Wednesday | write `Thursday 21 May 2026`, or mend the date",
         );
         check(
             "31 June 2026",
-            "There is no 31 June 2026: June has 30 days | Check the day; the last one is `30 June 2026`",
+            "there is no 31 June 2026: June has 30 days | check the day; the last one is `30 June 2026`",
         );
         check(
             "2026-02-29",
-            "There is no 29 February 2026: February 2026 has 28 days | Check the day; the last one is `28 February 2026`",
+            "there is no 29 February 2026: February 2026 has 28 days | check the day; the last one is `28 February 2026`",
         );
         check(
             "2026-13-01",
-            "There is no month 13: the months are 1 to 12 | Write the month as a word, as in `21 May 2026`",
+            "there is no month 13: the months are 1 to 12 | write the month as a word, as in `21 May 2026`",
         );
-        check("21 Febuary 2026", "`febuary` is not a month | Did you mean `February`?");
-        check("Thrusday 21 May 2026", "`thrusday` is not a day of the week | Did you mean `Thursday`?");
-        check("21 May 26", "The year `26` needs four digits | Write `21 May 2026`");
+        check("21 Febuary 2026", "`febuary` is not a month | did you mean `February`?");
+        check("Thrusday 21 May 2026", "`thrusday` is not a day of the week | did you mean `Thursday`?");
+        check("21 May 26", "the year `26` needs four digits | write `21 May 2026`");
         check(
             "21 May",
-            "`21 May` has no year after the day and the month | Add the year with four digits, as in `21 May 2026`",
+            "`21 May` has no year after the day and the month | add the year with four digits, as in `21 May 2026`",
         );
         check(
             "tomorrow",
-            "`tomorrow` would be another day each time the site is built | Write the date itself, as in `21 May 2026`",
+            "`tomorrow` would be another day each time the site is built | write the date itself, as in `21 May 2026`",
         );
         check("soon", &format!("`soon` is not a date | {HOW}"));
-        check("", &format!("There is no date here | {HOW}"));
-        check("0026-05-21", "The year `0026` is not one of ours | Check the year");
+        check("", &format!("there is no date here | {HOW}"));
+        check("0026-05-21", "the year `0026` is not one of ours | check the year");
         check(
             "21 May 2026 10am BST",
-            "`bst` after a time means different hours in different countries | Leave it out for a time in the page's own time zone, or write `+01:00`",
+            "`bst` after a time means different hours in different countries | leave it out for a time in the page's own time zone, or write `+01:00`",
         );
         check(
             "2026-05-21T10:00+99:00",
-            "`+99:00` is not an offset from UTC | Write it as in `+01:00`, or leave it out",
+            "`+99:00` is not an offset from UTC | write it as in `+01:00`, or leave it out",
         );
         check(
             "21 May 2026 10am-12pm",
-            "`10am-12pm` is two times, and one belongs here | Write the time it starts here, and give the other one as `end`",
+            "`10am-12pm` is two times, and one belongs here | write the time it starts here, and give the other one as `end`",
         );
     }
 

@@ -5,3 +5,4 @@ pub mod components;
 pub mod document;
 pub mod html;
 pub mod kinds;
+pub mod place;

@@ -1,11 +1,13 @@
 //! `events/calendar.ics` with every event, and `event.ics` beside the page of each.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::ToSpan;
 
 use crate::artefact::{Artefact, Parts, Recipe, Stage};
 use crate::calendar::write::{
-    self, CancelledEvents, Conference, Details, Feed, FeedEvent, Image, Organiser, Place, Point, Status,
+    self, CancelledEvents, Conference, Details, Feed, FeedEvent, Image, Organiser, Place, Point, Status, Zones,
 };
 use crate::hash::Fingerprint;
 use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
@@ -27,6 +29,7 @@ struct CalendarView<'s> {
     source_url: String,
     events: Vec<&'s Page>,
     config: &'s crate::config::Config,
+    zones: Arc<Zones>,
 }
 
 /// The calendars, where there are events.
@@ -35,6 +38,8 @@ pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
     let kept = site.now_in_zone().saturating_sub(PAST_DAYS.days()).date();
     let is_kept = |page: &&Page| page.event.as_ref().is_some_and(|event| event.shown.times.last_day() >= kept);
     let events: Vec<&Page> = site.coming.iter().chain(&site.past).map(|&id| &site.pages[id]).filter(is_kept).collect();
+    let series = site.pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series);
+    let zones = Arc::new(Zones::of(series));
     let view = |title: String, description: String, url: &str, path: &str, events| CalendarView {
         site: &site.view,
         timezone: &site.config.timezone,
@@ -45,6 +50,7 @@ pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
         source_url: format!("{}{}{path}", site.config.origin, site.config.base_path),
         events,
         config: &site.config,
+        zones: Arc::clone(&zones),
     };
     let description = site.config.tagline.clone().unwrap_or_else(|| format!("Events of {}", site.config.name));
     let all = view(format!("{}: events", site.config.name), description, section, "events/calendar.ics", events);
@@ -70,7 +76,7 @@ fn artefact<'s>(site: &'s Site, path: String, words: &str, view: CalendarView<'s
         parts: Parts::default()
             .with("the events in it", Fingerprint::of(&events))
             .with("the settings of the site", site.fingerprint),
-        recipe: Recipe::new(view, |view, _| Ok(write::write(&feed(view)))),
+        recipe: Recipe::new(view, |view, _| Ok(write::write(&feed(view), &view.zones))),
         templates: Vec::new(),
     }
 }

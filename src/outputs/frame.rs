@@ -19,6 +19,8 @@ pub struct Frame<'s> {
     pub site: &'s SiteView,
     pub kind: &'static str,
     pub title: String,
+    /// What tells the title from the same title elsewhere, for the browser's tab and search results.
+    pub qualifier: Option<&'static str>,
     pub summary: String,
     /// From the server's root.
     pub url: String,
@@ -37,6 +39,7 @@ impl<'s> Frame<'s> {
             site: &site.view,
             kind,
             title,
+            qualifier: None,
             summary,
             url,
             language: &site.config.language,
@@ -54,7 +57,8 @@ impl<'s> Frame<'s> {
         let document_title = if self.title == self.site.name {
             self.title.clone()
         } else {
-            format!("{} – {}", self.title, self.site.name)
+            let qualifier = self.qualifier.map_or_else(String::new, |qualifier| format!(" ({qualifier})"));
+            format!("{}{qualifier} – {}", self.title, self.site.name)
         };
         let mut graph = facts;
         graph.extend(structured_data::breadcrumbs(&self.breadcrumbs, &self.title, &canonical, &self.site.origin));
@@ -160,7 +164,7 @@ pub fn render<V: Serialize>(
 /// The fingerprint of a page's frame: what its title, address and neighbours in the tree are.
 pub fn fingerprint(frame: &Frame<'_>) -> Fingerprint {
     Fingerprint::of(&(
-        (frame.kind, &frame.title, &frame.summary, &frame.url, frame.language),
+        (frame.kind, &frame.title, frame.qualifier, &frame.summary, &frame.url, frame.language),
         (&frame.breadcrumbs, frame.share_image, frame.is_indexed, &frame.feeds),
     ))
 }

@@ -30,6 +30,7 @@ enum Numbering {
 /// A list before it is cut into pages.
 struct List<'s> {
     title: String,
+    qualifier: Option<&'static str>,
     summary: String,
     url: String,
     /// For `data-kind`.
@@ -84,13 +85,14 @@ fn lists(site: &Site) -> Vec<List<'_>> {
         .collect();
     lists.extend(past_events(site));
     let groups = [
-        (&site.tags, "Tags", "tags"),
-        (&site.areas, "Areas", "areas"),
-        (&site.categories, "Categories", "categories"),
-        (&site.needs, "Needs", "needs"),
+        (&site.tags, "Tags", "tags", "tag"),
+        (&site.areas, "Areas", "areas", "area"),
+        (&site.categories, "Categories", "categories", "category"),
+        (&site.needs, "Needs", "needs", "need"),
     ];
-    for (terms, title, folder) in groups {
-        lists.extend(terms.iter().map(|term| term_list(site, term, title, folder)));
+    for (terms, title, folder, qualifier) in groups {
+        let list = |term| List { qualifier: Some(qualifier), ..term_list(site, term, title, folder) };
+        lists.extend(terms.iter().map(list));
     }
     lists
 }
@@ -117,6 +119,7 @@ fn section(site: &Site, kind: Kind) -> Option<List<'_>> {
     };
     Some(List {
         title: link.title,
+        qualifier: None,
         summary: summary.unwrap_or(usual),
         url: link.url,
         kind: "list",
@@ -137,6 +140,7 @@ fn past_events(site: &Site) -> Option<List<'_>> {
     let url = site.view.sections.past_events.clone()?;
     Some(List {
         title: "Past events".to_owned(),
+        qualifier: None,
         summary: "Events that are over.".to_owned(),
         url,
         kind: "list",
@@ -161,6 +165,7 @@ fn term_list<'s>(site: &'s Site, term: &'s Term, group: &str, folder: &str) -> L
     };
     List {
         title: title.clone(),
+        qualifier: None,
         summary,
         url: term.view.url.clone(),
         kind: "term",
@@ -223,6 +228,7 @@ fn pages<'s>(site: &'s Site, list: List<'s>) -> Vec<Artefact<'s>> {
             ),
         };
         let mut frame = Frame::new(site, list.kind, title, summary, url(at));
+        frame.qualifier = list.qualifier;
         frame.breadcrumbs = list.breadcrumbs.clone();
         if cut.number.is_some() {
             frame.breadcrumbs.push(LinkView { title: list.title.clone(), url: list.url.clone() });
@@ -257,12 +263,11 @@ fn pages<'s>(site: &'s Site, list: List<'s>) -> Vec<Artefact<'s>> {
 
 fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let introduction = page.introduction.as_ref().map(|text| text.html(theme)).transpose()?;
-    let items: Vec<Card> = page.cards.iter().map(|card| (*card).clone()).collect();
     let list = ListView {
         of: page.of.to_owned(),
-        months: if page.of == "events" { months(&items) } else { Vec::new() },
-        letters: if page.of == "resources" { letters(&items) } else { Vec::new() },
-        items,
+        months: if page.of == "events" { months(&page.cards) } else { Vec::new() },
+        letters: if page.of == "resources" { letters(&page.cards) } else { Vec::new() },
+        items: page.cards.clone(),
         total: page.total,
         pager: page.pager.clone(),
         empty_words: page.empty_words.to_owned(),
@@ -271,9 +276,9 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     frame::render(theme, "list.html", &page.frame.view(Vec::new()), "list", &list)
 }
 
-fn months(cards: &[Card]) -> Vec<MonthView> {
-    let mut months: Vec<MonthView> = Vec::new();
-    for card in cards {
+fn months<'c>(cards: &[&'c Card]) -> Vec<MonthView<'c>> {
+    let mut months: Vec<MonthView<'c>> = Vec::new();
+    for &card in cards {
         let Some(start) = card.event.as_ref().and_then(|event| event.start.clone()) else { continue };
         // `21 May 2026` without its first word.
         let title = start.date.split_once(' ').map_or("", |(_, month)| month).to_owned();
@@ -282,21 +287,21 @@ fn months(cards: &[Card]) -> Vec<MonthView> {
         }
         let Some(month) = months.last_mut() else { continue };
         match month.days.last_mut().filter(|day| day.date.date == start.date) {
-            Some(day) => day.events.push(card.clone()),
-            None => month.days.push(DayView { date: start, events: vec![card.clone()] }),
+            Some(day) => day.events.push(card),
+            None => month.days.push(DayView { date: start, events: vec![card] }),
         }
     }
     months
 }
 
-fn letters(cards: &[Card]) -> Vec<LetterView> {
-    let mut letters: Vec<LetterView> = Vec::new();
-    for card in cards {
+fn letters<'c>(cards: &[&'c Card]) -> Vec<LetterView<'c>> {
+    let mut letters: Vec<LetterView<'c>> = Vec::new();
+    for &card in cards {
         let first = crate::path::slug(&card.title).chars().next().unwrap_or('0');
         let letter = if first.is_ascii_digit() { "0 to 9".to_owned() } else { first.to_ascii_uppercase().to_string() };
         match letters.last_mut().filter(|group| group.letter == letter) {
-            Some(group) => group.items.push(card.clone()),
-            None => letters.push(LetterView { letter, items: vec![card.clone()] }),
+            Some(group) => group.items.push(card),
+            None => letters.push(LetterView { letter, items: vec![card] }),
         }
     }
     letters

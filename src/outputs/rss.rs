@@ -1,7 +1,6 @@
 //! `blog/rss.xml`: the newest posts as RSS 2.0, whole texts or summaries.
 //!
-//! What a feed must get right is numbered in the project's notes on feeds; the sources are the RSS 2.0
-//! specification and the RSS Advisory Board's profile.
+//! What a feed must get right stands in the RSS 2.0 specification and the RSS Advisory Board's profile.
 
 use rss::extension::atom::{AtomExtensionBuilder, Link};
 use rss::extension::dublincore::DublinCoreExtensionBuilder;

@@ -12,7 +12,7 @@ use crate::fields::{Fields, Located};
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Role};
 use crate::model::kinds::{DRAFTS_FOLDER, Kind};
-use crate::parse::labels::Labels;
+use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
 use crate::parse::{front_matter, leading_heading};
 use crate::path::{SourcePath, nearest, slug};

@@ -13,10 +13,28 @@
 //! **Invariants:** no other file is looked at; every place is a range of the file; a text without a
 //! writer's own HTML never meets the sanitiser.
 
+mod addresses;
+mod autolinks;
 mod blocks;
+mod components;
+mod faults;
+mod fields;
+mod footnotes;
+mod fragment;
+mod gathered;
+mod headings;
+pub mod labels;
 mod links;
+mod mask;
+mod plain;
 #[cfg(test)]
 mod properties;
+mod raw_html;
+mod run;
+mod sanitise;
+mod shortcodes;
+mod tables;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,24 +43,23 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options as Syntax, Parser, RefDefs, Tag, TagEnd};
 
-use super::autolinks;
-use super::components::Opened;
-use super::faults::Faults;
-use super::footnotes::{Footnotes, MarkStanding};
-use super::fragment::{Fragment, Mark};
-use super::gathered::Gathered;
-use super::headings::Ids;
-use super::labels::Labels;
-use super::mask::{Masked, clean, mask};
-use super::plain::{Plain, Standing};
-use super::raw_html::LeftOut;
-pub use super::raw_html::RawHtml;
-use super::run::Run;
-use super::sanitise::Sanitiser;
-use super::tables::{self, Table, TableNames};
 use crate::diagnostic::Diagnostic;
 use crate::model::html::Body;
 use crate::path::SourcePath;
+use components::Opened;
+use faults::Faults;
+use footnotes::{Footnotes, MarkStanding};
+use fragment::{Fragment, Mark};
+use gathered::Gathered;
+use headings::Ids;
+use labels::Labels;
+use mask::{Masked, clean, mask};
+use plain::{Plain, Standing};
+use raw_html::LeftOut;
+pub use raw_html::RawHtml;
+use run::Run;
+use sanitise::Sanitiser;
+use tables::{Table, TableNames};
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug)]
@@ -80,13 +97,14 @@ pub fn read(path: &SourcePath, text: &str, body: Range<usize>, options: &Options
             plain: Plain::default(),
             left_out: LeftOut::default(),
             open_anchors: 0,
+            table_names: TableNames::default(),
+            labels: options.labels,
             faults,
         },
         out: Fragment { text: String::with_capacity(markdown.len() + markdown.len() / 4), ..Fragment::default() },
         enclosing: Vec::new(),
         sanitiser: None,
         footnotes: Footnotes::default(),
-        table_names: TableNames::default(),
         run: Run::default(),
         depth: 0,
         block: Mark::default(),
@@ -130,7 +148,6 @@ struct Writer<'t> {
     enclosing: Vec<(Enclosure, Fragment)>,
     sanitiser: Option<Sanitiser>,
     footnotes: Footnotes,
-    table_names: TableNames,
     /// Text that may hold addresses, not yet written.
     run: Run,
     /// How many lists, quotations and tables are open.
@@ -166,7 +183,9 @@ struct OpenHeading {
 struct OpenLink {
     /// False where only the words of the link are kept.
     is_written: bool,
-    mark: Mark,
+    /// Where its tag begins, and where its words do.
+    before: Mark,
+    inside: Mark,
     range: Range<usize>,
 }
 
@@ -278,9 +297,7 @@ impl<'t> Writer<'t> {
             Tag::Table(alignments) => {
                 self.depth += 1;
                 self.out.end_line();
-                let outline = &self.gathered.body.outline;
-                let name = outline.last().map_or(self.options.labels.table, |heading| &heading.text);
-                let name = self.table_names.claim(name);
+                let name = self.gathered.name_table();
                 self.table = Some(Table::start(alignments, &name, &mut self.out));
             }
             Tag::TableHead => self.with_table(Table::start_head),

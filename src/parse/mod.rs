@@ -1,40 +1,20 @@
 //! Source -> Document, each file alone.
 //!
-//! `document` reads one content file: `front_matter` finds and reads its fields, `markdown` its text. The
-//! other modules are parts of `markdown`: `mask` (what the Markdown parser is given in place of the
-//! source), `shortcodes`, `components`, `footnotes`, `headings`, `autolinks`, `tables`, `raw_html` and
-//! `sanitise`, and the small tools that they share: `fragment`, `run`, `faults`.
+//! `document` reads one content file: `front_matter` finds and reads its fields, `markdown` its text, and
+//! `leading_heading` finds the title of a text that has none.
 //!
 //! **Incremental:** a text whose fingerprint is unchanged is not parsed again; what was wrong with it is
 //! remembered with it, so that warnings repeat.
 
-mod addresses;
-mod autolinks;
-mod components;
 mod document;
-mod faults;
-mod fields;
-mod footnotes;
-mod fragment;
 pub mod front_matter;
-mod gathered;
-mod headings;
-pub mod labels;
 mod leading_heading;
 pub mod markdown;
-mod mask;
-mod plain;
-mod raw_html;
-mod run;
-mod sanitise;
-mod shortcodes;
-mod tables;
-mod tags;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};

@@ -12,6 +12,8 @@
 //! manifest does not list is never overwritten, unless it has the same bytes, and never deleted. A crash
 //! leaves whole files or a folder known to be unfinished, and the next build ends like a first one.
 
+#![allow(clippy::disallowed_methods, reason = "writes the output folder")]
+
 mod addresses;
 mod diff;
 mod disk;
@@ -29,7 +31,7 @@ mod why;
 
 use std::path::Path;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::artefact::{Artefact, Plan, Stage};
 use crate::codes;

@@ -207,7 +207,7 @@ fn a_path_that_is_file_and_folder_or_leaves_the_folder_is_reported() {
     assert_eq!(
         problems_of(output.path(), files),
         [
-            "publish/address-not-usable: the page of ../x.md cannot be written to \"../x\"",
+            "publish/address-not-usable: the page of ../x.md cannot be written to `/../x`",
             "publish/file-and-folder: /a would be a file (the page of a.md) and also a folder (of the page of \
              a/b/c.md, at /a/b/c)",
         ]

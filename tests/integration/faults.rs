@@ -24,6 +24,13 @@ const FIXTURES: &[(&str, Files)] = &[
     ("component/not-opened", &[(PAGE, "---\ntitle: A\n---\nText\n\n:::\n")]),
     ("component/unknown", &[(PAGE, "---\ntitle: A\n---\n::: calout\nText\n:::\n")]),
     ("component/unknown-field", &[(PAGE, "---\ntitle: A\n---\n::: callout {titel: A}\nText\n:::\n")]),
+    (
+        "component/too-deep",
+        &[(
+            PAGE,
+            "---\ntitle: A\n---\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\nText\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n",
+        )],
+    ),
     ("event/clock-change", &[(EVENT, "---\ntitle: A\nstart: 2027-03-28 01:30\nend: 2027-03-28 03:00\n---\n")]),
     (
         "event/date-not-in-series",
@@ -232,7 +239,7 @@ fn problems_of_the_output_folder() {
     let project = Project::new();
     project.build().without_errors();
     let manifest = std::fs::read_to_string(project.output().join(".fingerpost")).unwrap();
-    write(project.output(), ".fingerpost", manifest[..manifest.len() / 2].as_bytes());
+    write(project.output(), ".fingerpost", &manifest.as_bytes()[..manifest.len() / 2]);
     let built = project.build();
     assert_eq!(built.codes(), ["publish/record-damaged"]);
     built.report.iter().for_each(assert_plain);
@@ -352,7 +359,7 @@ fn a_terminal_shows_the_place_and_the_help() {
     3 | date: 5/6/2026
       |       ^^^^^^^^
       |
-      = help: Write `5 June 2026` or `6 May 2026`, whichever you mean
+      = help: write `5 June 2026` or `6 May 2026`, whichever you mean
     "#);
     insta::assert_snapshot!(page("---\ntitle: A\nsumary: B\n---\nText\n"), @r#"
     warning[field/unknown]: there is no field `sumary`
@@ -388,7 +395,7 @@ fn a_terminal_shows_the_place_and_the_help() {
     3 | start: Monday 2 June 2026
       |        ^^^^^^^^^^^^^^^^^^
       |
-      = help: Write `Tuesday 2 June 2026`, or mend the date
+      = help: write `Tuesday 2 June 2026`, or mend the date
     "#);
     insta::assert_snapshot!(event("---\ntitle: A\nstart: 2026-06-02 10:00\nend: 2026-06-02 9:00\n---\n"), @r#"
     error[event/ends-before-it-starts]: the event would end before it starts

@@ -1,13 +1,28 @@
-//! The promises of the whole program, each tried through the library on real folders.
+//! The promises of the whole program: commands as users run them, and the library on real folders.
 //!
 //! `project` is the test bench: a small site in a temporary folder, built in process at a fixed moment.
+//! `program` runs the binary itself.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests look at the disk, and fail by panicking"
+)]
 
 mod architecture;
+mod command_line;
 mod consent;
 mod determinism;
 mod faults;
 mod links;
+mod new;
 mod ownership;
+mod program;
 mod project;
 mod real_content;
+mod snapshot;
 mod warm;

@@ -95,22 +95,22 @@ impl Rule {
         let mut seen: Vec<&str> = Vec::new();
         for part in parts.split(';') {
             let (name, value) = part.split_once('=').map(|(n, v)| (n.trim(), v.trim())).ok_or_else(|| {
-                Fault::new(format!("`{part}` in the rule has no `=`"), "Write a rule such as `FREQ=WEEKLY;BYDAY=TU`")
+                Fault::new(format!("`{part}` in the rule has no `=`"), "write a rule such as `FREQ=WEEKLY;BYDAY=TU`")
             })?;
             if seen.contains(&name) {
-                return Err(Fault::new(format!("`{name}` stands twice in the rule"), "Keep one of the two"));
+                return Err(Fault::new(format!("`{name}` stands twice in the rule"), "keep one of the two"));
             }
             seen.push(name);
             rule.set(name, value)?;
         }
         if !seen.contains(&"FREQ") {
             return Err(Fault::new(
-                "The rule does not say how often the event repeats",
+                "the rule does not say how often the event repeats",
                 "Begin it with `FREQ=DAILY`, `FREQ=WEEKLY`, `FREQ=MONTHLY` or `FREQ=YEARLY`",
             ));
         }
         if seen.contains(&"UNTIL") && seen.contains(&"COUNT") {
-            return Err(Fault::new("The rule has both `UNTIL` and `COUNT`, and one of them must end it", "Keep one"));
+            return Err(Fault::new("the rule has both `UNTIL` and `COUNT`, and one of them must end it", "keep one"));
         }
         rule.check()?;
         Ok(rule)
@@ -131,21 +131,21 @@ impl Rule {
             "BYWEEKNO" => {
                 return Err(Fault::new(
                     "`BYWEEKNO` counts weeks of the year, and calendar programs do not agree how",
-                    "Write the month and the weekday, as in `FREQ=YEARLY;BYMONTH=5;BYDAY=1MO`",
+                    "write the month and the weekday, as in `FREQ=YEARLY;BYMONTH=5;BYDAY=1MO`",
                 ));
             }
             "BYHOUR" | "BYMINUTE" | "BYSECOND" => {
                 return Err(Fault::new(
                     format!("`{name}` would repeat the event at several times of one day"),
-                    "Leave it out: the time comes from `start`. For a second time of day write a second event",
+                    "leave it out: the time comes from `start`. For a second time of day write a second event",
                 ));
             }
             _ => {
                 return Err(Fault::new(
                     format!("`{name}` is not a part of a rule"),
                     match nearest(name, PARTS) {
-                        Some(known) => format!("Did you mean `{known}`?"),
-                        None => "Write a rule such as `FREQ=WEEKLY;BYDAY=TU`".to_owned(),
+                        Some(known) => format!("did you mean `{known}`?"),
+                        None => "write a rule such as `FREQ=WEEKLY;BYDAY=TU`".to_owned(),
                     },
                 ));
             }
@@ -159,18 +159,18 @@ impl Rule {
         let has_ordinal = self.by_day.iter().any(|day| day.ordinal.is_some());
         let refuse = |message: &str, help: &str| Err(Fault::new(message, help));
         if has_ordinal && matches!(self.frequency, Daily | Weekly) {
-            return refuse("A first or last weekday needs a month or a year to count in", "Write `FREQ=MONTHLY`");
+            return refuse("A first or last weekday needs a month or a year to count in", "write `FREQ=MONTHLY`");
         }
         if !self.by_month_day.is_empty() && self.frequency == Weekly {
-            return refuse("A week has no days of the month", "Write `FREQ=MONTHLY`, or leave `BYMONTHDAY` out");
+            return refuse("A week has no days of the month", "write `FREQ=MONTHLY`, or leave `BYMONTHDAY` out");
         }
         if !self.by_year_day.is_empty() && self.frequency != Yearly {
-            return refuse("`BYYEARDAY` needs a year to count in", "Write `FREQ=YEARLY`, or leave it out");
+            return refuse("`BYYEARDAY` needs a year to count in", "write `FREQ=YEARLY`, or leave it out");
         }
         let has_days = !self.by_day.is_empty() || !self.by_month_day.is_empty();
         let has_others = !self.by_month.is_empty() || !self.by_year_day.is_empty();
         if !self.by_set_position.is_empty() && !has_days && !has_others {
-            return refuse("`BYSETPOS` has nothing to choose from", "Add the days, as in `BYDAY=MO,TU,WE,TH,FR`");
+            return refuse("`BYSETPOS` has nothing to choose from", "add the days, as in `BYDAY=MO,TU,WE,TH,FR`");
         }
         let longest = |month: &i8| match month {
             2 => 29,
@@ -180,7 +180,7 @@ impl Rule {
         let exists = |day: &i8| self.by_month.iter().any(|month| i32::from(*day).abs() <= longest(month));
         let never = !self.by_month.is_empty() && !self.by_month_day.is_empty() && !self.by_month_day.iter().any(exists);
         if never && matches!(self.frequency, Daily | Monthly | Yearly) {
-            return refuse("The rule never gives a date: no such day is in that month", "Check `BYMONTHDAY`");
+            return refuse("the rule never gives a date: no such day is in that month", "check `BYMONTHDAY`");
         }
         Ok(())
     }
@@ -245,7 +245,7 @@ fn weekday(code: &str) -> Option<Weekday> {
 fn unknown_weekday(value: &str) -> Fault {
     Fault::new(
         format!("`{value}` is not a day of the week in a rule"),
-        "The days are `MO`, `TU`, `WE`, `TH`, `FR`, `SA` and `SU`, with a number before them as in `1TU` or `-1FR`",
+        "the days are `MO`, `TU`, `WE`, `TH`, `FR`, `SA` and `SU`, with a number before them as in `1TU` or `-1FR`",
     )
 }
 
@@ -257,13 +257,13 @@ fn frequency(value: &str) -> Result<Frequency, Fault> {
         "YEARLY" => Ok(Frequency::Yearly),
         "HOURLY" | "MINUTELY" | "SECONDLY" => Err(Fault::new(
             format!("`FREQ={value}` would repeat the event many times a day, which no calendar shows well"),
-            "Write one event for the whole session, or `FREQ=DAILY`",
+            "write one event for the whole session, or `FREQ=DAILY`",
         )),
         _ => Err(Fault::new(
             format!("`FREQ={value}` is not a way to repeat"),
             match nearest(value, ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]) {
-                Some(known) => format!("Did you mean `FREQ={known}`?"),
-                None => "Write `FREQ=DAILY`, `FREQ=WEEKLY`, `FREQ=MONTHLY` or `FREQ=YEARLY`".to_owned(),
+                Some(known) => format!("did you mean `FREQ={known}`?"),
+                None => "write `FREQ=DAILY`, `FREQ=WEEKLY`, `FREQ=MONTHLY` or `FREQ=YEARLY`".to_owned(),
             },
         )),
     }
@@ -284,7 +284,7 @@ fn number<T: FromStr + PartialOrd + fmt::Display + Copy>(name: &str, value: &str
     value.parse().ok().filter(|number| (low..=high).contains(number)).ok_or_else(|| {
         Fault::new(
             format!("`{name}={value}` is not a number that a rule can have there"),
-            format!("Write a whole number from {low} to {high}"),
+            format!("write a whole number from {low} to {high}"),
         )
     })
 }
@@ -296,7 +296,7 @@ where
     let one = |value: &str| match number(name, value, low, high) {
         Ok(number) if number == T::default() => Err(Fault::new(
             format!("`{name}={value}` counts nothing: the first is 1 and the last is -1"),
-            format!("Write a whole number from {low} to {high}, but not 0"),
+            format!("write a whole number from {low} to {high}, but not 0"),
         )),
         other => other,
     };
@@ -313,7 +313,7 @@ fn until(value: &str) -> Result<When, Fault> {
     let wrong = || {
         Fault::new(
             format!("`UNTIL={value}` is not a date"),
-            "Write it as in `UNTIL=20270701`, or as in `UNTIL=20270701T090000Z`",
+            "write it as in `UNTIL=20270701`, or as in `UNTIL=20270701T090000Z`",
         )
     };
     let field = |text: &str, from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<i8>().ok());
@@ -362,37 +362,37 @@ mod tests {
 
     #[test]
     fn what_is_not_a_rule_says_what_to_write() {
-        check("FREQ=WEEKLY;BYDYA=TU", "`BYDYA` is not a part of a rule | Did you mean `BYDAY`?");
-        check("FREQ=WEEKLEY", "`FREQ=WEEKLEY` is not a way to repeat | Did you mean `FREQ=WEEKLY`?");
+        check("FREQ=WEEKLY;BYDYA=TU", "`BYDYA` is not a part of a rule | did you mean `BYDAY`?");
+        check("FREQ=WEEKLEY", "`FREQ=WEEKLEY` is not a way to repeat | did you mean `FREQ=WEEKLY`?");
         check(
             "FREQ=HOURLY",
-            "`FREQ=HOURLY` would repeat the event many times a day, which no calendar shows well | Write one event for the whole session, or `FREQ=DAILY`",
+            "`FREQ=HOURLY` would repeat the event many times a day, which no calendar shows well | write one event for the whole session, or `FREQ=DAILY`",
         );
         check(
             "FREQ=DAILY;COUNT=2;UNTIL=20270701",
-            "The rule has both `UNTIL` and `COUNT`, and one of them must end it | Keep one",
+            "the rule has both `UNTIL` and `COUNT`, and one of them must end it | keep one",
         );
         check(
             "BYDAY=TU",
-            "The rule does not say how often the event repeats | Begin it with `FREQ=DAILY`, `FREQ=WEEKLY`, `FREQ=MONTHLY` or `FREQ=YEARLY`",
+            "the rule does not say how often the event repeats | Begin it with `FREQ=DAILY`, `FREQ=WEEKLY`, `FREQ=MONTHLY` or `FREQ=YEARLY`",
         );
         check(
             "FREQ=WEEKLY;BYDAY=1TU",
-            "A first or last weekday needs a month or a year to count in | Write `FREQ=MONTHLY`",
+            "A first or last weekday needs a month or a year to count in | write `FREQ=MONTHLY`",
         );
         check(
             "FREQ=WEEKLY;INTERVAL=0",
-            "`INTERVAL=0` is not a number that a rule can have there | Write a whole number from 1 to 1000",
+            "`INTERVAL=0` is not a number that a rule can have there | write a whole number from 1 to 1000",
         );
         check(
             "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-            "The rule never gives a date: no such day is in that month | Check `BYMONTHDAY`",
+            "the rule never gives a date: no such day is in that month | check `BYMONTHDAY`",
         );
         check(
             "FREQ=WEEKLY;UNTIL=20279901",
-            "`UNTIL=20279901` is not a date | Write it as in `UNTIL=20270701`, or as in `UNTIL=20270701T090000Z`",
+            "`UNTIL=20279901` is not a date | write it as in `UNTIL=20270701`, or as in `UNTIL=20270701T090000Z`",
         );
-        check("weekly", "`WEEKLY` in the rule has no `=` | Write a rule such as `FREQ=WEEKLY;BYDAY=TU`");
+        check("weekly", "`WEEKLY` in the rule has no `=` | write a rule such as `FREQ=WEEKLY;BYDAY=TU`");
     }
 
     proptest::proptest! {

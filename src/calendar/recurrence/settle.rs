@@ -34,19 +34,19 @@ fn settle_end(series: &mut Series, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(
                 Part::End,
                 format!(
-                    "The event ends ({}) before it starts ({})",
+                    "the event ends ({}) before it starts ({})",
                     words::time_and_day_range(end.datetime(), end.datetime()),
                     words::time_and_day_range(start.datetime(), start.datetime())
                 ),
-                "Check `start` and `end`; where it goes on past midnight, give `end` the next day's date",
+                "check `start` and `end`; where it goes on past midnight, give `end` the next day's date",
             ));
             *end = start.saturating_add(SignedDuration::from_hours(1));
         }
         Times::Days { first, last } if *last < *first => {
             problems.push(Problem::new(
                 Part::End,
-                format!("The event ends on {} before it starts on {}", words::day(*last), words::day(*first)),
-                "Check `start` and `end`; `end` is the last day of the event",
+                format!("the event ends on {} before it starts on {}", words::day(*last), words::day(*first)),
+                "check `start` and `end`; `end` is the last day of the event",
             ));
             *last = *first;
         }
@@ -68,8 +68,8 @@ fn settle_start(series: &mut Series, problems: &mut Vec<Problem>) {
             let right = words::weekday_and_day(first.date());
             problems.push(Problem::new(
                 Part::Start,
-                format!("The event starts on {starts}, which is not one of its own dates ({})", sentence(rule, start)),
-                format!("The first one is {right}: write that as `start`, or change how the event repeats"),
+                format!("the event starts on {starts}, which is not one of its own dates ({})", sentence(rule, start)),
+                format!("the first one is {right}: write that as `start`, or change how the event repeats"),
             ));
             series.times = series.times_from(first);
         }
@@ -77,13 +77,13 @@ fn settle_start(series: &mut Series, problems: &mut Vec<Problem>) {
             problems.push(match until {
                 Some(until) => Problem::new(
                     Part::Until,
-                    format!("The event stops repeating on {} and has no date from {starts} on", words::day(until)),
-                    "Check `until` and `start`",
+                    format!("the event stops repeating on {} and has no date from {starts} on", words::day(until)),
+                    "check `until` and `start`",
                 ),
                 None => Problem::new(
                     Part::Rule,
-                    format!("This way of repeating gives no date from {starts} on"),
-                    "Write it in another way, as in `every: month` with `on: [first tuesday]`",
+                    format!("this way of repeating gives no date from {starts} on"),
+                    "write it in another way, as in `every: month` with `on: [first tuesday]`",
                 ),
             });
             series.rule = None;
@@ -118,7 +118,7 @@ fn settle_extra(series: &mut Series, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(
                 part,
                 format!("{} is one of the dates already, so it cannot be added", words::weekday_and_day(day)),
-                "Take it out; for another time on that day use `changes`, or write a second event",
+                "take it out; for another time on that day use `changes`, or write a second event",
             ));
         } else {
             kept.push(extra);
@@ -139,7 +139,7 @@ fn settle_changes(series: &mut Series, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(
                 part,
                 format!("{} is both left out and changed", words::weekday_and_day(day)),
-                "Take it out of `except`; to tell people that it is off, keep the change with `cancelled: true`",
+                "take it out of `except`; to tell people that it is off, keep the change with `cancelled: true`",
             ));
         } else if extra.is_none() && !series.falls_on(day) {
             problems.push(not_a_date_of(series, part, day, "there is nothing to change"));
@@ -149,8 +149,8 @@ fn settle_changes(series: &mut Series, problems: &mut Vec<Problem>) {
             if ends_before_it_starts(&series.changed(&planned, &change)) {
                 problems.push(Problem::new(
                     part,
-                    format!("The change on {} ends before it starts", words::weekday_and_day(day)),
-                    "Check its `start` and `end`; a date moved to another day needs both with that day's date",
+                    format!("the change on {} ends before it starts", words::weekday_and_day(day)),
+                    "check its `start` and `end`; a date moved to another day needs both with that day's date",
                 ));
                 change.end = None;
             }
@@ -168,14 +168,14 @@ fn ends_before_it_starts(times: &Times) -> bool {
 }
 
 fn twice(part: Part, day: Date, what: &str) -> Problem {
-    Problem::new(part, format!("{} is {what} twice", words::weekday_and_day(day)), "Keep one of the two")
+    Problem::new(part, format!("{} is {what} twice", words::weekday_and_day(day)), "keep one of the two")
 }
 
 fn not_a_date_of(series: &Series, part: Part, day: Date, so: &str) -> Problem {
     let message = format!("{} is not one of the dates of this event, so {so}", words::weekday_and_day(day));
     let Some(rule) = &series.rule else {
         let only = words::weekday_and_day(series.times.first_day());
-        return Problem::new(part, message, format!("The event has one date, {only}"));
+        return Problem::new(part, message, format!("the event has one date, {only}"));
     };
     let how = sentence(rule, series.times.local_start());
     // Far enough back for any rule that people use; a rarer one names the date after only.

@@ -108,7 +108,7 @@ fn what_does_not_fit_is_said_and_mended() {
     let settled = check(
         series(thursday, "FREQ=WEEKLY;BYDAY=TU"),
         &[
-            "Start: The event starts on Thursday 21 May 2026, which is not one of its own dates (Every Tuesday) | The first one is Tuesday 26 May 2026: write that as `start`, or change how the event repeats",
+            "Start: the event starts on Thursday 21 May 2026, which is not one of its own dates (Every Tuesday) | the first one is Tuesday 26 May 2026: write that as `start`, or change how the event repeats",
         ],
     );
     assert_eq!(settled.times, timed(date(2026, 5, 26).at(10, 0, 0, 0), 60, "Europe/London"));
@@ -127,12 +127,12 @@ fn what_does_not_fit_is_said_and_mended() {
         tea,
         &[
             "Except(0): Wednesday 10 June 2026 is not one of the dates of this event, so leaving it out changes nothing | Every Tuesday: the nearest dates are Tuesday 9 June 2026 and Tuesday 16 June 2026",
-            "Except(2): Tuesday 16 June 2026 is left out twice | Keep one of the two",
-            "Extra(0): Tuesday 9 June 2026 is one of the dates already, so it cannot be added | Take it out; for another time on that day use `changes`, or write a second event",
-            "Extra(2): Friday 12 June 2026 is added twice | Keep one of the two",
+            "Except(2): Tuesday 16 June 2026 is left out twice | keep one of the two",
+            "Extra(0): Tuesday 9 June 2026 is one of the dates already, so it cannot be added | take it out; for another time on that day use `changes`, or write a second event",
+            "Extra(2): Friday 12 June 2026 is added twice | keep one of the two",
             "Change(0): Monday 1 June 2026 is not one of the dates of this event, so there is nothing to change | Every Tuesday: the first date is Tuesday 2 June 2026",
-            "Change(1): Tuesday 16 June 2026 is both left out and changed | Take it out of `except`; to tell people that it is off, keep the change with `cancelled: true`",
-            "Change(3): Tuesday 23 June 2026 is changed twice | Keep one of the two",
+            "Change(1): Tuesday 16 June 2026 is both left out and changed | take it out of `except`; to tell people that it is off, keep the change with `cancelled: true`",
+            "Change(3): Tuesday 23 June 2026 is changed twice | keep one of the two",
         ],
     );
     assert_eq!((settled.except.len(), settled.extra.len(), settled.changes.len()), (1, 1, 1));
@@ -140,19 +140,19 @@ fn what_does_not_fit_is_said_and_mended() {
     check(
         series(thursday, "FREQ=WEEKLY;UNTIL=20260501"),
         &[
-            "Until: The event stops repeating on 1 May 2026 and has no date from Thursday 21 May 2026 on | Check `until` and `start`",
+            "Until: the event stops repeating on 1 May 2026 and has no date from Thursday 21 May 2026 on | check `until` and `start`",
         ],
     );
     check(
         series(thursday, "FREQ=YEARLY;BYYEARDAY=1;BYMONTH=12"),
         &[
-            "Rule: This way of repeating gives no date from Thursday 21 May 2026 on | Write it in another way, as in `every: month` with `on: [first tuesday]`",
+            "Rule: this way of repeating gives no date from Thursday 21 May 2026 on | write it in another way, as in `every: month` with `on: [first tuesday]`",
         ],
     );
     check(
         Series::once(timed(thursday, -60, "Europe/London")),
         &[
-            "End: The event ends (Thursday 21 May 2026, 9am) before it starts (Thursday 21 May 2026, 10am) | Check `start` and `end`; where it goes on past midnight, give `end` the next day's date",
+            "End: the event ends (Thursday 21 May 2026, 9am) before it starts (Thursday 21 May 2026, 10am) | check `start` and `end`; where it goes on past midnight, give `end` the next day's date",
         ],
     );
     let mut once = Series::once(timed(thursday, 60, "Europe/London"));
@@ -160,7 +160,7 @@ fn what_does_not_fit_is_said_and_mended() {
     check(
         once,
         &[
-            "Except(0): Friday 22 May 2026 is not one of the dates of this event, so leaving it out changes nothing | The event has one date, Thursday 21 May 2026",
+            "Except(0): Friday 22 May 2026 is not one of the dates of this event, so leaving it out changes nothing | the event has one date, Thursday 21 May 2026",
         ],
     );
 }
@@ -276,9 +276,8 @@ proptest! {
     }
 }
 
-/// Ten thousand series within 150 ms in release (`--nocapture` says how long it took).
 #[test]
-fn the_next_date_is_found_fast() {
+fn many_series_each_have_a_next_date() {
     let rules = ["FREQ=WEEKLY;BYDAY=TU", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYDAY=1TU", "FREQ=MONTHLY;BYDAY=-1TU"];
     let all: Vec<Series> = (0..1000)
         .map(|number| {
@@ -288,8 +287,6 @@ fn the_next_date_is_found_fast() {
         })
         .collect();
     let now = london(date(2026, 5, 21));
-    let begun = std::time::Instant::now();
     let found = all.iter().filter_map(|series| next_after(series, &now)).count();
-    println!("{found} next dates in {:?}", begun.elapsed());
     assert_eq!(found, 1000);
 }

@@ -6,8 +6,8 @@ use super::rule::{DayOfWeek, End, Frequency, Rule};
 use super::{Part, Problem};
 use crate::date::{Fault, When, nearest, words};
 
-const EVERY: &str = "Write it as in `day`, `week`, `2 weeks`, `month`, `3 months` or `year`";
-const ON: &str = "Write it as in `tuesday`, `first tuesday`, `last friday`, `last day` or `15`";
+const EVERY: &str = "write it as in `day`, `week`, `2 weeks`, `month`, `3 months` or `year`";
+const ON: &str = "write it as in `tuesday`, `first tuesday`, `last friday`, `last day` or `15`";
 
 impl Rule {
     /// Reads a rule as a page's front matter has it; every part that is wrong is reported.
@@ -36,16 +36,16 @@ impl Rule {
             (Some(_), Some(_)) => {
                 problems.push(Problem::new(
                     Part::Count,
-                    "The event has both `until` and `count`, and one of them must say when it stops",
-                    "Keep one of the two",
+                    "the event has both `until` and `count`, and one of them must say when it stops",
+                    "keep one of the two",
                 ));
                 End::Never
             }
             (_, Some(0)) => {
                 problems.push(Problem::new(
                     Part::Count,
-                    "An event cannot happen 0 times",
-                    "Write 1 or more, or leave it out",
+                    "an event cannot happen 0 times",
+                    "write 1 or more, or leave it out",
                 ));
                 End::Never
             }
@@ -69,7 +69,7 @@ fn read_every(text: &str) -> Result<Rule, Fault> {
         let known = ["day", "week", "fortnight", "month", "quarter", "year", "daily", "weekly", "monthly", "yearly"];
         let word = lower.split(' ').next_back().unwrap_or_default();
         let help = match nearest(word, known.into_iter().chain(["weeks", "months", "years", "days"])) {
-            Some(known) => format!("Did you mean `{}`?", lower.replace(word, known)),
+            Some(known) => format!("did you mean `{}`?", lower.replace(word, known)),
             None => EVERY.to_owned(),
         };
         Fault::new(format!("`{text}` is not a way to repeat"), help)
@@ -141,7 +141,7 @@ fn read_on(text: &str) -> Result<On, Fault> {
         .filter(|word| !matches!(*word, "the" | "and" | "on" | "of" | "in" | "every"))
         .collect();
     match tokens[..] {
-        [] => return Err(Fault::new("There is no day here", ON)),
+        [] => return Err(Fault::new("there is no day here", ON)),
         ["weekday" | "weekdays"] => return Ok(On::Weekdays(weekdays(0..5))),
         ["weekend" | "weekends"] => return Ok(On::Weekdays(weekdays(5..7))),
         _ => {}
@@ -170,7 +170,7 @@ fn read_on(text: &str) -> Result<On, Fault> {
     let in_range = month_days.iter().all(|day| (1..=31).contains(day) || (-31..=-1).contains(day))
         && positions.iter().all(|day| day.ordinal.is_some_and(|n| n.abs() <= 5));
     match (positions.is_empty(), month_days.is_empty()) {
-        _ if !in_range => Err(Fault::new(format!("No month has a `{text}`"), ON)),
+        _ if !in_range => Err(Fault::new(format!("no month has a `{text}`"), ON)),
         (false, true) => Ok(On::Positions(positions, month)),
         (true, false) => Ok(On::MonthDays(month_days, month)),
         _ => Err(Fault::new(format!("`{text}` is not a day that an event can repeat on"), ON)),
@@ -180,26 +180,26 @@ fn read_on(text: &str) -> Result<On, Fault> {
 /// Adds the days of one entry to the rule, where they fit how often it repeats.
 fn add(rule: &mut Rule, days: On, text: &str) -> Result<(), Fault> {
     use Frequency::{Daily, Monthly, Weekly, Yearly};
-    let mixed = || Fault::new(format!("`{text}` cannot stand beside the other days"), "Write a second event for it");
+    let mixed = || Fault::new(format!("`{text}` cannot stand beside the other days"), "write a second event for it");
     match (rule.frequency, days) {
         (Weekly | Daily, On::Weekdays(days)) => rule.by_day.extend(days),
         (Weekly | Daily, _) => {
             return Err(Fault::new(
                 format!("`{text}` is a day of the month, and the event repeats by the {}", unit(rule.frequency)),
-                "Write `every: month`",
+                "write `every: month`",
             ));
         }
         (Monthly | Yearly, On::Weekdays(days)) => {
             let name = days.first().map_or("Tuesday", |day| words::weekday(day.weekday)).to_lowercase();
             return Err(Fault::new(
                 format!("`{text}` does not say which one of the {}", unit(rule.frequency)),
-                format!("Write `first {name}` or `last {name}`; for each one of them write `every: week`"),
+                format!("write `first {name}` or `last {name}`; for each one of them write `every: week`"),
             ));
         }
         (Monthly, On::Positions(_, Some(_)) | On::MonthDays(_, Some(_))) => {
             return Err(Fault::new(
                 format!("`{text}` names a month, and the event repeats each month"),
-                "Write `every: year`",
+                "write `every: year`",
             ));
         }
         (_, On::Positions(days, month)) if rule.by_month_day.is_empty() => {
@@ -220,7 +220,7 @@ fn set_month(rule: &mut Rule, month: Option<i8>, text: &str) -> Result<(), Fault
         if rule.frequency == Frequency::Yearly {
             return Err(Fault::new(
                 format!("`{text}` does not say in which month"),
-                "Write it as in `21 May` or `first monday of may`",
+                "write it as in `21 May` or `first monday of may`",
             ));
         }
         return Ok(());
@@ -229,7 +229,7 @@ fn set_month(rule: &mut Rule, month: Option<i8>, text: &str) -> Result<(), Fault
         rule.by_month = vec![month];
         return Ok(());
     }
-    Err(Fault::new(format!("`{text}` cannot stand beside a day in another month"), "Write a second event for it"))
+    Err(Fault::new(format!("`{text}` cannot stand beside a day in another month"), "write a second event for it"))
 }
 
 fn unit(frequency: Frequency) -> &'static str {
@@ -276,7 +276,7 @@ fn unknown_day(word: &str, text: &str) -> Fault {
     let names = words::WEEKDAYS.map(str::to_lowercase);
     let known = names.iter().map(String::as_str).chain(["first", "second", "third", "fourth", "last"]);
     match nearest(word, known) {
-        Some(known) => Fault::new(format!("`{word}` is not a day"), format!("Did you mean `{known}`?")),
+        Some(known) => Fault::new(format!("`{word}` is not a day"), format!("did you mean `{known}`?")),
         None => Fault::new(format!("`{text}` is not a day that an event can repeat on"), ON),
     }
 }
@@ -325,31 +325,31 @@ mod tests {
 
     #[test]
     fn what_is_not_a_repeat_says_what_to_write() {
-        check("weak", &[], "Every: `weak` is not a way to repeat | Did you mean `week`?");
-        check("2 weks", &[], "Every: `2 weks` is not a way to repeat | Did you mean `2 weeks`?");
+        check("weak", &[], "Every: `weak` is not a way to repeat | did you mean `week`?");
+        check("2 weks", &[], "Every: `2 weks` is not a way to repeat | did you mean `2 weeks`?");
         check("now and then", &[], &format!("Every: `now and then` is not a way to repeat | {EVERY}"));
-        check("week", &["tusday"], "On(0): `tusday` is not a day | Did you mean `tuesday`?");
+        check("week", &["tusday"], "On(0): `tusday` is not a day | did you mean `tuesday`?");
         check(
             "weak",
             &["mon", "tusday"],
-            "Every: `weak` is not a way to repeat | Did you mean `week`?\nOn(1): `tusday` is not a day | Did you mean `tuesday`?",
+            "Every: `weak` is not a way to repeat | did you mean `week`?\nOn(1): `tusday` is not a day | did you mean `tuesday`?",
         );
-        check("month", &["frist tuesday"], "On(0): `frist` is not a day | Did you mean `first`?");
+        check("month", &["frist tuesday"], "On(0): `frist` is not a day | did you mean `first`?");
         check(
             "month",
             &["tuesday"],
-            "On(0): `tuesday` does not say which one of the month | Write `first tuesday` or `last tuesday`; for each one of them write `every: week`",
+            "On(0): `tuesday` does not say which one of the month | write `first tuesday` or `last tuesday`; for each one of them write `every: week`",
         );
         check(
             "week",
             &["first tuesday"],
-            "On(0): `first tuesday` is a day of the month, and the event repeats by the week | Write `every: month`",
+            "On(0): `first tuesday` is a day of the month, and the event repeats by the week | write `every: month`",
         );
-        check("month", &["32"], &format!("On(0): No month has a `32` | {ON}"));
+        check("month", &["32"], &format!("On(0): no month has a `32` | {ON}"));
         check(
             "year",
             &["first monday"],
-            "On(0): `first monday` does not say in which month | Write it as in `21 May` or `first monday of may`",
+            "On(0): `first monday` does not say in which month | write it as in `21 May` or `first monday of may`",
         );
         check("0 weeks", &[], &format!("Every: `0 weeks` is not a way to repeat | {EVERY}"));
         let both = Rule::from_words("week", &[], Some(crate::date::parse("2027-07-01").unwrap()), Some(3)).unwrap_err();

@@ -8,9 +8,10 @@ use jiff::tz::TimeZone;
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
-use crate::config::{self, Contact, PlaceFields, email, read_contact, read_place, web_address};
+use crate::config::{self, Contact, email, read_contact, web_address};
 use crate::date::{self, When};
 use crate::fields::{Fields, Located};
+use crate::model::place::{VenueRef, read_venue};
 use crate::yaml::Value;
 
 pub const KIND: KindRow =
@@ -70,13 +71,6 @@ pub struct Change {
     pub venue: Option<VenueRef>,
     pub is_cancelled: bool,
     pub note: Option<String>,
-}
-
-/// Where something is: a place of venues.yaml, or one that is described on the spot.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum VenueRef {
-    Named(Located<String>),
-    Described(PlaceFields),
 }
 
 /// How to get a place.
@@ -252,15 +246,6 @@ fn read_time_or_when(fields: &mut Fields<'_, '_>, name: &'static str, day: Optio
         _ => date::parse(text),
     };
     fields.parsed(name, &codes::field::NOT_A_DATE, read).map(|when| when.value)
-}
-
-/// Reads `venue`: an id, or the fields of a place.
-pub fn read_venue(fields: &mut Fields<'_, '_>) -> Option<VenueRef> {
-    let node = fields.node("venue")?;
-    match &node.value {
-        Value::Map(_) => fields.map_of("venue", node, read_place).map(VenueRef::Described),
-        _ => fields.text_of("venue", node).map(VenueRef::Named),
-    }
 }
 
 fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {

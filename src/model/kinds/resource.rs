@@ -8,7 +8,7 @@ use crate::codes;
 use crate::config::{Contact, read_contact};
 use crate::date::{self, When};
 use crate::fields::{Fields, Located};
-use crate::model::kinds::event::{VenueRef, read_venue};
+use crate::model::place::{VenueRef, read_venue};
 
 pub const KIND: KindRow =
     KindRow { kind: Kind::Resource, name: "resource", folder: Some("resources"), has_dated_names: false, read };

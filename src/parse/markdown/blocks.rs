@@ -9,14 +9,17 @@ use crate::codes::{component as component_codes, markdown as codes};
 use crate::diagnostic::Diagnostic;
 use crate::model::components::BodyRule;
 use crate::model::html::{Body, Component, Filling, Heading, Html};
-use crate::parse::components::{self, Opened};
-use crate::parse::fragment::Fragment;
-use crate::parse::headings::id_of;
-use crate::parse::mask::{Fence, clean};
-use crate::parse::plain::push_collapsed;
-use crate::parse::raw_html::{self, RawHtml};
-use crate::parse::run::Run;
-use crate::parse::sanitise::Sanitiser;
+use crate::parse::markdown::components::{self, Opened};
+use crate::parse::markdown::fragment::Fragment;
+use crate::parse::markdown::headings::id_of;
+use crate::parse::markdown::mask::{Fence, clean};
+use crate::parse::markdown::plain::{Standing, push_collapsed};
+use crate::parse::markdown::raw_html::{self, RawHtml};
+use crate::parse::markdown::run::Run;
+use crate::parse::markdown::sanitise::Sanitiser;
+
+/// How many components can stand inside of one another.
+const DEEPEST: usize = 16;
 
 impl Writer<'_> {
     pub(super) fn end_paragraph(&mut self) {
@@ -32,6 +35,14 @@ impl Writer<'_> {
     }
 
     /// Begins a heading, or the component that stands behind it.
+    /// The level of a heading in the page, whose title is the only one of the first level: never more than
+    /// one below the heading before it, so that nobody who hears the page misses a step (WCAG 2.2 §1.3.1).
+    fn fitting(&self, level: HeadingLevel) -> HeadingLevel {
+        let before = self.gathered.body.outline.last().map_or(1, |heading| usize::from(heading.level));
+        let lowest = HeadingLevel::try_from(before + 1).unwrap_or(HeadingLevel::H6);
+        level.max(HeadingLevel::H2).min(lowest)
+    }
+
     pub(super) fn start_heading(
         &mut self,
         level: HeadingLevel,
@@ -54,7 +65,7 @@ impl Writer<'_> {
         }
         self.out.end_line();
         self.heading = Some(OpenHeading {
-            level: level.max(HeadingLevel::H2),
+            level: self.fitting(level),
             id: id.map(|id| clean(&id).into_owned()).filter(|id| !id.is_empty()),
             classes: classes.iter().map(|class| clean(class).into_owned()).collect(),
             mark: self.out.mark(),
@@ -106,7 +117,12 @@ impl Writer<'_> {
         }
         let is_opening = !fence.rest.is_empty();
         if is_opening {
-            let opened = components::open(self.source, fence, &mut self.gathered.body, &mut self.gathered.faults);
+            let mut opened = components::open(self.source, fence, &mut self.gathered.body, &mut self.gathered.faults);
+            if self.enclosing.len() >= DEEPEST && opened.kind.take().is_some() {
+                let message = format!("this component stands inside of {DEEPEST} others");
+                let help = "close the components before it, each with a line of just `:::`";
+                self.gathered.faults.add(&component_codes::TOO_DEEP, opened.line.clone(), message, help);
+            }
             let outer = std::mem::take(&mut self.out);
             return self.enclosing.push((Enclosure::Component(opened), outer));
         }
@@ -191,10 +207,13 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_raw_block(&mut self) {
-        if let Some(raw) = self.raw.take() {
-            raw_html::write(&raw, self.options.raw_html, &mut self.out, &mut self.gathered);
-            self.gap();
+        let Some(raw) = self.raw.take() else { return };
+        let is_paragraph = raw.text.starts_with("<p>") || raw.text.starts_with("<p ");
+        if is_paragraph {
+            self.gathered.plain.start_paragraph(Standing::Inside);
         }
+        raw_html::write(&raw, self.options.raw_html, &mut self.out, &mut self.gathered);
+        self.gathered.plain.end_paragraph();
     }
 
     /// Writes HTML that stands inside of a paragraph.

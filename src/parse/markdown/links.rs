@@ -7,9 +7,9 @@ use pulldown_cmark::{Event, LinkType, RefDefs};
 use super::{OpenLink, OpenPicture, Writer};
 use crate::codes::markdown as codes;
 use crate::model::html::{Filling, Link, Picture};
-use crate::parse::addresses::{is_unsafe, not_safe};
-use crate::parse::mask::{clean, holds_filler};
-use crate::parse::plain::push_collapsed;
+use crate::parse::markdown::addresses::{is_unsafe, not_safe};
+use crate::parse::markdown::mask::{clean, holds_filler};
+use crate::parse::markdown::plain::push_collapsed;
 
 impl Writer<'_> {
     /// Adds a link of the page and gives its number.
@@ -33,6 +33,7 @@ impl Writer<'_> {
         // Of a link to what another generator would have put here, the words stay.
         // A link inside a link is not HTML.
         let is_written = !is_unsafe && !holds_filler(address) && self.links.is_empty();
+        let before = self.out.mark();
         if is_written {
             let target = match link_type {
                 LinkType::Email => format!("mailto:{address}"),
@@ -47,7 +48,7 @@ impl Writer<'_> {
             }
             self.out.push(">");
         }
-        self.links.push(OpenLink { is_written, mark: self.out.mark(), range });
+        self.links.push(OpenLink { is_written, before, inside: self.out.mark(), range });
     }
 
     pub(super) fn end_link(&mut self) {
@@ -55,7 +56,11 @@ impl Writer<'_> {
         if !link.is_written {
             return;
         }
-        if self.out.is_blank_since(link.mark) {
+        if self.out.is_blank_since(link.inside) {
+            // The words were a shortcode, which has had its message.
+            if holds_filler(&self.masked.text[link.range.clone()]) {
+                return self.out.cut(link.before);
+            }
             let help = "write where it leads between the square brackets: `[Our events](/events/)`";
             self.gathered.faults.add(&codes::LINK_WITHOUT_WORDS, link.range, "the link has no words", help);
         }

@@ -93,6 +93,7 @@ fn a_lead_comes_from_a_component_only_where_nothing_else_is() {
     assert_eq!(lead("::: callout\nBoxed.\n:::\n\n- item"), "Boxed.");
     assert_eq!(lead("::: callout\nBoxed.\n:::\n\nOpen."), "Open.");
     assert_eq!(lead("## Only a heading"), "");
+    assert_eq!(lead("<p>\n  Tea &amp;\n <b>talk</b></p>"), "Tea & talk");
 }
 
 #[test]
@@ -149,10 +150,10 @@ fn tables_scroll_and_align_by_classes() {
     check(
         "## Days\n\n| a | b |\n|:-:|--:|\n| 1 | *2* |\n\n| |\n|-|\n| 3 |",
         "<h2 id=\"days\">Days</h2>\n\
-         <div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Days\"><table><thead><tr>\
+         <div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Days\"><table><thead><tr>\
          <th scope=\"col\" class=\"align-centre\">a</th><th scope=\"col\" class=\"align-right\">b</th></tr></thead><tbody>\n\
          <tr><td class=\"align-centre\">1</td><td class=\"align-right\"><em>2</em></td></tr>\n</tbody></table></div>\n\
-         <div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Days (2)\"><table><tbody>\n\
+         <div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Days (2)\"><table><tbody>\n\
          <tr><td>3</td></tr>\n</tbody></table></div>",
     );
 }
@@ -197,6 +198,10 @@ fn raw_html_is_sanitised_and_closed() {
     check(
         "## A\n\n<b id=\"a\">b</b>\n\n- [ ] c",
         "<h2 id=\"a\">A</h2>\n<p><b>b</b></p>\n<ul>\n<li><input type=\"checkbox\" disabled=\"\" aria-label=\"To do\" /> c</li>\n</ul>",
+    );
+    check(
+        "<table><tr><td>a</table>",
+        "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table><tbody><tr><td>a</td></tr></tbody></table></div>",
     );
     check("<div style=\"a\" onclick=\"b\" class=c>d</div>", "<div class=\"c\">d</div>");
 }
@@ -258,6 +263,13 @@ fn components_nest_by_colons_and_by_counting() {
 }
 
 #[test]
+fn components_nest_only_so_deep() {
+    let (body, faults) = read_with(&format!("{}a\n", "::: callout\n".repeat(20)), &Options::default());
+    assert_eq!(body.html.components().len(), 16);
+    assert_eq!(faults.iter().filter(|fault| fault.code.id == "component/too-deep").count(), 4);
+}
+
+#[test]
 fn definitions_reach_over_components() {
     check(
         "[a][x]\n\n::: callout\n[b][x] [c]\n\n[c]: d\n:::\n\n[c]\n\n[x]: y",
@@ -296,13 +308,15 @@ fn foreign_shortcodes_are_never_shown() {
         "<p>a b </p>\n<p><code>{{ c }}</code></p>",
     );
     check("{{<figure src=\"a\">}}\n| b |\n|---|\n| {{ c | d }} |", &[
-        "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">b</th></tr></thead><tbody>\n",
+        "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">b</th></tr></thead><tbody>\n",
         "<tr><td></td></tr>\n</tbody></table></div>",
     ].concat());
     check(
         "[a]({{ site.url }}/x) ![b]({% link c %}) [d]({{< ref \"e.md\" >}}) <a href=\"{{ f }}\">g</a>",
         "<p>a  d <a>g</a></p>",
     );
+    check_faults("a [{{< b >}}](c)", &[("markdown/foreign-shortcode", "{{< b >}}")]);
+    check("a [{{< b >}}](c)", "<p>a </p>");
     check("{% raw %}{{ a }}{% endraw %} b", "<p>{{ a }} b</p>");
     check("## {{ a }}\n\n{{ b }} {{ c }}\n\nd", "<p>d</p>");
     check("a{: .b}", "<p>a</p>");

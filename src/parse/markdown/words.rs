@@ -7,8 +7,8 @@ use pulldown_cmark::CodeBlockKind;
 use super::Writer;
 use crate::codes::component::NOT_ALONE;
 use crate::model::html::Filling;
-use crate::parse::autolinks::{self, Part};
-use crate::parse::mask::clean;
+use crate::parse::markdown::autolinks::{self, Part};
+use crate::parse::markdown::mask::clean;
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
