@@ -224,7 +224,7 @@ impl Theme {
             .filter(|(name, _)| variables.contains(*name))
             .map(|(name, (_, fingerprint))| (*name, *fingerprint))
             .collect();
-        let names_assets = texts.iter().any(|(_, text)| text.contains("asset("));
+        let names_assets = texts.iter().any(|(_, text)| text.contains("asset"));
         Fingerprint::of(&(texts, values, names_assets.then_some(assets)))
     }
 
@@ -279,16 +279,20 @@ fn faulty_template(error: &tera::Error) -> Option<String> {
     }
 }
 
-/// A template and every template that it names in quotes, and so on.
+/// A template and every template that it names in quotes, and so on; and those that define components
+/// of Tera's own, which any template may use without naming a file.
 fn templates_within<'f>(name: &'f str, files: &'f ThemeFiles) -> BTreeSet<&'f str> {
     let mut found = BTreeSet::new();
     let mut due = vec![name];
+    due.extend(
+        files.templates.iter().filter(|(_, file)| file.text.contains("endcomponent")).map(|(name, _)| name.as_str()),
+    );
     while let Some(name) = due.pop() {
         if !found.insert(name) {
             continue;
         }
         let Some(file) = files.templates.get(name) else { continue };
-        let named = file.text.split('"').filter_map(|piece| files.templates.get_key_value(piece));
+        let named = file.text.split(['"', '\'', '`']).filter_map(|piece| files.templates.get_key_value(piece));
         due.extend(named.map(|(name, _)| name.as_str()));
     }
     found
@@ -353,6 +357,19 @@ mod tests {
         assert_ne!(first, make("y", "one", "s"));
         assert_ne!(first, make("x", "one", "t"));
         assert_ne!(make("{{ tags }}", "one", "s"), make("{{ tags }}", "two", "s"));
+    }
+
+    #[test]
+    fn a_fingerprint_covers_every_template_that_is_used() {
+        let of = |user: &str, used: &str| {
+            theme(&[("a.html", user), ("b.html", used)], &Shared::default()).0.fingerprint("a.html")
+        };
+        for user in ["{% include \"b.html\" %}", "{% include 'b.html' %}", "It's {% include `b.html` %}"] {
+            assert_ne!(of(user, "one"), of(user, "two"), "{user}");
+        }
+        let component = |text: &str| format!("{{% component note() %}}{text}{{% endcomponent %}}");
+        assert_ne!(of("{{ <note /> }}", &component("one")), of("{{ <note /> }}", &component("two")));
+        assert_eq!(of("b", "one"), of("b", "two"));
     }
 
     #[test]
