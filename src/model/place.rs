@@ -1,4 +1,4 @@
-//! Where something is, as events and sources of help say it.
+//! Where an event or a source of help is found: an id of venues.yaml, or a place described on the spot.
 
 use crate::config::{PlaceFields, read_place};
 use crate::fields::{Fields, Located};

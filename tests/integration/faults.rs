@@ -24,6 +24,13 @@ const FIXTURES: &[(&str, Files)] = &[
     ("component/not-opened", &[(PAGE, "---\ntitle: A\n---\nText\n\n:::\n")]),
     ("component/unknown", &[(PAGE, "---\ntitle: A\n---\n::: calout\nText\n:::\n")]),
     ("component/unknown-field", &[(PAGE, "---\ntitle: A\n---\n::: callout {titel: A}\nText\n:::\n")]),
+    (
+        "component/too-deep",
+        &[(
+            PAGE,
+            "---\ntitle: A\n---\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\n::: callout\nText\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n:::\n",
+        )],
+    ),
     ("event/clock-change", &[(EVENT, "---\ntitle: A\nstart: 2027-03-28 01:30\nend: 2027-03-28 03:00\n---\n")]),
     (
         "event/date-not-in-series",
@@ -352,7 +359,7 @@ fn a_terminal_shows_the_place_and_the_help() {
     3 | date: 5/6/2026
       |       ^^^^^^^^
       |
-      = help: Write `5 June 2026` or `6 May 2026`, whichever you mean
+      = help: write `5 June 2026` or `6 May 2026`, whichever you mean
     "#);
     insta::assert_snapshot!(page("---\ntitle: A\nsumary: B\n---\nText\n"), @r#"
     warning[field/unknown]: there is no field `sumary`
@@ -388,7 +395,7 @@ fn a_terminal_shows_the_place_and_the_help() {
     3 | start: Monday 2 June 2026
       |        ^^^^^^^^^^^^^^^^^^
       |
-      = help: Write `Tuesday 2 June 2026`, or mend the date
+      = help: write `Tuesday 2 June 2026`, or mend the date
     "#);
     insta::assert_snapshot!(event("---\ntitle: A\nstart: 2026-06-02 10:00\nend: 2026-06-02 9:00\n---\n"), @r#"
     error[event/ends-before-it-starts]: the event would end before it starts

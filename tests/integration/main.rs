@@ -24,4 +24,5 @@ mod ownership;
 mod program;
 mod project;
 mod real_content;
+mod snapshot;
 mod warm;
