@@ -33,21 +33,21 @@ pub fn of(pages: &[Page]) -> Lists {
     let events = sections.get(&Kind::Event).cloned().unwrap_or_default();
     let (mut past, mut coming): (Vec<_>, Vec<_>) =
         events.into_iter().partition(|&id| pages[id].event.as_ref().is_some_and(|event| event.is_over));
-    coming.sort_by_key(|&id| (start(&pages[id]), id));
-    past.sort_by_key(|&id| (std::cmp::Reverse(start(&pages[id])), id));
+    coming.sort_by_cached_key(|&id| (start(&pages[id]), id));
+    past.sort_by_cached_key(|&id| (std::cmp::Reverse(start(&pages[id])), id));
     for (kind, ids) in &mut sections {
         match kind {
-            Kind::Post | Kind::Story => ids.sort_by_key(|&id| (std::cmp::Reverse(published(&pages[id])), id)),
+            Kind::Post | Kind::Story => ids.sort_by_cached_key(|&id| (std::cmp::Reverse(published(&pages[id])), id)),
             Kind::Event => *ids = coming.iter().chain(&past).copied().collect(),
             Kind::Resource | Kind::Campaign => {
-                ids.sort_by_key(|&id| (pages[id].document.meta.title.to_lowercase(), id));
+                ids.sort_by_cached_key(|&id| (pages[id].document.meta.title.to_lowercase(), id));
             }
             Kind::Page => {}
         }
     }
     let mut others: Vec<PageId> =
         (0..pages.len()).filter(|&id| pages[id].document.role == Role::Page && pages[id].event.is_none()).collect();
-    others.sort_by_key(|&id| (std::cmp::Reverse(published(&pages[id])), id));
+    others.sort_by_cached_key(|&id| (std::cmp::Reverse(published(&pages[id])), id));
     let all = coming.iter().chain(&others).chain(&past).copied().collect();
     Lists { sections, coming, past, all }
 }
