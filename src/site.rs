@@ -168,6 +168,11 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether somebody's consent is what is wanting.
+    pub fn is_about_consent(self) -> bool {
+        !matches!(self, Reason::Draft | Reason::Scheduled | Reason::Expired)
+    }
+
     /// In a few words, for the summary of a build.
     pub fn words(self) -> &'static str {
         match self {

@@ -53,7 +53,14 @@ fn why(
 fn summary(finished: &Finished<(Changes, Vec<HeldBack>)>, took: Duration) -> String {
     let problems = site::report_words(&finished.report);
     let Some((changes, held_back)) = finished.result.as_ref().filter(|_| !finished.report.has_errors()) else {
-        return format!("Nothing was built: {problems}. The last good site stays as it is.\n");
+        let mut words = format!("Nothing was built: {problems}. The last good site stays as it is.\n");
+        let is_urgent = finished.result.iter().any(|(_, held)| held.iter().any(|held| held.reason.is_about_consent()));
+        if is_urgent {
+            words.push_str(
+                "Mend the errors soon: until then the site may still show a story whose consent has ended.\n",
+            );
+        }
+        return words;
     };
     let mut words = format!(
         "Built {} pages in {}: {} files written, {} kept, {} removed; {problems}.\n",

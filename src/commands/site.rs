@@ -82,7 +82,8 @@ pub fn outcome<R>(finished: &Finished<R>, format: Format, is_coloured: bool, las
             let stderr = report::terminal(report, &text_of, style);
             Outcome { stdout: last_words.to_owned(), stderr, exit_code }
         }
-        Format::Json => Outcome { stdout: report::json(report, &text_of), stderr: String::new(), exit_code },
+        // Standard output holds one JSON document and nothing else.
+        Format::Json => Outcome { stdout: report::json(report, &text_of), stderr: last_words.to_owned(), exit_code },
         Format::Github => {
             let stdout = format!("{}{last_words}", report::github(report, &text_of));
             Outcome { stdout, stderr: String::new(), exit_code }
@@ -90,7 +91,7 @@ pub fn outcome<R>(finished: &Finished<R>, format: Format, is_coloured: bool, las
     }
 }
 
-/// `3 pages held back: 2 drafts, 1 consent expired.`; nothing where none is.
+/// `3 pages held back: draft (2), consent expired (1)`; nothing where none is.
 pub fn held_back_words(held_back: &[HeldBack]) -> Option<String> {
     if held_back.is_empty() {
         return None;
@@ -101,7 +102,7 @@ pub fn held_back_words(held_back: &[HeldBack]) -> Option<String> {
         .into_iter()
         .map(|reason| {
             let count = held_back.iter().filter(|held| held.reason == reason).count();
-            format!("{count} {}", reason.words())
+            format!("{} ({count})", reason.words())
         })
         .collect();
     let pages = if held_back.len() == 1 { "page" } else { "pages" };

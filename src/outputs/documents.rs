@@ -290,37 +290,40 @@ fn notice(event: &Event, dates: &EventDates) -> Option<String> {
         return Some(format!("{more}."));
     }
     let next = dates.coming.first()?;
-    let change = change_words(event, dates, next)?;
-    Some(format!("{}: {change}.", date_words::weekday_and_day(next.times.first_day())))
+    let time = if next.is_cancelled {
+        Some("cancelled".to_owned())
+    } else {
+        is_moved(next).then(|| format!("now {}", next.times.words()))
+    };
+    let words: Vec<String> = time.into_iter().chain(change_words(event, dates, next)).collect();
+    let day = date_words::weekday_and_day(next.planned.first_day());
+    (!words.is_empty()).then(|| format!("{day}: {}.", words.join(". ")))
 }
 
-/// What is different on one date.
-fn change_words(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> Option<String> {
-    let index = occurrence.change?;
-    let change = event.changes.get(index)?;
-    let mut words = Vec::new();
-    if occurrence.is_cancelled {
-        words.push("cancelled".to_owned());
-    } else if occurrence.times != occurrence.planned {
-        words.push(format!("now {}", occurrence.times.words()));
-    }
-    if let Some(venue) = dates.change_venues.get(index).and_then(Option::as_ref) {
-        words.push(format!("now at {}", venue.name));
-    }
-    words.extend(change.note.as_deref().map(|note| note.trim_end_matches('.').to_owned()));
-    (!words.is_empty()).then(|| words.join(". "))
+fn is_moved(occurrence: &Occurrence) -> bool {
+    occurrence.change.is_some() && occurrence.times != occurrence.planned
+}
+
+/// What is different on one date, beside its time.
+fn change_words(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> Vec<String> {
+    let Some((index, change)) = occurrence.change.and_then(|index| Some((index, event.changes.get(index)?))) else {
+        return Vec::new();
+    };
+    let venue = dates.change_venues.get(index).and_then(Option::as_ref);
+    let venue = venue.map(|venue| format!("Now at {}", venue.name));
+    let note = change.note.as_deref().map(|note| note.trim_end_matches('.').to_owned());
+    venue.into_iter().chain(note).collect()
 }
 
 fn event_date(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> EventDate {
     let (start, _) = moments(&occurrence.times);
+    let time = (is_moved(occurrence) && !occurrence.is_cancelled).then(|| "New time".to_owned());
+    let words: Vec<String> = time.into_iter().chain(change_words(event, dates, occurrence)).collect();
     EventDate {
         start,
         when: occurrence.times.words(),
         is_cancelled: occurrence.is_cancelled,
-        note: change_words(event, dates, occurrence).map(|words| {
-            let mut letters = words.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        }),
+        note: (!words.is_empty()).then(|| words.join(". ")),
     }
 }
 

@@ -16,6 +16,7 @@
 mod architecture;
 mod command_line;
 mod consent;
+mod contract;
 mod determinism;
 mod faults;
 mod links;
