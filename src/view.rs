@@ -423,6 +423,16 @@ pub struct CampaignView {
     pub resources: Vec<Card>,
 }
 
+/// `campaign_now`: the next campaign, once it is near.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CampaignBanner {
+    pub title: String,
+    pub url: String,
+    /// `Thursday 20 May 2027` or `17 to 23 May 2027`.
+    pub when: String,
+    pub summary: String,
+}
+
 /// A post for social media, ready to copy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ToolkitPost {

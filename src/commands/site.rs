@@ -82,8 +82,7 @@ pub fn outcome<R>(finished: &Finished<R>, format: Format, is_coloured: bool, las
             let stderr = report::terminal(report, &text_of, style);
             Outcome { stdout: last_words.to_owned(), stderr, exit_code }
         }
-        // Standard output holds one JSON document and nothing else.
-        Format::Json => Outcome { stdout: report::json(report, &text_of), stderr: last_words.to_owned(), exit_code },
+        Format::Json => Outcome { stdout: report::json(report, &text_of), stderr: String::new(), exit_code },
         Format::Github => {
             let stdout = format!("{}{last_words}", report::github(report, &text_of));
             Outcome { stdout, stderr: String::new(), exit_code }

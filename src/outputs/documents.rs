@@ -1,7 +1,6 @@
 //! A page for every document.
 
 use jiff::civil::Date;
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::artefact::{Artefact, Parts};
@@ -25,8 +24,8 @@ use crate::view::words::{
     resource_status_words,
 };
 use crate::view::{
-    ArticleView, BookingView, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView, LinkView, Moment,
-    OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
+    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView,
+    LinkView, Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
 };
 
 /// Headings of the second level from which a text has a contents list.
@@ -437,15 +436,6 @@ fn campaign_view(view: &DocumentView<'_>, campaign: &Campaign) -> CampaignView {
 fn campaign_when(campaign: &Campaign) -> Option<String> {
     let (from, to) = (campaign.from?.date(), campaign.to?.date());
     Some(if from == to { date_words::weekday_and_day(from) } else { date_words::day_range(from, to) })
-}
-
-/// `campaign_now`: the next campaign, once it is near.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct CampaignBanner {
-    pub title: String,
-    pub url: String,
-    pub when: String,
-    pub summary: String,
 }
 
 /// How long before it a campaign is announced on the home page, in days.
