@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fingerpost::assemble::Drafts;
+use fingerpost::load::Look;
 use fingerpost::pipeline::{self, Cache, Project};
 use fingerpost::publish;
 
@@ -52,7 +53,8 @@ fn measure(folder: &Path, size: usize) {
 }
 
 fn build(what: &str, root: &Path, output: &Path) {
-    let project = Project { root, now: "2026-11-23T12:00:00Z".parse().unwrap(), drafts: Drafts::LeftOut };
+    let project =
+        Project { root, now: "2026-11-23T12:00:00Z".parse().unwrap(), drafts: Drafts::LeftOut, look: Look::Everywhere };
     let begun = Instant::now();
     let mut stages = String::new();
     let mut before = Duration::ZERO;
@@ -61,12 +63,11 @@ fn build(what: &str, root: &Path, output: &Path) {
         write!(stages, " {name} {:.0}", ms(at - before)).unwrap();
         before = at;
     };
-    let finished = pipeline::run(&project, &mut Cache::default(), &mut stage_done, |planned, report| {
-        publish::publish(&planned.plan, &planned.theme, planned.program, output, report)
-    })
-    .unwrap();
+    let mut finished = pipeline::run(&project, &mut Cache::default(), &mut stage_done).unwrap();
+    let planned = finished.planned.as_ref().unwrap();
+    let changes = publish::publish(planned, output, &mut finished.report).unwrap();
+    stage_done("publish");
     assert!(!finished.report.has_errors(), "the generated site has errors: {:?}", finished.report.iter().next());
-    let changes = finished.result.unwrap();
     let took = ms(begun.elapsed());
     println!("  {what:>15}: {took:>6.0} ms ({} written, {} kept; ms:{stages})", changes.written, changes.kept);
 }

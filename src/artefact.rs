@@ -1,18 +1,24 @@
 //! One output file, not yet made, and the plan of them all.
 //!
-//! An artefact says where its bytes go, who claims that place, and how they are made: a view and a
-//! function that captures nothing, or a file that is copied through a treatment. So its bytes depend on
-//! the view and the theme only, and its fingerprint covers both.
+//! 1. An `Artefact` says where bytes go and who claims that place. It holds a key and two functions that
+//!    capture nothing, so that a plan costs little, borrows nothing and outlives the build.
+//! 2. `prepare` looks the key up in a site: what comes out is a view, and the named parts that the bytes
+//!    depend on.
+//! 3. `make` makes the bytes of the view and the theme, and of nothing else.
 //!
 //! A fingerprint is a list of named parts, each the hash of something that already has one: comparing a
 //! whole site costs a few hundred nanoseconds a page, and `--why` can say which part changed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::hash::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
+use crate::site::Site;
 use crate::source::DiskFile;
 use crate::theme::Theme;
 
@@ -29,32 +35,97 @@ pub enum Stage {
 /// Who claims an output path, for messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner {
-    /// `the page of content/about.md`, `the blog feed`.
-    pub words: String,
+    /// `the blog feed`; for a single file what it is, such as `the page of`.
+    words: Cow<'static, str>,
     /// The source that it comes from, where there is one.
     pub source: Option<SourcePath>,
 }
 
+impl Owner {
+    /// An owner that is no single file.
+    pub fn named(words: impl Into<Cow<'static, str>>) -> Self {
+        Owner { words: words.into(), source: None }
+    }
+
+    /// An owner that is a file; `words` say what of it, such as `the page of`.
+    pub fn file(words: &'static str, source: &SourcePath) -> Self {
+        Owner { words: words.into(), source: Some(source.clone()) }
+    }
+
+    /// `the page of content/about.md`, `the blog feed`.
+    pub fn words(&self) -> String {
+        match &self.source {
+            Some(source) => format!("{} {source}", self.words),
+            None => self.words.to_string(),
+        }
+    }
+}
+
 /// One output file not yet made.
-pub struct Artefact<'s> {
+pub struct Artefact {
     pub path: OutputPath,
     pub owner: Owner,
     pub stage: Stage,
-    pub recipe: Recipe<'s>,
-    /// The named parts that the bytes depend on, without the program and the theme.
-    pub parts: Parts,
-    /// Templates that the recipe renders, components included: their fingerprints are parts too.
-    pub templates: Vec<&'static str>,
+    recipe: Box<dyn Recipe>,
+}
+
+impl Artefact {
+    /// An artefact that `prepare` finds in a site by its key.
+    pub fn new<K: Send + Sync + 'static>(
+        path: OutputPath,
+        owner: Owner,
+        stage: Stage,
+        key: K,
+        prepare: for<'s> fn(&'s Site, &K) -> Prepared<'s>,
+    ) -> Self {
+        Artefact { path, owner, stage, recipe: Box::new(Keyed { key, prepare }) }
+    }
+
+    /// What the artefact is made of in the site that it was planned for.
+    pub fn prepare<'s>(&self, site: &'s Site) -> Prepared<'s> {
+        self.recipe.prepare(site)
+    }
+}
+
+trait Recipe: Send + Sync {
+    fn prepare<'s>(&self, site: &'s Site) -> Prepared<'s>;
+}
+
+struct Keyed<K> {
+    key: K,
+    prepare: for<'s> fn(&'s Site, &K) -> Prepared<'s>,
+}
+
+impl<K: Send + Sync> Recipe for Keyed<K> {
+    fn prepare<'s>(&self, site: &'s Site) -> Prepared<'s> {
+        (self.prepare)(site, &self.key)
+    }
 }
 
 /// The named parts of a fingerprint: (what it is in plain words, its hash).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Parts(pub Vec<(&'static str, Fingerprint)>);
 
-/// How the bytes are made.
-pub enum Recipe<'s> {
+impl Parts {
+    pub fn with(mut self, words: &'static str, fingerprint: Fingerprint) -> Self {
+        self.0.push((words, fingerprint));
+        self
+    }
+}
+
+/// A view of the site with what its bytes depend on and how they are made.
+pub struct Prepared<'s> {
+    /// The named parts that the bytes depend on, without the program and the theme.
+    pub parts: Parts,
+    /// Templates that are rendered, components included: their fingerprints are parts, too.
+    pub templates: Vec<&'static str>,
+    pub making: Making<'s>,
+}
+
+/// How bytes are made.
+pub enum Making<'s> {
     Made(Box<dyn Make + 's>),
-    /// Read by `publish`, then treated.
+    /// A file that is read, then treated.
     Copied {
         file: &'s DiskFile,
         treat: Treatment,
@@ -65,7 +136,7 @@ pub enum Recipe<'s> {
 pub type Treatment = fn(Vec<u8>, &DiskFile) -> Result<Vec<u8>, String>;
 
 /// A view with the function that makes bytes of it.
-pub trait Make: Send + Sync {
+pub trait Make {
     /// Reports: faults of templates.
     fn make(&self, theme: &Theme) -> Result<Vec<u8>, Diagnostic>;
 }
@@ -75,46 +146,65 @@ struct ViewAndFunction<V> {
     make: fn(&V, &Theme) -> Result<Vec<u8>, Diagnostic>,
 }
 
-impl<V: Send + Sync> Make for ViewAndFunction<V> {
+impl<V> Make for ViewAndFunction<V> {
     fn make(&self, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         (self.make)(&self.view, theme)
     }
 }
 
-impl<'s> Recipe<'s> {
-    /// A recipe from a view and a plain function.
-    pub fn new<V: Send + Sync + 's>(view: V, make: fn(&V, &Theme) -> Result<Vec<u8>, Diagnostic>) -> Self {
-        Recipe::Made(Box::new(ViewAndFunction { view, make }))
+impl<'s> Prepared<'s> {
+    /// A view and a plain function: the bytes depend on the view and the theme only.
+    pub fn new<V: 's>(
+        parts: Parts,
+        templates: Vec<&'static str>,
+        view: V,
+        make: fn(&V, &Theme) -> Result<Vec<u8>, Diagnostic>,
+    ) -> Self {
+        Prepared { parts, templates, making: Making::Made(Box::new(ViewAndFunction { view, make })) }
+    }
+
+    /// A file that is copied through a treatment.
+    pub fn copy(parts: Parts, file: &'s DiskFile, treat: Treatment) -> Self {
+        Prepared { parts, templates: Vec::new(), making: Making::Copied { file, treat } }
     }
 }
 
-impl Parts {
-    pub fn with(mut self, words: &'static str, fingerprint: Fingerprint) -> Self {
-        self.0.push((words, fingerprint));
-        self
-    }
+/// Every output of a site.
+#[derive(Default)]
+pub struct Plan {
+    pub artefacts: BTreeMap<OutputPath, Artefact>,
+    /// `publish/one-address-twice` for each path that was claimed again, naming both owners; the first one
+    /// stays.
+    pub faults: Vec<Diagnostic>,
 }
 
-/// Every output of a site, by path.
-pub type Plan<'s> = BTreeMap<OutputPath, Artefact<'s>>;
-
-/// Adds artefacts to a plan.
-///
-/// Reports: `publish/one-address-twice` for a path that is already claimed, naming both owners; the
-/// first one stays.
-pub fn add_all<'s>(plan: &mut Plan<'s>, artefacts: Vec<Artefact<'s>>, report: &mut Report) {
-    for artefact in artefacts {
-        match plan.get(&artefact.path) {
-            None => {
-                plan.insert(artefact.path.clone(), artefact);
+impl Plan {
+    pub fn add(&mut self, artefact: Artefact) {
+        match self.artefacts.entry(artefact.path.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(artefact);
             }
-            Some(first) => report.push(claimed_twice(first, &artefact)),
+            Entry::Occupied(first) => self.faults.push(claimed_twice(first.get(), &artefact)),
         }
     }
+
+    pub fn get(&self, path: &OutputPath) -> Option<&Artefact> {
+        self.artefacts.get(path)
+    }
 }
 
-fn claimed_twice(first: &Artefact<'_>, second: &Artefact<'_>) -> Diagnostic {
-    let message = format!("{} and {} would both be written to /{}", first.owner.words, second.owner.words, first.path);
+/// A site with everything that is needed to make its files. It owns what it needs and outlives the build.
+pub struct Planned {
+    pub site: Site,
+    pub plan: Arc<Plan>,
+    pub theme: Theme,
+    /// Of the program itself: another version may write other bytes.
+    pub program: Fingerprint,
+}
+
+fn claimed_twice(first: &Artefact, second: &Artefact) -> Diagnostic {
+    let message =
+        format!("{} and {} would both be written to /{}", first.owner.words(), second.owner.words(), first.path);
     let help = "give one of them another address: rename the file, or set `slug:` in its front matter";
     let diagnostic = match second.owner.source.as_ref().or(first.owner.source.as_ref()) {
         Some(source) => Diagnostic::new(&codes::publish::ONE_ADDRESS_TWICE, Place::file(source), message),

@@ -110,6 +110,14 @@ impl Report {
         self.diagnostics.extend(diagnostics);
     }
 
+    pub fn append(&mut self, mut other: Report) {
+        self.diagnostics.append(&mut other.diagnostics);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
     /// Most serious first, then by file and place.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter()

@@ -23,6 +23,11 @@ impl Fingerprint {
         Fingerprint::from(hasher.0.finalize())
     }
 
+    /// The half of its digits that stands in a manifest.
+    pub fn brief(self) -> String {
+        format!("{:016x}", self.0 >> 64)
+    }
+
     /// The ten letters and digits that stand in the name of an asset.
     pub fn short(self) -> String {
         self.to_string()[..10].to_owned()

@@ -2,16 +2,18 @@
 //!
 //! 1. Walks `content/` and `themes/` in the order of names; hidden files and editors' left-overs are
 //!    passed over.
-//! 2. Reads text (Markdown, YAML, calendars, templates) and the assets of themes; of pictures it reads
-//!    the header, for their size; everything else stays on disk.
+//! 2. Reads settings, templates, calendars and the assets of themes; of pictures it reads the header, for
+//!    their size. Documents and everything else stay on disk.
+//! 3. `text` reads a document when it is parsed or shown.
 //!
 //! **Incremental:** a file whose length and time of change are those of the last run is not read again.
+//! Whoever watches the folder may say where to look; the rest is then taken to be as it was.
 
 #![allow(clippy::disallowed_methods, reason = "reads the project folder")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -27,9 +29,21 @@ use crate::media;
 use crate::path::SourcePath;
 use crate::source::{Content, DiskFile, Source, Sources};
 
+/// Where files may have changed since the last run of this process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    Everywhere,
+    /// At these files and folders, with all that is in them.
+    At(BTreeSet<PathBuf>),
+}
+
 /// What was read in earlier runs of this process.
 #[derive(Debug, Default)]
-pub struct FileCache(HashMap<PathBuf, (Stamp, Source, Vec<Diagnostic>)>);
+pub struct FileCache {
+    sources: Sources,
+    stamps: BTreeMap<SourcePath, Stamp>,
+    faults: BTreeMap<SourcePath, Vec<Diagnostic>>,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {
@@ -37,97 +51,188 @@ struct Stamp {
     modified: SystemTime,
 }
 
+/// The folders of a project that hold sources.
+const FOLDERS: [&str; 2] = ["content", "themes"];
 /// A picture's size stands in its first bytes.
 const HEADER_BYTES: u64 = 64 * 1024;
 
-/// Reads the sources of a project.
+/// The sources of a project.
 ///
-/// Reports: `page/not-utf-8`. Errors: a folder or file that may not be read.
-pub fn sources(root: &Path, cache: &mut FileCache, report: &mut Report) -> anyhow::Result<Sources> {
-    let mut found = Vec::new();
-    for folder in ["content", "themes"] {
-        let top = root.join(folder);
-        if !top.is_dir() {
-            continue;
-        }
-        for entry in WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_wanted) {
-            let entry = entry.with_context(|| format!("cannot list {}", top.display()))?;
-            if entry.file_type().is_file() {
-                found.push(entry);
-            }
-        }
-    }
-    let known = &cache.0;
+/// Reports: `page/not-utf-8` for settings, templates and calendars. Errors: a folder or file that may not
+/// be read.
+pub fn sources(root: &Path, look: &Look, cache: &mut FileCache, report: &mut Report) -> anyhow::Result<Sources> {
+    let (found, gone) = match look {
+        Look::Everywhere => everywhere(root, cache)?,
+        Look::At(places) => at(root, places, cache)?,
+    };
+    let stamps = &cache.stamps;
     let loaded: Vec<_> = found
         .par_iter()
-        .map(|entry| {
-            let location = entry.path();
-            let metadata = entry.metadata().with_context(|| format!("cannot look at {}", location.display()))?;
+        .map(|(path, location)| {
+            let metadata = match fs::metadata(location) {
+                // Files come and go while somebody works.
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+                metadata => metadata.with_context(|| format!("cannot look at {}", location.display()))?,
+            };
             let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
             let stamp = Stamp { length: metadata.len(), modified };
-            match known.get(location) {
-                Some(kept) if kept.0 == stamp => Ok(None),
-                _ => load(root, location, stamp).map(|(source, faults)| Some((stamp, source, faults))),
+            match stamps.get(path) {
+                Some(kept) if *kept == stamp => Ok(None),
+                _ => load(path, location, stamp).map(|(source, faults)| Some((stamp, source, faults))),
             }
         })
         .collect::<anyhow::Result<_>>()?;
-    let mut sources = Sources::default();
-    let mut kept = HashMap::with_capacity(found.len());
-    for (entry, loaded) in found.into_iter().zip(loaded) {
-        let location = entry.into_path();
-        let Some(file) = loaded.or_else(|| cache.0.remove(&location)) else { continue };
-        report.extend(file.2.iter().cloned());
-        sources.0.insert(file.1.path.clone(), file.1.clone());
-        kept.insert(location, file);
+    let changed: Vec<_> = loaded.into_iter().flatten().collect();
+    if !changed.is_empty() || !gone.is_empty() {
+        for path in &gone {
+            cache.sources.remove(path);
+            cache.stamps.remove(path);
+            cache.faults.remove(path);
+        }
+        for (stamp, source, faults) in changed {
+            let path = source.path.clone();
+            cache.stamps.insert(path.clone(), stamp);
+            if faults.is_empty() {
+                cache.faults.remove(&path);
+            } else {
+                cache.faults.insert(path.clone(), faults);
+            }
+            cache.sources.insert(Arc::new(source));
+        }
     }
-    cache.0 = kept;
-    Ok(sources)
+    report.extend(cache.faults.values().flatten().cloned());
+    Ok(cache.sources.clone())
+}
+
+/// The text of a document as it is now, decoded, with what is wrong with its bytes; nothing where its file
+/// has gone away.
+///
+/// Reports: `page/not-utf-8`. Errors: a file that may not be read.
+pub fn document_text(path: &SourcePath, file: &DiskFile) -> anyhow::Result<Option<(Arc<str>, Vec<Diagnostic>)>> {
+    match fs::read(&file.location) {
+        Ok(bytes) => Ok(Some(decode(path, bytes))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.location.display())),
+    }
+}
+
+/// The text that messages about a source point into; nothing where there is none.
+pub fn text_of(sources: &Sources, path: &SourcePath) -> Option<Arc<str>> {
+    match &sources.get(path)?.content {
+        Content::Text(text) => Some(Arc::clone(text)),
+        Content::Document(file) => document_text(path, file).ok()?.map(|(text, _)| text),
+        Content::Bytes(_) | Content::OnDisk(_) => None,
+    }
+}
+
+type Found = Vec<(SourcePath, PathBuf)>;
+
+/// Every file that is there, and the paths of those that are not any more.
+fn everywhere(root: &Path, cache: &FileCache) -> anyhow::Result<(Found, Vec<SourcePath>)> {
+    let mut found = Vec::with_capacity(cache.stamps.len());
+    for folder in FOLDERS {
+        walk(root, &root.join(folder), &mut found)?;
+    }
+    let here: BTreeSet<&SourcePath> = found.iter().map(|(path, _)| path).collect();
+    let gone = cache.stamps.keys().filter(|path| !here.contains(path)).cloned().collect();
+    Ok((found, gone))
+}
+
+/// The same for some places.
+fn at(root: &Path, places: &BTreeSet<PathBuf>, cache: &FileCache) -> anyhow::Result<(Found, Vec<SourcePath>)> {
+    let mut found = Vec::new();
+    let mut gone = Vec::new();
+    for place in places {
+        let Some(path) = source_path(root, place).filter(is_source) else { continue };
+        let before = found.len();
+        walk(root, place, &mut found)?;
+        let here: BTreeSet<&SourcePath> = found[before..].iter().map(|(path, _)| path).collect();
+        let inside = format!("{path}/");
+        let below = cache.stamps.range(SourcePath::new(inside.as_str())..).map(|(path, _)| path);
+        let below = below.take_while(|path| path.as_str().starts_with(&inside));
+        let known = cache.stamps.get_key_value(&path).map(|(path, _)| path).into_iter().chain(below);
+        gone.extend(known.filter(|path| !here.contains(path)).cloned());
+    }
+    Ok((found, gone))
+}
+
+/// Adds a file, or all files of a folder in the order of names; nothing where there is neither.
+fn walk(root: &Path, top: &Path, found: &mut Found) -> anyhow::Result<()> {
+    for entry in WalkDir::new(top).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_wanted) {
+        let entry = match entry {
+            Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => continue,
+            entry => entry.with_context(|| format!("cannot list {}", top.display()))?,
+        };
+        if entry.file_type().is_file()
+            && let Some(path) = source_path(root, entry.path())
+        {
+            found.push((path, entry.into_path()));
+        }
+    }
+    Ok(())
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || is_wanted_name(&entry.file_name().to_string_lossy())
+}
+
+fn is_wanted_name(name: &str) -> bool {
     let is_left_over = name.starts_with('.')
         || name.ends_with('~')
         || name.ends_with(".swp")
         || name.ends_with(".tmp")
         || name == "Thumbs.db"
         || name == "desktop.ini";
-    entry.depth() == 0 || !is_left_over
+    !is_left_over
 }
 
-fn load(root: &Path, location: &Path, stamp: Stamp) -> anyhow::Result<(Source, Vec<Diagnostic>)> {
-    let relative = location.strip_prefix(root).unwrap_or(location);
-    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    let path = SourcePath::new(parts.join("/"));
-    let read = || fs::read(location).with_context(|| format!("cannot read {}", location.display()));
+/// Whether a path lies where sources lie, and no part of it is hidden or an editor's.
+fn is_source(path: &SourcePath) -> bool {
+    let mut parts = path.as_str().split('/');
+    parts.next().is_some_and(|top| FOLDERS.contains(&top)) && parts.all(is_wanted_name)
+}
+
+fn source_path(root: &Path, location: &Path) -> Option<SourcePath> {
+    let parts = location.strip_prefix(root).ok()?.components();
+    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(SourcePath::new(parts.join("/")))
+}
+
+fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Source, Vec<Diagnostic>)> {
+    let source = |fingerprint, content| Source { path: path.clone(), fingerprint, content };
     let is_asset = path.as_str().starts_with("themes/") && path.as_str().contains("/assets/");
     if is_asset {
-        let bytes = read()?;
-        let fingerprint = Fingerprint::of_bytes(&bytes);
-        return Ok((Source { path, fingerprint, content: Content::Bytes(bytes.into()) }, Vec::new()));
+        let bytes = read(location)?;
+        return Ok((source(Fingerprint::of_bytes(&bytes), Content::Bytes(bytes.into())), Vec::new()));
     }
-    if is_text(&path) {
-        let (text, faults) = decode(&path, read()?);
-        let fingerprint = Fingerprint::of_bytes(text.as_bytes());
-        return Ok((Source { path, fingerprint, content: Content::Text(text) }, faults));
+    if is_text(path) {
+        let (text, faults) = decode(path, read(location)?);
+        return Ok((source(Fingerprint::of_bytes(text.as_bytes()), Content::Text(text)), faults));
     }
     let fingerprint = Fingerprint::of(&(stamp.length, stamp.modified));
-    let size_px = if is_picture(&path) { read_size(location)? } else { None };
-    let file = DiskFile { location: location.to_owned(), length: stamp.length, size_px };
-    Ok((Source { path, fingerprint, content: Content::OnDisk(file) }, Vec::new()))
+    let file = |size_px| DiskFile { location: location.to_owned(), length: stamp.length, size_px };
+    let content = match path.extension().as_str() {
+        _ if is_document(path) => Content::Document(file(None)),
+        "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" => Content::OnDisk(file(read_size(location)?)),
+        _ => Content::OnDisk(file(None)),
+    };
+    Ok((source(fingerprint, content), Vec::new()))
+}
+
+fn is_document(path: &SourcePath) -> bool {
+    path.as_str().starts_with("content/") && matches!(path.extension().as_str(), "md" | "markdown")
 }
 
 fn is_text(path: &SourcePath) -> bool {
     match path.extension().as_str() {
-        "md" | "markdown" => true,
         "yaml" | "yml" => path.folder() == "content",
         "ics" => path.folder() == "content/calendars",
         _ => path.as_str().starts_with("themes/"),
     }
 }
 
-fn is_picture(path: &SourcePath) -> bool {
-    matches!(path.extension().as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif")
+fn read(location: &Path) -> anyhow::Result<Vec<u8>> {
+    fs::read(location).with_context(|| format!("cannot read {}", location.display()))
 }
 
 fn read_size(location: &Path) -> anyhow::Result<Option<(u32, u32)>> {

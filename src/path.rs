@@ -4,17 +4,19 @@
 //! A `SourcePath` starts at the project folder (`content/blog/thanks.md`), an `OutputPath` at the
 //! built site (`blog/thanks/index.html`).
 
+use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
 use deunicode::deunicode;
 
 /// A source file's path from the project folder, as messages show it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SourcePath(Arc<str>);
 
 /// A file's path inside the built site.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OutputPath(Arc<str>);
 
 macro_rules! path_type {
@@ -45,6 +47,25 @@ macro_rules! path_type {
             /// The folder that holds the file, without a slash at its end; empty at the top.
             pub fn folder(&self) -> &str {
                 self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Ord for $name {
+            /// By bytes; a path is most often compared with itself, when two maps are walked side by side.
+            fn cmp(&self, other: &Self) -> Ordering {
+                if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
             }
         }
 
@@ -98,6 +119,26 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// Reads what is percent-encoded.
+pub fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        match (byte, hex) {
+            (b'%', Some(decoded)) => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// A title as it stands in an address: ASCII, lower case, words joined by single hyphens.

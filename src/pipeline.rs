@@ -8,19 +8,19 @@
 //! ```
 //!
 //! Two parallel maps around one sequential reduce, then a diff of two maps. Every command calls `run` and
-//! differs in the last step only; the cache can only make it faster.
+//! differs only in what it does with the plan; the cache can only make it faster.
 
 use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::artefact::Plan;
-use crate::assemble::{self, Drafts};
+use crate::artefact::Planned;
+use crate::assemble::{self, AddressCache, Drafts, SiteCache};
 use crate::diagnostic::Report;
 use crate::hash::Fingerprint;
-use crate::load::{self, FileCache};
+use crate::load::{self, FileCache, Look};
+use crate::outputs::PlanCache;
 use crate::parse::{self, ParseCache};
-use crate::site::Site;
 use crate::source::Sources;
 use crate::theme::{self, Theme};
 use crate::{config, outputs};
@@ -32,67 +32,60 @@ pub struct Project<'p> {
     /// The moment at which the site is seen.
     pub now: Timestamp,
     pub drafts: Drafts,
+    /// Where files may have changed since the last run with the same cache.
+    pub look: Look,
 }
 
-/// What was read and parsed in earlier runs of this process.
+/// What was made in earlier runs of this process. Each step compares what it is given with what it was given
+/// then; what is the same allocation, or has the same fingerprint, is not made again.
 #[derive(Default)]
 pub struct Cache {
     files: FileCache,
     parsed: ParseCache,
-}
-
-/// A site with everything that is needed to make its files.
-pub struct Planned<'s> {
-    pub site: &'s Site,
-    pub plan: Plan<'s>,
-    pub theme: Theme,
-    /// Of the program itself: another version may write other bytes.
-    pub program: Fingerprint,
+    site: SiteCache,
+    plan: PlanCache,
+    addresses: AddressCache,
 }
 
 /// A finished run.
-pub struct Finished<R> {
-    /// What the last step returned; nothing where there was no site to take it with.
-    pub result: Option<R>,
+pub struct Finished {
+    /// Nothing where there is no site.yaml that says what site it is.
+    pub planned: Option<Planned>,
     pub report: Report,
     /// The texts that the report points into.
     pub sources: Sources,
 }
 
-/// Reads a project, plans its site, and takes the last step with it. `stage_done` hears the name of each
-/// step when it is over.
+/// Reads a project and plans its site. `stage_done` hears the name of each step when it is over.
 ///
-/// Reports: everything. Errors: what the disk says.
-pub fn run<R>(
+/// Reports: everything but what only making shows. Errors: what the disk says.
+pub fn run(
     project: &Project<'_>,
     cache: &mut Cache,
     stage_done: &mut dyn FnMut(&'static str),
-    last_step: impl FnOnce(&Planned<'_>, &mut Report) -> anyhow::Result<R>,
-) -> anyhow::Result<Finished<R>> {
+) -> anyhow::Result<Finished> {
     let mut report = Report::default();
-    let sources = load::sources(project.root, &mut cache.files, &mut report)?;
+    let sources = load::sources(project.root, &project.look, &mut cache.files, &mut report)?;
     stage_done("load");
     let Some(config) = config::read(&sources, &mut report) else {
-        return Ok(Finished { result: None, report, sources });
+        return Ok(Finished { planned: None, report, sources });
     };
-    let documents = parse::documents(&sources, &config, &mut cache.parsed, &mut report);
+    let documents = parse::documents(&sources, &config, load::document_text, &mut cache.parsed, &mut report)?;
     stage_done("parse");
     let theme_files = theme::files(&sources, &config.theme);
     let assets = theme_files.assets.clone();
-    let site = assemble::site(config, &sources, documents, assets, project.now, project.drafts, &mut report);
+    let moment = (project.now, project.drafts);
+    let site = assemble::site(config, &sources, &documents, assets, moment, &mut cache.site, &mut report);
     stage_done("assemble");
     let theme = Theme::compile(&theme_files, &outputs::shared(&site), &site.config.base_path, &mut report);
     stage_done("theme");
-    let plan = outputs::plan(&site, &mut report);
-    assemble::check_addresses(&site, &plan, &mut report);
+    let plan = outputs::plan(&site, &mut cache.plan, &mut report);
+    assemble::check_addresses(&site, &plan, &mut cache.addresses, &mut report);
     for (code, severity) in &site.config.severity {
         report.set_severity(code, *severity);
     }
     stage_done("plan");
-    let planned = Planned { site: &site, plan, theme, program: program() };
-    let result = last_step(&planned, &mut report)?;
-    stage_done("publish");
-    Ok(Finished { result: Some(result), report, sources })
+    Ok(Finished { planned: Some(Planned { site, plan, theme, program: program() }), report, sources })
 }
 
 /// The program's version; a build from changed sources has another one through `FINGERPOST_BUILD`, which

@@ -1,16 +1,20 @@
 //! Everything that is known of a site, resolved and immutable: what `assemble` makes and outputs read.
 //!
-//! Pages refer to one another by `PageId`, an index into `Site::pages`. What a reader must not see yet,
-//! or any more, is not in here: held-back documents leave only a line in `Site::held_back`, for the
-//! summary of the build.
+//! Lists refer to pages by `PageId`, an index into `Site::pages`. What a reader must not see yet, or any
+//! more, is not in here: held-back documents leave only a line in `Site::held_back`, for the summary of
+//! the build.
+//!
+//! **Incremental:** pages and lists are shared with the site that was assembled before, as far as they are
+//! the same: the same allocation is the same value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
 use crate::calendar::recurrence::{Occurrence, Series};
+use crate::calendar::write::Zones;
 use crate::config::Config;
 use crate::hash::Fingerprint;
 use crate::model::document::Document;
@@ -30,27 +34,16 @@ pub struct Site {
     pub now: Timestamp,
     /// The date of `now` in the site's zone.
     pub today: Date,
-    /// Published documents, by address.
-    pub pages: Vec<Page>,
-    /// `content/index.md`, where there is one.
-    pub home: Option<PageId>,
-    /// The words above a section's list.
-    pub introductions: BTreeMap<Kind, PageId>,
-    /// The documents of a kind in the order of its list: posts and stories newest first, resources and
-    /// campaigns by title, pages by address. Events are in `coming` and `past`.
-    pub sections: BTreeMap<Kind, Vec<PageId>>,
-    /// Events that are not over, by their next date.
-    pub coming: Vec<PageId>,
-    /// Events that are over, latest first.
-    pub past: Vec<PageId>,
-    pub tags: Vec<Term>,
-    pub categories: Vec<Term>,
-    pub areas: Vec<Term>,
-    pub needs: Vec<Term>,
+    /// The moment from which the same sources make another site: something begins, ends or expires then.
+    pub until: Timestamp,
+    /// Published documents, by the path of their source.
+    pub pages: Arc<Vec<Arc<Page>>>,
+    pub lists: Arc<Lists>,
     pub view: SiteView,
     pub menu: Vec<MenuEntry>,
     /// The picture for link previews of pages without one of their own.
     pub share_image: Option<PictureView>,
+    /// Aliases of pages, then the `redirects` of site.yaml.
     pub redirects: Vec<Redirect>,
     pub files: Vec<SiteFile>,
     /// The theme's assets, by name.
@@ -58,6 +51,46 @@ pub struct Site {
     pub held_back: Vec<HeldBack>,
     /// Of what every page may show: the settings, `view` and `share_image`.
     pub fingerprint: Fingerprint,
+    /// Of all that decides which files the site has; not of what is in them.
+    pub shape: Fingerprint,
+}
+
+/// Pages in the order in which lists show them, and what is gathered from all of them.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// `content/index.md`, where there is one.
+    pub home: Option<PageId>,
+    /// The words above a section's list.
+    pub introductions: BTreeMap<Kind, PageId>,
+    /// The documents of a kind in the order of its list: posts and stories newest first, resources and
+    /// campaigns by title, pages by address. Events are in `coming` and `past`, too.
+    pub sections: BTreeMap<Kind, Vec<PageId>>,
+    /// Events that are not over, by their next date.
+    pub coming: Vec<PageId>,
+    /// Events that are over, latest first.
+    pub past: Vec<PageId>,
+    /// The older and the newer page beside each post and story, by `PageId`.
+    pub neighbours: Vec<Neighbours>,
+    pub tags: Vec<Term>,
+    pub categories: Vec<Term>,
+    pub areas: Vec<Term>,
+    pub needs: Vec<Term>,
+    /// Aliases of pages.
+    pub aliases: Vec<Redirect>,
+    /// Files of `content/` that pages show or link.
+    pub named_files: BTreeSet<SourcePath>,
+    /// Descriptions of the time zones that events are in. A zone that is not in here is described where it is
+    /// needed.
+    pub zones: Zones,
+    /// Of everything that the lists were made from.
+    pub fingerprint: Fingerprint,
+}
+
+/// The pages beside a page in its section.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    pub older: Option<PageId>,
+    pub newer: Option<PageId>,
 }
 
 /// A document with a place in the site.
@@ -76,7 +109,8 @@ pub struct Page {
     pub categories: Vec<LinkView>,
     pub areas: Vec<LinkView>,
     pub needs: Vec<LinkView>,
-    pub campaign: Option<PageId>,
+    /// The campaign's source.
+    pub campaign: Option<SourcePath>,
     pub toolkit: Vec<Option<Target>>,
     pub venue: Option<VenueView>,
     /// The id in venues.yaml.
@@ -84,10 +118,16 @@ pub struct Page {
     /// Access facts in words.
     pub access: Vec<String>,
     pub event: Option<EventDates>,
+    /// Older addresses that lead here.
+    pub aliases: Vec<Redirect>,
+    /// Files of `content/` that the document shows or links.
+    pub files: Vec<SourcePath>,
     pub card: Card,
     /// Of the card.
     pub card_fingerprint: Fingerprint,
-    /// Of everything above.
+    /// Of what decides in which lists the page stands, and where in them.
+    pub listing: Fingerprint,
+    /// Of everything that the page itself shows.
     pub fingerprint: Fingerprint,
 }
 
@@ -128,7 +168,7 @@ pub struct Term {
 }
 
 /// An address that leads to another one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Redirect {
     /// From the server's root.
     pub from: String,
@@ -138,7 +178,7 @@ pub struct Redirect {
 }
 
 /// A file that the site serves as it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct SiteFile {
     pub path: OutputPath,
     pub source: SourcePath,
@@ -193,6 +233,17 @@ impl Site {
     /// The moment of the build in the site's zone.
     pub fn now_in_zone(&self) -> Zoned {
         self.now.to_zoned(self.config.timezone.clone())
+    }
+
+    /// The page of a document, where it is published.
+    pub fn page_of(&self, source: &SourcePath) -> Option<&Page> {
+        let at = self.pages.binary_search_by(|page| page.document.path.cmp(source)).ok()?;
+        self.pages.get(at).map(Arc::as_ref)
+    }
+
+    /// The documents of a kind in the order of its list.
+    pub fn section(&self, kind: Kind) -> &[PageId] {
+        self.lists.sections.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// The whole address of a place of this site.

@@ -1,7 +1,9 @@
 //! What a build reads: the files of a project folder, as values.
 //!
-//! Text is held in memory and shared; pictures and other large files stay on disk and are named by
-//! a `DiskFile`, which only `load` and `publish` open.
+//! Settings, templates and calendars are held in memory and shared; documents, pictures and other files
+//! stay on disk and are named by a `DiskFile`, which only `load` and `publish` open.
+//!
+//! **Incremental:** a source that did not change is the same allocation as in the run before.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,7 +16,7 @@ use crate::path::SourcePath;
 #[derive(Clone, Debug)]
 pub struct Source {
     pub path: SourcePath,
-    /// Of the text, or for a file on disk of its length and the time of its last change.
+    /// Of the text or bytes; for a file left on disk of its length and the time of its last change.
     pub fingerprint: Fingerprint,
     pub content: Content,
 }
@@ -24,6 +26,8 @@ pub struct Source {
 pub enum Content {
     /// Decoded text, without a byte order mark.
     Text(Arc<str>),
+    /// A document (Markdown), which is read when it is parsed.
+    Document(DiskFile),
     /// Bytes that are small and needed whole: the assets of a theme.
     Bytes(Arc<[u8]>),
     /// A file that is read only when its artefact is made.
@@ -42,22 +46,38 @@ pub struct DiskFile {
 
 /// The sources of a build, by path.
 #[derive(Clone, Debug, Default)]
-pub struct Sources(pub BTreeMap<SourcePath, Source>);
+pub struct Sources {
+    pub documents: Arc<BTreeMap<SourcePath, Arc<Source>>>,
+    /// Everything else: settings, themes, calendars, pictures.
+    pub others: Arc<BTreeMap<SourcePath, Arc<Source>>>,
+}
 
 impl Sources {
-    pub fn get(&self, path: &SourcePath) -> Option<&Source> {
-        self.0.get(path)
+    pub fn get(&self, path: &SourcePath) -> Option<&Arc<Source>> {
+        self.others.get(path).or_else(|| self.documents.get(path))
     }
 
-    /// The text of a source; nothing for what is not text or not there.
+    /// A text that is held in memory; nothing for what is not there.
     pub fn text(&self, path: &SourcePath) -> Option<&Arc<str>> {
-        match &self.get(path)?.content {
+        match &self.others.get(path)?.content {
             Content::Text(text) => Some(text),
-            Content::Bytes(_) | Content::OnDisk(_) => None,
+            Content::Document(_) | Content::Bytes(_) | Content::OnDisk(_) => None,
         }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.0.values()
+    pub fn insert(&mut self, source: Arc<Source>) {
+        let map = match source.content {
+            Content::Document(_) => &mut self.documents,
+            Content::Text(_) | Content::Bytes(_) | Content::OnDisk(_) => &mut self.others,
+        };
+        Arc::make_mut(map).insert(source.path.clone(), source);
+    }
+
+    pub fn remove(&mut self, path: &SourcePath) {
+        for map in [&mut self.documents, &mut self.others] {
+            if map.contains_key(path) {
+                Arc::make_mut(map).remove(path);
+            }
+        }
     }
 }

@@ -79,7 +79,7 @@ pub fn files(sources: &Sources, theme: &str) -> ThemeFiles {
         }
     });
     let folder = format!("themes/{theme}/");
-    for source in sources.iter() {
+    for source in sources.others.values() {
         let Some(path) = source.path.as_str().strip_prefix(&folder) else { continue };
         match (&source.content, path.strip_prefix("templates/"), path.strip_prefix("assets/")) {
             (Content::Text(text), Some(name), _) => {
@@ -149,7 +149,10 @@ fn folder_depth(folder: &str) -> usize {
 #[derive(Default)]
 pub struct Theme {
     tera: Tera,
-    fingerprints: BTreeMap<String, Fingerprint>,
+    /// Of each template, and whether it names assets.
+    fingerprints: BTreeMap<String, (Fingerprint, bool)>,
+    /// Of the addresses of all assets.
+    pub assets: Fingerprint,
     sources: BTreeMap<String, SourcePath>,
 }
 
@@ -162,7 +165,7 @@ impl Theme {
         let mut theme = Theme::default();
         let urls: BTreeMap<String, String> =
             files.assets.iter().map(|(name, asset)| (name.clone(), format!("{base_path}{}", asset.path))).collect();
-        let assets = Fingerprint::of(&urls);
+        theme.assets = Fingerprint::of(&urls);
         theme.tera.register_function("asset", move |arguments: Kwargs, _: &State<'_>| asset(&urls, &arguments));
         for (name, (value, _)) in &shared.0 {
             theme.tera.global_context().insert_value(*name, value.clone());
@@ -182,15 +185,25 @@ impl Theme {
         }
         let names: Vec<String> = theme.tera.get_template_names().map(str::to_owned).collect();
         for name in &names {
-            let fingerprint = theme.fingerprint_of(name, files, shared, assets);
+            let fingerprint = theme.fingerprint_of(name, files, shared);
             theme.fingerprints.insert(name.clone(), fingerprint);
         }
         theme
     }
 
-    /// Of a template with everything that it names.
+    /// Of a template with everything that it names but the addresses of assets.
     pub fn fingerprint(&self, template: &str) -> Fingerprint {
-        self.fingerprints.get(template).copied().unwrap_or_default()
+        self.fingerprints.get(template).map_or_else(Fingerprint::default, |(fingerprint, _)| *fingerprint)
+    }
+
+    /// Whether a template, or one that it names, asks for the address of an asset.
+    pub fn names_assets(&self, template: &str) -> bool {
+        self.fingerprints.get(template).is_some_and(|(_, names_assets)| *names_assets)
+    }
+
+    /// Every template, by name.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.fingerprints.keys().map(String::as_str)
     }
 
     /// Whether the theme has that template.
@@ -213,7 +226,7 @@ impl Theme {
         }
     }
 
-    fn fingerprint_of(&self, name: &str, files: &ThemeFiles, shared: &Shared, assets: Fingerprint) -> Fingerprint {
+    fn fingerprint_of(&self, name: &str, files: &ThemeFiles, shared: &Shared) -> (Fingerprint, bool) {
         let named = templates_within(name, files);
         let texts: Vec<(&str, &str)> =
             named.iter().filter_map(|name| Some((*name, &*files.templates.get(*name)?.text))).collect();
@@ -225,7 +238,7 @@ impl Theme {
             .map(|(name, (_, fingerprint))| (*name, *fingerprint))
             .collect();
         let names_assets = texts.iter().any(|(_, text)| text.contains("asset"));
-        Fingerprint::of(&(texts, values, names_assets.then_some(assets)))
+        (Fingerprint::of(&(texts, values)), names_assets)
     }
 
     fn diagnostic(&self, error: &tera::Error, code: &'static crate::codes::Code, page: &str) -> Diagnostic {

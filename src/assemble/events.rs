@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, ToSpan, Zoned};
 
+use crate::assemble::findings::Findings;
 use crate::calendar::recurrence::{self, Change, Occurrence, Part, Problem, Rule, Series, Times};
 use crate::codes::{Code, event as codes_event};
 use crate::config::Config;
@@ -22,7 +23,8 @@ const HORIZON_YEARS: i64 = 2;
 /// The dates of an event.
 ///
 /// Reports: what does not fit in `repeats`, `changes` and the times.
-pub fn dates(document: &Document, event: &Event, config: &Config, now: Timestamp, report: &mut Report) -> EventDates {
+pub fn dates(document: &Document, event: &Event, config: &Config, findings: &mut Findings) -> EventDates {
+    let report = &mut findings.report;
     let times = first_times(document, event, report);
     let (rule, mut problems) = rule(event.repeats.as_ref());
     let mut series = Series { rule, ..Series::once(times) };
@@ -48,7 +50,22 @@ pub fn dates(document: &Document, event: &Event, config: &Config, now: Timestamp
         report.push(diagnostic(document, event, problem));
     }
     skip_closures(document, event, config, &mut series, report);
-    seen_from(series, event, document, config, now.to_zoned(event.timezone.clone()))
+    let now = findings.now().to_zoned(event.timezone.clone());
+    let dates = seen_from(series, event, document, config, &now);
+    for moment in changes_at(&dates, &now) {
+        findings.matters(moment);
+    }
+    dates
+}
+
+/// Every moment at which what is seen of the dates can change: a date ends, or a day does.
+fn changes_at(dates: &EventDates, now: &Zoned) -> Vec<Timestamp> {
+    let ends = dates.coming.iter().chain([&dates.shown]).filter_map(|occurrence| match &occurrence.times {
+        Times::Timed { end, .. } => Some(end.timestamp()),
+        Times::Days { .. } => None,
+    });
+    let midnight = now.tomorrow().and_then(|tomorrow| tomorrow.start_of_day()).map(|midnight| midnight.timestamp());
+    ends.chain(midnight.ok()).collect()
 }
 
 fn first_times(document: &Document, event: &Event, report: &mut Report) -> Times {
@@ -159,16 +176,18 @@ fn skip_closures(document: &Document, event: &Event, config: &Config, series: &m
     }
 }
 
-fn seen_from(series: Series, event: &Event, document: &Document, config: &Config, now: Zoned) -> EventDates {
-    let to = now.saturating_add(HORIZON_YEARS.years());
-    let far = now.saturating_add(50.years());
-    let mut coming = recurrence::occurrences(&series, &now, &to, COMING_LIMIT);
+fn seen_from(series: Series, event: &Event, document: &Document, config: &Config, now: &Zoned) -> EventDates {
+    // Whole days, so that nothing comes into sight within one.
+    let today = now.start_of_day().unwrap_or_else(|_| now.clone());
+    let to = today.saturating_add(HORIZON_YEARS.years());
+    let far = today.saturating_add(50.years());
+    let mut coming = recurrence::occurrences(&series, now, &to, COMING_LIMIT);
     if coming.is_empty() {
-        coming = recurrence::occurrences(&series, &now, &far, 1);
+        coming = recurrence::occurrences(&series, now, &far, 1);
     }
-    let next = recurrence::next_after(&series, &now);
+    let next = recurrence::next_after(&series, now);
     let is_over = next.is_none() && coming.is_empty();
-    let shown = next.or_else(|| coming.first().cloned()).unwrap_or_else(|| last(&series, &now));
+    let shown = next.or_else(|| coming.first().cloned()).unwrap_or_else(|| last(&series, now));
     let repeats = series.rule.as_ref().map(|rule| {
         let start = match &series.times {
             Times::Timed { start, .. } => start.datetime(),

@@ -7,41 +7,42 @@
 //!    is a file's name counts, in whatever field, shortcode or mistaken path it stands.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::assemble::links::{Places, decode};
-use crate::config::SITE_FILE;
+use crate::assemble::findings::Findings;
+use crate::assemble::links::{Places, folders_above};
 use crate::model::document::Document;
-use crate::model::kinds::{Details, Kind};
+use crate::model::kinds::Details;
 use crate::path::{OutputPath, SourcePath};
-use crate::site::{Page, SiteFile};
+use crate::site::{Reason, SiteFile};
 use crate::source::Content;
 
-/// The files that the site serves, by path.
-pub fn served(places: &Places<'_>, pages: &[Page], held_back: &[&Document]) -> Vec<SiteFile> {
-    let mut named: BTreeSet<&SourcePath> = pages.iter().flat_map(|page| named_by(&page.document, places)).collect();
-    let settings = SourcePath::from(SITE_FILE);
-    let logos =
-        places.config.logo.iter().chain(places.config.partners.iter().filter_map(|partner| partner.logo.as_ref()));
-    named.extend(logos.filter_map(|logo| places.file_of(&logo.value, &settings)));
-    named.extend(super::SHARE_IMAGES.iter().filter_map(|share| places.file_of(share, &settings)));
-    let closed: BTreeSet<&SourcePath> = held_back.iter().flat_map(|document| named_by(document, places)).collect();
-    let stories = held_back.iter().filter(|document| document.kind == Kind::Story);
-    let closed_names: BTreeSet<String> = stories.flat_map(|story| words_of(story, places)).collect();
-    let closed_folders: Vec<&str> = held_back
+/// The files that the site serves, by path; `named` are those that pages and settings name.
+pub fn served(
+    places: &Places<'_>,
+    named: &BTreeSet<SourcePath>,
+    held_back: &[(&Arc<Document>, Reason)],
+    findings: &mut Findings,
+) -> Vec<SiteFile> {
+    let closed: BTreeSet<&SourcePath> =
+        held_back.iter().flat_map(|(document, _)| named_by(document, places, findings)).collect();
+    let closed_names: BTreeSet<&str> =
+        held_back.iter().flat_map(|(document, _)| &document.file_words).map(String::as_str).collect();
+    let closed_folders: BTreeSet<&str> = held_back
         .iter()
-        .filter(|document| matches!(document.path.file_name(), "index.md" | "_index.md"))
-        .map(|document| document.path.folder())
+        .filter(|(document, _)| matches!(document.path.file_name(), "index.md" | "_index.md"))
+        .map(|(document, _)| document.path.folder())
         .collect();
     let is_served = |path: &SourcePath| {
         if named.contains(path) {
             return true;
         }
-        let is_within = |folder: &&str| path.as_str().strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'));
-        let is_open = is_within(&"content/media") || places.bundles.keys().any(is_within);
-        let is_closed = closed.contains(path) || closed_names.contains(&path.file_name().to_lowercase());
-        is_open && !is_closed && !closed_folders.iter().any(is_within)
+        let is_open_folder = |folder: &str| folder == "content/media" || places.bundles.addresses.contains_key(folder);
+        let is_open = folders_above(path.as_str()).any(is_open_folder);
+        let is_closed = closed.contains(path) || closed_names.contains(path.file_name().to_lowercase().as_str());
+        is_open && !is_closed && !folders_above(path.as_str()).any(|folder| closed_folders.contains(folder))
     };
-    let sources = places.sources.iter().filter(|source| source.path.as_str().starts_with("content/"));
+    let sources = places.sources.others.values().filter(|source| source.path.as_str().starts_with("content/"));
     sources
         .filter_map(|source| match &source.content {
             Content::OnDisk(file) if is_served(&source.path) => Some(SiteFile {
@@ -55,20 +56,14 @@ pub fn served(places: &Places<'_>, pages: &[Page], held_back: &[&Document]) -> V
         .collect()
 }
 
-/// Everything in a document's file that could be the name of a file, in lower case.
-fn words_of(document: &Document, places: &Places<'_>) -> Vec<String> {
-    let text = places.sources.text(&document.path).map_or("", |text| text);
-    let ends_a_name = |c: char| c.is_whitespace() || "/\\\"'`()[]{}<>,;:=|?#".contains(c);
-    let words = text.split(ends_a_name).filter(|word| word.contains('.'));
-    words.map(|word| decode(word).to_lowercase()).collect()
-}
-
-fn named_by<'s>(document: &Document, places: &Places<'s>) -> Vec<&'s SourcePath> {
+fn named_by<'s>(document: &Document, places: &Places<'s>, findings: &mut Findings) -> Vec<&'s SourcePath> {
     let body = &document.body;
-    let mut written: Vec<&str> = body.links.iter().map(|link| link.target.as_str()).collect();
-    written.extend(body.pictures.iter().chain(&document.meta.image).map(|picture| picture.src.as_str()));
-    if let Details::Campaign(campaign) = &document.details {
-        written.extend(campaign.toolkit_assets.iter().map(|asset| asset.file.value.as_str()));
-    }
-    written.into_iter().filter_map(|address| places.file_of(address, &document.path)).collect()
+    let links = body.links.iter().map(|link| link.target.as_str());
+    let pictures = body.pictures.iter().chain(&document.meta.image).map(|picture| picture.src.as_str());
+    let assets = match &document.details {
+        Details::Campaign(campaign) => campaign.toolkit_assets.as_slice(),
+        _ => &[],
+    };
+    let written = links.chain(pictures).chain(assets.iter().map(|asset| asset.file.value.as_str()));
+    written.filter_map(|address| places.file_of(address, &document.path, findings)).collect()
 }

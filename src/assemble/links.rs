@@ -5,14 +5,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::artefact::Plan;
+use crate::assemble::findings::{Findings, Question};
 use crate::codes::{Code, links};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::model::document::{Document, Documents};
 use crate::model::html::Picture;
-use crate::path::{OutputPath, SourcePath, encode, join, nearest};
-use crate::site::{Site, Target, absolute};
+use crate::path::{OutputPath, SourcePath, decode, encode, join, nearest};
+use crate::site::{Page, Site, Target, absolute};
 use crate::source::{Content, Source, Sources};
 use crate::view::PictureView;
 
@@ -20,20 +25,30 @@ use crate::view::PictureView;
 pub struct Places<'s> {
     pub config: &'s Config,
     pub sources: &'s Sources,
-    /// Published documents: their addresses from the server's root, and their anchors.
-    pub documents: BTreeMap<&'s str, Known<'s>>,
-    /// Paths of documents that exist and are not published.
-    pub held_back: BTreeSet<&'s str>,
-    /// Where they would be and once were, without slashes at the ends and in lower case.
-    pub held_back_addresses: BTreeSet<String>,
-    /// Folders of page bundles below `content/` with the address of their page, without base path.
-    pub bundles: BTreeMap<&'s str, &'s str>,
+    /// Published and held back.
+    pub documents: &'s Documents,
+    /// Documents that exist and are not published.
+    pub unpublished: &'s Unpublished,
+    pub bundles: &'s Bundles,
+    /// Published campaigns, by the name of their file or folder.
+    pub campaigns: BTreeMap<String, SourcePath>,
 }
 
-/// A document as links see it.
-pub struct Known<'s> {
-    pub url: String,
-    pub anchors: BTreeSet<&'s str>,
+/// Documents that are not published, as far as links go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unpublished {
+    pub paths: BTreeSet<SourcePath>,
+    /// Where they would be and once were, without slashes at the ends and in lower case.
+    pub addresses: BTreeSet<String>,
+}
+
+/// Folders of page bundles below the project folder, and the addresses of their pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bundles {
+    /// Address without base path, by folder.
+    pub addresses: BTreeMap<String, String>,
+    /// Folder, by address without slashes at its ends.
+    pub folders: BTreeMap<String, String>,
 }
 
 /// Where an address is written.
@@ -59,11 +74,11 @@ impl<'s> Places<'s> {
     /// Resolves a link. Nothing is returned where the words must stand without one.
     ///
     /// Reports: `links/broken`, `links/anchor-broken`, `links/to-page-not-published`, `links/outside`.
-    pub fn link(&self, written: &str, origin: Origin<'_>, report: &mut Report) -> Option<Target> {
+    pub fn link(&self, written: &str, origin: Origin<'_>, findings: &mut Findings) -> Option<Target> {
         let written = self.without_own_origin(written);
         if let Some(anchor) = written.strip_prefix('#') {
-            if let Some(known) = self.documents.get(origin.path.as_str()) {
-                self.check_anchor(known, anchor, origin, report);
+            if let Some(document) = self.documents.get(origin.path) {
+                check_anchor(document, anchor, origin, findings);
             }
             return Some(Target { url: written.to_owned(), is_own: false, length: None });
         }
@@ -72,37 +87,45 @@ impl<'s> Places<'s> {
         }
         let (path, tail) = split_tail(written);
         if path.starts_with('/') && !is_markdown(path) {
-            if self.is_held_back(path) {
-                report.push(origin.held_back(written));
+            if self.is_held_back(path, findings) {
+                findings.report.push(origin.held_back(written));
                 return None;
             }
-            let length = self.file_at(path).and_then(length_of);
+            let file = self.file_at(path);
+            findings.files.extend(file.map(|file| file.path.clone()));
+            let length = file.and_then(length_of);
             let url = format!("{}{}{tail}", self.config.base_path, path.trim_start_matches('/'));
             return Some(Target { url, is_own: true, length });
         }
-        let Some(found) = self.resolve(path, origin.path) else {
+        let Some(found) = self.resolve(path, origin.path, findings) else {
             let help = "put the file into `content/` and use its path there";
-            report.push(origin.fault(&links::OUTSIDE, format!("`{written}` climbs out of the folder")).help(help));
+            findings
+                .report
+                .push(origin.fault(&links::OUTSIDE, format!("`{written}` climbs out of the folder")).help(help));
             return None;
         };
         match found {
-            Resolved::Document(known) => {
+            Resolved::Document(document) => {
                 if let Some(anchor) = tail.strip_prefix('#') {
-                    self.check_anchor(known, anchor, origin, report);
+                    findings.ask(&Question::Anchors(&document.path));
+                    check_anchor(document, anchor, origin, findings);
                 }
-                Some(Target { url: format!("{}{tail}", known.url), is_own: true, length: None })
+                let url = format!("{}{tail}", self.url_of(document));
+                Some(Target { url, is_own: true, length: None })
             }
             Resolved::File(source) => {
+                findings.files.push(source.path.clone());
                 let url = format!("{}{tail}", self.file_url(&source.path));
                 Some(Target { url, is_own: true, length: length_of(source) })
             }
             Resolved::HeldBack => {
-                report.push(origin.held_back(written));
+                findings.report.push(origin.held_back(written));
                 None
             }
             Resolved::Missing => {
                 let fault = origin.fault(&links::BROKEN, format!("there is no `{written}`"));
-                report.push(fault.help(self.nearest_source(path)));
+                let help = self.nearest_source(path, findings);
+                findings.report.push(fault.help(help));
                 None
             }
         }
@@ -111,33 +134,35 @@ impl<'s> Places<'s> {
     /// Resolves a picture. Nothing is returned where its words must stand for it.
     ///
     /// Reports: `links/picture-missing`, `links/picture-elsewhere`.
-    pub fn picture(&self, picture: &Picture, path: &SourcePath, report: &mut Report) -> Option<PictureView> {
+    pub fn picture(&self, picture: &Picture, path: &SourcePath, findings: &mut Findings) -> Option<PictureView> {
         let origin = Origin { path, bytes: &picture.place };
         let written = self.without_own_origin(&picture.src);
         if has_scheme(written) {
             let message = format!("the picture `{written}` is fetched from another site");
             let help = "put the picture into the folder and name it there";
-            report.push(origin.fault(&links::PICTURE_ELSEWHERE, message).help(help));
+            findings.report.push(origin.fault(&links::PICTURE_ELSEWHERE, message).help(help));
             return None;
         }
         let (bare, _) = split_tail(written);
         let source = if bare.starts_with('/') {
             self.file_at(bare)
         } else {
-            match self.resolve(bare, path) {
+            match self.resolve(bare, path, findings) {
                 Some(Resolved::File(source)) => Some(source),
                 _ => None,
             }
         };
         let Some(source) = source else {
             let fault = origin.fault(&links::PICTURE_MISSING, format!("there is no picture `{written}`"));
-            report.push(fault.help(self.nearest_source(bare)));
+            let help = self.nearest_source(bare, findings);
+            findings.report.push(fault.help(help));
             return None;
         };
+        findings.files.push(source.path.clone());
         let url = self.file_url(&source.path);
         let size_px = match &source.content {
             Content::OnDisk(file) => file.size_px,
-            Content::Text(_) | Content::Bytes(_) => None,
+            Content::Text(_) | Content::Document(_) | Content::Bytes(_) => None,
         };
         Some(PictureView {
             absolute_url: absolute(&self.config.origin, &url),
@@ -151,16 +176,21 @@ impl<'s> Places<'s> {
     }
 
     /// The source path of the file that an address or relative path names, if it is a file.
-    pub fn file_of(&self, written: &str, path: &SourcePath) -> Option<&'s SourcePath> {
+    pub fn file_of(&self, written: &str, path: &SourcePath, findings: &mut Findings) -> Option<&'s SourcePath> {
         let written = self.without_own_origin(written);
         let (bare, _) = split_tail(written);
         if bare.starts_with('/') {
             return self.file_at(bare).map(|source| &source.path);
         }
-        match self.resolve(bare, path) {
+        match self.resolve(bare, path, findings) {
             Some(Resolved::File(source)) if !has_scheme(written) => Some(&source.path),
             _ => None,
         }
+    }
+
+    /// The address of a document, from the server's root.
+    pub fn url_of(&self, document: &Document) -> String {
+        format!("{}{}", self.config.base_path, document.url.trim_start_matches('/'))
     }
 
     /// The address of a file of `content/`, from the server's root: files of a page bundle lie beside
@@ -171,29 +201,34 @@ impl<'s> Places<'s> {
 
     /// The place of a file in the built site.
     pub fn output_of(&self, path: &SourcePath) -> String {
-        let inside = path.in_content();
-        let mut folder = path.folder();
-        while let Some(parent) = folder.rsplit_once('/').map(|(parent, _)| parent) {
-            if let Some(url) = self.bundles.get(folder) {
-                let rest = &path.as_str()[folder.len() + 1..];
-                return format!("{}{rest}", url.trim_start_matches('/'));
-            }
-            folder = parent;
+        let folder = folders_above(path.as_str()).find(|folder| self.bundles.addresses.contains_key(*folder));
+        match folder.and_then(|folder| Some((self.bundles.addresses.get(folder)?, &path.as_str()[folder.len() + 1..])))
+        {
+            Some((address, rest)) => format!("{}{rest}", address.trim_start_matches('/')),
+            None => path.in_content().to_owned(),
         }
-        inside.to_owned()
     }
 
     /// Whether an address below the site's root is that of a document that is not published, or lies
     /// below it, and no published document has it.
-    pub fn is_held_back(&self, address: &str) -> bool {
+    pub fn is_held_back(&self, address: &str, findings: &mut Findings) -> bool {
+        if self.unpublished.addresses.is_empty() {
+            return false;
+        }
         let decoded = decode(address).to_lowercase();
         let plain = decoded.trim_matches('/');
-        let is_below = |(at, _): (usize, &str)| self.held_back_addresses.contains(&plain[..at]);
-        let is_named = self.held_back_addresses.contains(plain) || plain.match_indices('/').any(is_below);
+        let is_below = |(at, _): (usize, &str)| self.unpublished.addresses.contains(&plain[..at]);
+        let is_named = self.unpublished.addresses.contains(plain) || plain.match_indices('/').any(is_below);
         is_named && {
-            let url = format!("{}{plain}/", self.config.base_path);
-            !self.documents.values().any(|known| known.url == url) && self.file_at(address).is_none()
+            findings.ask(&Question::Everything);
+            let url = format!("/{plain}/");
+            let mut published = self.documents.values().filter(|document| self.is_published(&document.path));
+            !published.any(|document| document.url == url) && self.file_at(address).is_none()
         }
+    }
+
+    fn is_published(&self, path: &SourcePath) -> bool {
+        !self.unpublished.paths.contains(path)
     }
 
     fn without_own_origin<'w>(&self, written: &'w str) -> &'w str {
@@ -209,64 +244,46 @@ impl<'s> Places<'s> {
 
     fn file_at(&self, address: &str) -> Option<&'s Source> {
         let decoded = decode(address.trim_start_matches('/'));
-        let direct = self.sources.get(&SourcePath::new(format!("content/{decoded}")));
+        let others = &self.sources.others;
+        let direct = others.get(format!("content/{decoded}").as_str());
         let in_bundle = || {
-            self.bundles.iter().find_map(|(folder, url)| {
-                let rest = decoded.strip_prefix(url.trim_start_matches('/'))?;
-                self.sources.get(&SourcePath::new(format!("{folder}/{rest}")))
+            folders_above(&decoded).find_map(|above| {
+                let folder = self.bundles.folders.get(above)?;
+                others.get(format!("{folder}{}", &decoded[above.len()..]).as_str())
             })
         };
-        direct.or_else(in_bundle).filter(|source| matches!(source.content, Content::OnDisk(_)))
+        direct.or_else(in_bundle).map(Arc::as_ref).filter(|source| matches!(source.content, Content::OnDisk(_)))
     }
 
-    fn resolve(&self, written: &str, from: &SourcePath) -> Option<Resolved<'_, 's>> {
+    fn resolve(&self, written: &str, from: &SourcePath, findings: &mut Findings) -> Option<Resolved<'s>> {
         let decoded = decode(written);
         let base = if written.starts_with('/') { "content" } else { from.folder() };
         let path = join(base, &decoded)?;
         if !path.starts_with("content/") {
             return None;
         }
+        findings.ask(&Question::Path(&path));
         let candidates = [path.clone(), format!("{path}.md"), format!("{path}/index.md")];
         for candidate in &candidates {
-            if let Some(known) = self.documents.get(candidate.as_str()) {
-                return Some(Resolved::Document(known));
-            }
-            if self.held_back.contains(candidate.as_str()) {
-                return Some(Resolved::HeldBack);
+            if let Some(document) = self.documents.get(candidate.as_str()) {
+                let is_published = self.is_published(&document.path);
+                return Some(if is_published { Resolved::Document(document) } else { Resolved::HeldBack });
             }
         }
-        let source = self.sources.get(&SourcePath::new(path));
+        let source = self.sources.others.get(path.as_str());
         Some(match source {
             Some(source) if matches!(source.content, Content::OnDisk(_)) => Resolved::File(source),
             _ => Resolved::Missing,
         })
     }
 
-    fn check_anchor(&self, known: &Known<'_>, anchor: &str, origin: Origin<'_>, report: &mut Report) {
-        let anchor = decode(anchor);
-        // Footnotes and the top of a page are made by us and by browsers.
-        if anchor.is_empty() || anchor == "top" || anchor.starts_with("fn") || known.anchors.contains(anchor.as_str()) {
-            return;
-        }
-        let help = match nearest(&anchor, known.anchors.iter().copied()) {
-            Some(near) => format!("did you mean `#{near}`?"),
-            None if known.anchors.is_empty() => "that page has no headings; take `#` and what follows out".to_owned(),
-            None => {
-                let anchors: Vec<String> = known.anchors.iter().take(8).map(|anchor| format!("`#{anchor}`")).collect();
-                format!("its places are {}", anchors.join(", "))
-            }
-        };
-        report.push(origin.fault(&links::ANCHOR_BROKEN, format!("there is no place `#{anchor}`")).help(help));
-    }
-
-    fn nearest_source(&self, written: &str) -> String {
+    fn nearest_source(&self, written: &str, findings: &mut Findings) -> String {
+        findings.ask(&Question::Everything);
         let name = written.rsplit('/').next().unwrap_or(written);
-        let paths: Vec<&str> = self
-            .documents
-            .keys()
-            .copied()
-            .chain(self.sources.iter().filter(|s| matches!(s.content, Content::OnDisk(_))).map(|s| s.path.as_str()))
-            .collect();
+        let is_file = |source: &&Arc<Source>| matches!(source.content, Content::OnDisk(_));
+        let documents = self.documents.keys().filter(|path| self.is_published(path));
+        let files = self.sources.others.values().filter(is_file).map(|source| &source.path);
+        let paths: Vec<&str> = documents.chain(files).map(SourcePath::as_str).collect();
         let names = paths.iter().map(|path| path.rsplit('/').next().unwrap_or(path));
         match nearest(name, names) {
             Some(near) => {
@@ -278,8 +295,38 @@ impl<'s> Places<'s> {
     }
 }
 
-enum Resolved<'p, 's> {
-    Document(&'p Known<'s>),
+fn check_anchor(document: &Document, anchor: &str, origin: Origin<'_>, findings: &mut Findings) {
+    let anchor = decode(anchor);
+    let known = || anchors(document);
+    // Footnotes and the top of a page are made by us and by browsers.
+    if anchor.is_empty() || anchor == "top" || anchor.starts_with("fn") || known().any(|known| known == anchor) {
+        return;
+    }
+    let all: BTreeSet<&str> = known().collect();
+    let help = match nearest(&anchor, all.iter().copied()) {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None if all.is_empty() => "that page has no headings; take `#` and what follows out".to_owned(),
+        None => {
+            let some: Vec<String> = all.iter().take(8).map(|anchor| format!("`#{anchor}`")).collect();
+            format!("its places are {}", some.join(", "))
+        }
+    };
+    findings.report.push(origin.fault(&links::ANCHOR_BROKEN, format!("there is no place `#{anchor}`")).help(help));
+}
+
+/// The places in a document's text to which links can lead.
+pub fn anchors(document: &Document) -> impl Iterator<Item = &str> {
+    let headings = document.body.outline.iter().map(|heading| heading.id.as_str());
+    headings.chain(document.body.anchors.iter().map(String::as_str))
+}
+
+/// The folders that a path lies in, deepest first.
+pub fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(at, _)| &path[..at])
+}
+
+enum Resolved<'s> {
+    Document(&'s Document),
     File(&'s Source),
     HeldBack,
     Missing,
@@ -288,7 +335,7 @@ enum Resolved<'p, 's> {
 fn length_of(source: &Source) -> Option<u64> {
     match &source.content {
         Content::OnDisk(file) => Some(file.length),
-        Content::Text(_) | Content::Bytes(_) => None,
+        Content::Text(_) | Content::Document(_) | Content::Bytes(_) => None,
     }
 }
 
@@ -311,63 +358,75 @@ fn split_tail(address: &str) -> (&str, &str) {
     address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
 }
 
-/// Reads what is percent-encoded.
-pub fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match (byte, hex) {
-            (b'%', Some(decoded)) => {
-                bytes.push(decoded);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+/// Pages whose links were checked in the last run, and what was wrong.
+#[derive(Default)]
+pub struct AddressCache {
+    plan: Option<Arc<Plan>>,
+    pages: Arc<Vec<Arc<Page>>>,
+    faults: BTreeMap<SourcePath, Vec<Diagnostic>>,
 }
 
 /// Checks the links that name an address of the site against what the site will have.
 ///
 /// Reports: `links/broken`.
-pub fn check_addresses(site: &Site, plan: &Plan<'_>, report: &mut Report) {
-    let base = &site.config.base_path;
-    let mut check = |target: &Target, path: &SourcePath, bytes: &Range<usize>| {
-        if !target.is_own {
-            return;
-        }
-        let (address, _) = split_tail(&target.url);
-        let below = address.strip_prefix(base.as_str()).unwrap_or(address);
-        let decoded = decode(below);
-        let is_there = |address: &str| plan.contains_key(&OutputPath::of_address(address));
-        if is_there(&decoded) || is_there(&format!("{decoded}/")) {
-            return;
-        }
-        let pages = plan.keys().filter_map(|path| path.as_str().strip_suffix("index.html"));
-        let help = match nearest(&decoded, pages) {
-            Some(near) => format!("did you mean `/{near}`?"),
-            None => "link to the source file instead, such as `../events/tea-and-talk.md`".to_owned(),
-        };
-        let message = format!("this site has no address `/{decoded}`");
-        report.push(Diagnostic::new(&links::BROKEN, Place::new(path, bytes.clone()), message).help(help));
-    };
-    for page in &site.pages {
-        let links = page.links.iter().zip(&page.document.body.links);
-        for (target, link) in links {
-            if let Some(target) = target {
-                check(target, &page.document.path, &link.place);
-            }
+pub fn check_addresses(site: &Site, plan: &Arc<Plan>, cache: &mut AddressCache, report: &mut Report) {
+    let base = site.config.base_path.as_str();
+    let is_same_plan = cache.plan.as_ref().is_some_and(|known| Arc::ptr_eq(known, plan));
+    if !is_same_plan {
+        cache.faults.clear();
+    }
+    let known = if is_same_plan { cache.pages.as_slice() } else { &[] };
+    let due: Vec<&Arc<Page>> = site
+        .pages
+        .iter()
+        .enumerate()
+        .filter(|(at, page)| !known.get(*at).is_some_and(|known| Arc::ptr_eq(known, page)))
+        .map(|(_, page)| page)
+        .collect();
+    let checked: Vec<(&SourcePath, Vec<Diagnostic>)> = due
+        .into_par_iter()
+        .map(|page| {
+            let links = page.links.iter().zip(&page.document.body.links);
+            let path = &page.document.path;
+            let faults = links.filter_map(|(target, link)| broken(target.as_ref()?, path, &link.place, base, plan));
+            (path, faults.collect())
+        })
+        .collect();
+    for (path, faults) in checked {
+        if faults.is_empty() {
+            cache.faults.remove(path);
+        } else {
+            cache.faults.insert(path.clone(), faults);
         }
     }
+    cache.plan = Some(Arc::clone(plan));
+    cache.pages = Arc::clone(&site.pages);
+    report.extend(cache.faults.values().flatten().cloned());
     let settings = SourcePath::from(crate::config::SITE_FILE);
-    for (entry, item) in site.menu.iter().zip(&site.config.menu) {
+    report.extend(site.menu.iter().zip(&site.config.menu).filter_map(|(entry, item)| {
         let is_own = entry.url.starts_with('/') && !entry.url.starts_with("//");
-        check(&Target { url: entry.url.clone(), is_own, length: None }, &settings, &item.link.bytes);
+        broken(&Target { url: entry.url.clone(), is_own, length: None }, &settings, &item.link.bytes, base, plan)
+    }));
+}
+
+fn broken(target: &Target, path: &SourcePath, bytes: &Range<usize>, base: &str, plan: &Plan) -> Option<Diagnostic> {
+    if !target.is_own {
+        return None;
     }
+    let (address, _) = split_tail(&target.url);
+    let below = address.strip_prefix(base).unwrap_or(address);
+    let decoded = decode(below);
+    let is_there = |address: &str| plan.artefacts.contains_key(&OutputPath::of_address(address));
+    if is_there(&decoded) || is_there(&format!("{decoded}/")) {
+        return None;
+    }
+    let pages = plan.artefacts.keys().filter_map(|path| path.as_str().strip_suffix("index.html"));
+    let help = match nearest(&decoded, pages) {
+        Some(near) => format!("did you mean `/{near}`?"),
+        None => "link to the source file instead, such as `../events/tea-and-talk.md`".to_owned(),
+    };
+    let message = format!("this site has no address `/{decoded}`");
+    Some(Diagnostic::new(&links::BROKEN, Place::new(path, bytes.clone()), message).help(help))
 }
 
 #[cfg(test)]

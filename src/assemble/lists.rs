@@ -1,55 +1,128 @@
-//! The order of lists.
+//! What is gathered from all pages: the order of lists, terms, aliases.
+//!
+//! **Incremental:** the lists depend on `Page::listing` of every page and on nothing else of the pages, so they
+//! stand while that is the same for all of them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::assemble::taxonomies;
 use crate::calendar::recurrence::Times;
+use crate::calendar::write::Zones;
+use crate::config::{self, Config};
+use crate::hash::Fingerprint;
 use crate::model::document::Role;
 use crate::model::kinds::Kind;
-use crate::site::{Page, PageId};
+use crate::site::{Lists, Neighbours, Page, PageId};
+use crate::view::LinkView;
 
-/// Pages in the order in which lists show them.
-pub struct Lists {
-    pub sections: BTreeMap<Kind, Vec<PageId>>,
-    /// Events that are not over, by their next date.
-    pub coming: Vec<PageId>,
-    /// Events that are over, latest first.
-    pub past: Vec<PageId>,
-    /// Everything that a tag or area can gather: coming events, then the rest newest first, events that
-    /// are over at the end.
-    pub all: Vec<PageId>,
+/// The pages of the last run with the lists that were made of them.
+#[derive(Default)]
+pub struct ListCache {
+    pages: Arc<Vec<Arc<Page>>>,
+    lists: Option<Arc<Lists>>,
 }
 
-/// Puts pages in order.
-pub fn of(pages: &[Page]) -> Lists {
-    let mut sections: BTreeMap<Kind, Vec<PageId>> = BTreeMap::new();
+/// The lists of a site.
+pub fn of(pages: &Arc<Vec<Arc<Page>>>, config: &Config, cache: &mut ListCache) -> Arc<Lists> {
+    let is_same = |(new, old): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(new, old) || new.listing == old.listing;
+    let stands = pages.len() == cache.pages.len() && pages.iter().zip(cache.pages.iter()).all(is_same);
+    let lists = match cache.lists.take().filter(|_| stands) {
+        Some(lists) => lists,
+        None => Arc::new(make(pages, config)),
+    };
+    *cache = ListCache { pages: Arc::clone(pages), lists: Some(Arc::clone(&lists)) };
+    lists
+}
+
+fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
+    let mut lists = Lists::default();
     for (id, page) in pages.iter().enumerate() {
-        if page.document.role == Role::Page {
-            sections.entry(page.document.kind).or_default().push(id);
-        }
-    }
-    let events = sections.get(&Kind::Event).cloned().unwrap_or_default();
-    let (mut past, mut coming): (Vec<_>, Vec<_>) =
-        events.into_iter().partition(|&id| pages[id].event.as_ref().is_some_and(|event| event.is_over));
-    coming.sort_by_cached_key(|&id| (start(&pages[id]), id));
-    past.sort_by_cached_key(|&id| (std::cmp::Reverse(start(&pages[id])), id));
-    for (kind, ids) in &mut sections {
-        match kind {
-            Kind::Post | Kind::Story => ids.sort_by_cached_key(|&id| (std::cmp::Reverse(published(&pages[id])), id)),
-            Kind::Event => *ids = coming.iter().chain(&past).copied().collect(),
-            Kind::Resource | Kind::Campaign => {
-                ids.sort_by_cached_key(|&id| (pages[id].document.meta.title.to_lowercase(), id));
+        match page.document.role {
+            Role::Home => lists.home = Some(id),
+            Role::SectionIntroduction => {
+                lists.introductions.insert(page.document.kind, id);
             }
-            Kind::Page => {}
+            Role::Page => lists.sections.entry(page.document.kind).or_default().push(id),
+        }
+        lists.aliases.extend(page.aliases.iter().cloned());
+        lists.named_files.extend(page.files.iter().cloned());
+    }
+    put_in_order(&mut lists, pages);
+    lists.zones = Zones::of(pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series));
+    lists.neighbours = neighbours(&lists.sections, pages.len());
+    let order = everything(&lists, pages);
+    let term = |known: &[config::Term], folder, links_of: fn(&Page) -> &[LinkView]| {
+        taxonomies::terms(known, folder, config, pages, &order, links_of)
+    };
+    lists.categories = term(&config.categories, "categories", |page| &page.categories);
+    lists.areas = term(&config.areas, "areas", |page| &page.areas);
+    lists.needs = term(&config.needs, "needs", |page| &page.needs);
+    lists.tags = taxonomies::tags(pages, &order);
+    let listings: Vec<Fingerprint> = pages.iter().map(|page| page.listing).collect();
+    lists.fingerprint = Fingerprint::of(&(listings, config.fingerprint));
+    lists
+}
+
+fn put_in_order(lists: &mut Lists, pages: &[Arc<Page>]) {
+    let events = lists.sections.get(&Kind::Event).cloned().unwrap_or_default();
+    let is_over = |id: &PageId| pages[*id].event.as_ref().is_some_and(|event| event.is_over);
+    let (mut past, mut coming): (Vec<_>, Vec<_>) = events.into_iter().partition(is_over);
+    let url = |id: PageId| pages[id].url.as_str();
+    coming.sort_by_cached_key(|&id| (start(&pages[id]), url(id)));
+    past.sort_by_cached_key(|&id| (Reverse(start(&pages[id])), url(id)));
+    for (kind, ids) in &mut lists.sections {
+        match kind {
+            Kind::Post | Kind::Story => ids.sort_by_cached_key(|&id| (Reverse(published(&pages[id])), url(id))),
+            Kind::Event => *ids = coming.iter().chain(&past).copied().collect(),
+            Kind::Resource | Kind::Campaign => ids.sort_by_cached_key(|&id| (sort_title(&pages[id]), url(id))),
+            Kind::Page => ids.sort_by_key(|&id| url(id)),
         }
     }
-    let mut others: Vec<PageId> =
-        (0..pages.len()).filter(|&id| pages[id].document.role == Role::Page && pages[id].event.is_none()).collect();
-    others.sort_by_cached_key(|&id| (std::cmp::Reverse(published(&pages[id])), id));
-    let all = coming.iter().chain(&others).chain(&past).copied().collect();
-    Lists { sections, coming, past, all }
+    lists.coming = coming;
+    lists.past = past;
+}
+
+/// The older and the newer page of the same section.
+fn neighbours(sections: &BTreeMap<Kind, Vec<PageId>>, count: usize) -> Vec<Neighbours> {
+    let mut neighbours = vec![Neighbours::default(); count];
+    for ids in [Kind::Post, Kind::Story].iter().filter_map(|kind| sections.get(kind)) {
+        for (at, &id) in ids.iter().enumerate() {
+            let newer = at.checked_sub(1).map(|newer| ids[newer]);
+            neighbours[id] = Neighbours { older: ids.get(at + 1).copied(), newer };
+        }
+    }
+    neighbours
+}
+
+/// Everything that a tag or area can gather: coming events, then the rest newest first, events that are over
+/// at the end.
+fn everything(lists: &Lists, pages: &[Arc<Page>]) -> Vec<PageId> {
+    let is_other = |id: &PageId| pages[*id].document.role == Role::Page && pages[*id].event.is_none();
+    let mut others: Vec<PageId> = (0..pages.len()).filter(is_other).collect();
+    others.sort_by_cached_key(|&id| (Reverse(published(&pages[id])), pages[id].url.as_str()));
+    lists.coming.iter().chain(&others).chain(&lists.past).copied().collect()
+}
+
+/// Of what decides in which lists a page stands, and where in them: all that this file and `taxonomies` read.
+pub fn listing(page: &Page) -> Fingerprint {
+    let document = &page.document;
+    let is_sorted_by_title = matches!(document.kind, Kind::Resource | Kind::Campaign);
+    Fingerprint::of(&(
+        (document.role, document.kind, &page.url, published(page), start(page)),
+        is_sorted_by_title.then(|| sort_title(page)),
+        page.event.as_ref().map(|event| event.is_over),
+        (&page.tags, &page.categories, &page.areas, &page.needs),
+        (&page.aliases, &page.files),
+    ))
+}
+
+fn sort_title(page: &Page) -> String {
+    page.document.meta.title.to_lowercase()
 }
 
 /// When a document was published; nothing sorts after everything.

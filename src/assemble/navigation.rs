@@ -1,8 +1,8 @@
 //! The way around the site: what every page shows of it.
 
+use crate::assemble::findings::Findings;
 use crate::assemble::links::{Origin, Places};
 use crate::config::{Config, SITE_FILE};
-use crate::diagnostic::Report;
 use crate::model::html::Picture;
 use crate::model::kinds::Kind;
 use crate::path::SourcePath;
@@ -21,9 +21,9 @@ pub struct Contents<'a> {
 }
 
 /// What templates see of the site.
-pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, report: &mut Report) -> SiteView {
+pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, findings: &mut Findings) -> SiteView {
     let settings = SourcePath::from(SITE_FILE);
-    let logo = |src: &crate::fields::Located<String>, alt: &str, report: &mut Report| -> Option<PictureView> {
+    let logo = |src: &crate::fields::Located<String>, alt: &str, findings: &mut Findings| -> Option<PictureView> {
         let picture = Picture {
             src: src.value.clone(),
             alt: alt.to_owned(),
@@ -31,7 +31,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
             credit: None,
             place: src.bytes.clone(),
         };
-        places.picture(&picture, &settings, report)
+        places.picture(&picture, &settings, findings)
     };
     let section = |kind: Kind| {
         let url = kind.section_url().filter(|_| (contents.has)(kind))?;
@@ -53,7 +53,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
         home: config.base_path.clone(),
         origin: config.origin.clone(),
         language: config.language.clone(),
-        logo: config.logo.as_ref().and_then(|src| logo(src, &config.name, report)),
+        logo: config.logo.as_ref().and_then(|src| logo(src, &config.name, findings)),
         colour: config.colour.clone(),
         contact: contact_view(&config.contact),
         help_now: config
@@ -78,7 +78,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
             .map(|partner| PartnerView {
                 name: partner.name.clone(),
                 url: partner.url.clone(),
-                logo: partner.logo.as_ref().and_then(|src| logo(src, &partner.name, report)),
+                logo: partner.logo.as_ref().and_then(|src| logo(src, &partner.name, findings)),
             })
             .collect(),
         feeds: feeds(config, contents),
@@ -119,17 +119,19 @@ fn footer(config: &Config, contents: &Contents<'_>) -> Vec<LinkView> {
 /// The menu as site.yaml has it; where it says nothing, the sections that have something to show.
 ///
 /// Reports: links that lead nowhere.
-pub fn menu(config: &Config, places: &Places<'_>, view: &SiteView, report: &mut Report) -> Vec<MenuEntry> {
+pub fn menu(config: &Config, places: &Places<'_>, view: &SiteView, findings: &mut Findings) -> Vec<MenuEntry> {
     if !config.menu.is_empty() {
         let settings = SourcePath::from(SITE_FILE);
-        let url = |item: &crate::config::MenuItem, report: &mut Report| {
+        let url = |item: &crate::config::MenuItem, findings: &mut Findings| {
             let origin = Origin { path: &settings, bytes: &item.link.bytes };
-            places.link(&item.link.value, origin, report).map_or_else(|| config.base_path.clone(), |target| target.url)
+            places
+                .link(&item.link.value, origin, findings)
+                .map_or_else(|| config.base_path.clone(), |target| target.url)
         };
         return config
             .menu
             .iter()
-            .map(|item| MenuEntry { title: item.label.clone(), url: url(item, report) })
+            .map(|item| MenuEntry { title: item.label.clone(), url: url(item, findings) })
             .collect();
     }
     let sections = &view.sections;

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use crate::assemble::cards::{self, Surroundings};
+use crate::assemble::findings::{Findings, Question};
 use crate::assemble::links::{Origin, Places};
-use crate::assemble::visibility::is_past;
-use crate::assemble::{Ids, events, taxonomies};
+use crate::assemble::visibility::ends;
+use crate::assemble::{events, lists, redirects, taxonomies};
 use crate::codes;
 use crate::config::{Config, PlaceFields};
 use crate::diagnostic::{Diagnostic, Place, Report};
@@ -18,32 +17,31 @@ use crate::model::document::{Document, Role};
 use crate::model::kinds::event::Status;
 use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
-use crate::path::nearest;
-use crate::site::{EventDates, Page, PageId, Target};
+use crate::path::{SourcePath, nearest};
+use crate::site::{EventDates, Page, Target};
 use crate::view::words::venue_view;
 
 /// Resolves what a document names.
 ///
 /// Reports: links, pictures, ids and dates that lead nowhere; reviews that are due.
-pub(crate) fn page(
-    document: &Arc<Document>,
-    places: &Places<'_>,
-    ids: &Ids,
-    now: Timestamp,
-    report: &mut Report,
-) -> Page {
+pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut Findings) -> Page {
     let config = places.config;
     let path = &document.path;
     let meta = &document.meta;
-    let url = format!("{}{}", config.base_path, document.url.trim_start_matches('/'));
-    let links: Vec<Option<Target>> = document
-        .body
+    let body = &document.body;
+    let url = places.url_of(document);
+    let links: Vec<Option<Target>> = body
         .links
         .iter()
-        .map(|link| places.link(&link.target, Origin { path, bytes: &link.place }, report))
+        .map(|link| places.link(&link.target, Origin { path, bytes: &link.place }, findings))
         .collect();
-    let pictures: Vec<_> = document.body.pictures.iter().map(|picture| places.picture(picture, path, report)).collect();
-    let image = meta.image.as_ref().and_then(|picture| places.picture(picture, path, report));
+    let pictures: Vec<_> = body.pictures.iter().map(|picture| places.picture(picture, path, findings)).collect();
+    let image = meta.image.as_ref().and_then(|picture| places.picture(picture, path, findings));
+    let toolkit = toolkit(document, places, findings);
+    let campaign = campaign(document, places, findings);
+    let event = event_dates(document, config, findings);
+    check_review(document, config, findings);
+    let report = &mut findings.report;
     let mut term = |written: &[Located<String>], known: &[crate::config::Term], folder: &str, code| {
         taxonomies::links(written, known, folder, code, (config, path), report)
     };
@@ -54,9 +52,8 @@ pub(crate) fn page(
     let place = venue(document, config, report);
     let access_ids = access_ids(document, place, report);
     let venue = place.map(venue_view);
-    let event = event_dates(document, config, now, report);
-    check_review(document, config, now, report);
     check_listing(document, report);
+    let aliases = redirects::aliases(document, &url, config, report);
     let card = cards::card(
         document,
         &Surroundings {
@@ -68,8 +65,6 @@ pub(crate) fn page(
             access_ids: &access_ids,
         },
     );
-    let campaign = campaign(document, ids, report);
-    let toolkit = toolkit(document, places, report);
     let access = access_ids.iter().map(|id| access_words(id)).collect();
     let card_fingerprint = Fingerprint::of(&card);
     let dates = event.as_ref().map(|event| (&event.series, &event.shown.times, event.coming.len(), event.is_over));
@@ -82,7 +77,10 @@ pub(crate) fn page(
         Some(VenueRef::Named(id)) => Some(id.value.clone()),
         _ => None,
     };
-    Page {
+    let mut files = std::mem::take(&mut findings.files);
+    files.sort();
+    files.dedup();
+    let mut page = Page {
         language: document.language.clone().unwrap_or_else(|| config.language.clone()),
         document: Arc::clone(document),
         url,
@@ -99,15 +97,21 @@ pub(crate) fn page(
         venue_id,
         access,
         event,
+        aliases,
+        files,
         card,
         card_fingerprint,
+        listing: Fingerprint::default(),
         fingerprint,
-    }
+    };
+    page.listing = lists::listing(&page);
+    page
 }
 
-fn event_dates(document: &Document, config: &Config, now: Timestamp, report: &mut Report) -> Option<EventDates> {
+fn event_dates(document: &Document, config: &Config, findings: &mut Findings) -> Option<EventDates> {
     let Details::Event(event) = &document.details else { return None };
-    let mut dates = events::dates(document, event, config, now, report);
+    let mut dates = events::dates(document, event, config, findings);
+    let report = &mut findings.report;
     dates.change_venues = event
         .changes
         .iter()
@@ -195,33 +199,35 @@ fn access_words(id: &str) -> String {
     access::words(id).map_or_else(|| id.replace('-', " "), str::to_owned)
 }
 
-fn campaign(document: &Document, ids: &Ids, report: &mut Report) -> Option<PageId> {
+fn campaign(document: &Document, places: &Places<'_>, findings: &mut Findings) -> Option<SourcePath> {
     let named = document.meta.campaign.as_ref()?;
-    let found = ids.campaigns.get(&named.value).copied();
+    findings.ask(&Question::Campaign(&named.value));
+    let found = places.campaigns.get(&named.value).cloned();
     if found.is_none() {
+        findings.ask(&Question::Everything);
         let message = format!("there is no campaign `{}`", named.value);
-        let help = match nearest(&named.value, ids.campaigns.keys().map(String::as_str)) {
+        let help = match nearest(&named.value, places.campaigns.keys().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the name of a file in `content/campaigns/`, without `.md`".to_owned(),
         };
         let place = Place::new(&document.path, named.bytes.clone());
-        report.push(Diagnostic::new(&codes::page::UNKNOWN_CAMPAIGN, place, message).help(help));
+        findings.report.push(Diagnostic::new(&codes::page::UNKNOWN_CAMPAIGN, place, message).help(help));
     }
     found
 }
 
-fn toolkit(document: &Document, places: &Places<'_>, report: &mut Report) -> Vec<Option<Target>> {
+fn toolkit(document: &Document, places: &Places<'_>, findings: &mut Findings) -> Vec<Option<Target>> {
     let Details::Campaign(campaign) = &document.details else { return Vec::new() };
     let origin = |asset: &crate::model::kinds::campaign::ToolkitAsset| asset.file.bytes.clone();
     campaign
         .toolkit_assets
         .iter()
-        .map(|asset| places.link(&asset.file.value, Origin { path: &document.path, bytes: &origin(asset) }, report))
+        .map(|asset| places.link(&asset.file.value, Origin { path: &document.path, bytes: &origin(asset) }, findings))
         .collect()
 }
 
 /// A page whose day of review has come, or that has gone unreviewed for longer than its kind may.
-fn check_review(document: &Document, config: &Config, now: Timestamp, report: &mut Report) {
+fn check_review(document: &Document, config: &Config, findings: &mut Findings) {
     let zone = &config.timezone;
     let meta = &document.meta;
     let checked = match &document.details {
@@ -229,13 +235,13 @@ fn check_review(document: &Document, config: &Config, now: Timestamp, report: &m
         _ => None,
     };
     let is_due = match meta.review_by {
-        Some(review_by) => is_past(review_by, zone, now),
+        Some(review_by) => findings.has_come(ends(review_by, zone)),
         None => {
             let seen = checked.or(meta.updated).or(meta.date);
             let span = config.review.get(document.kind.name());
             match (seen, span) {
                 (Some(seen), Some(span)) => {
-                    seen.in_zone(zone).zoned.checked_add(*span).is_ok_and(|due| due.timestamp() <= now)
+                    seen.in_zone(zone).zoned.checked_add(*span).is_ok_and(|due| findings.has_come(due.timestamp()))
                 }
                 _ => false,
             }
@@ -244,7 +250,9 @@ fn check_review(document: &Document, config: &Config, now: Timestamp, report: &m
     if is_due {
         let message = format!("“{}” was to be looked at again by now", meta.title);
         let help = "check that it is still right, then set `review_by:` to a later date";
-        report.push(Diagnostic::new(&codes::page::REVIEW_DUE, Place::file(&document.path), message).help(help));
+        findings
+            .report
+            .push(Diagnostic::new(&codes::page::REVIEW_DUE, Place::file(&document.path), message).help(help));
     }
 }
 

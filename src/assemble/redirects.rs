@@ -1,36 +1,41 @@
 //! Older addresses that lead to newer ones.
 
+use crate::assemble::findings::Findings;
 use crate::assemble::links::{Origin, Places, has_scheme};
 use crate::codes::links;
 use crate::config::{Config, SITE_FILE};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::Located;
+use crate::model::document::Document;
 use crate::path::SourcePath;
-use crate::site::{Page, Redirect};
+use crate::site::Redirect;
 
-/// The aliases of all pages, and the `redirects` of site.yaml.
+/// The aliases of a document, which lead to `url`.
+///
+/// Reports: `links/alias-not-an-address`.
+pub fn aliases(document: &Document, url: &str, config: &Config, report: &mut Report) -> Vec<Redirect> {
+    let aliases = document.meta.aliases.iter();
+    aliases.filter_map(|alias| redirect(config, alias, url.to_owned(), &document.path, report)).collect()
+}
+
+/// The `redirects` of site.yaml.
 ///
 /// Reports: `links/alias-not-an-address`, `links/to-page-not-published`.
-pub fn of(places: &Places<'_>, pages: &[Page], report: &mut Report) -> Vec<Redirect> {
+pub fn of_settings(places: &Places<'_>, findings: &mut Findings) -> Vec<Redirect> {
     let config = places.config;
-    let mut redirects = Vec::new();
-    let aliases = pages.iter().flat_map(|page| page.document.meta.aliases.iter().map(move |alias| (alias, page)));
-    for (alias, page) in aliases {
-        let to = page.url.clone();
-        redirects.extend(redirect(config, alias, to, &page.document.path, report));
-    }
     let settings = SourcePath::from(SITE_FILE);
+    let mut redirects = Vec::new();
     for (from, to) in &config.redirects {
         let is_elsewhere = has_scheme(&to.value);
-        if !is_elsewhere && places.is_held_back(&to.value) {
-            report.push(Origin { path: &settings, bytes: &to.bytes }.held_back(&to.value));
+        if !is_elsewhere && places.is_held_back(&to.value, findings) {
+            findings.report.push(Origin { path: &settings, bytes: &to.bytes }.held_back(&to.value));
             continue;
         }
         let to = match to.value.strip_prefix('/') {
             Some(path) if !is_elsewhere => format!("{}{path}", config.base_path),
             _ => to.value.clone(),
         };
-        redirects.extend(redirect(config, from, to, &settings, report));
+        redirects.extend(redirect(config, from, to, &settings, &mut findings.report));
     }
     redirects
 }

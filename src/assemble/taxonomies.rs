@@ -1,6 +1,7 @@
 //! Tags, categories, areas and needs: checked against site.yaml, and gathered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::codes::{Code, page as codes};
 use crate::config::{Config, Term as KnownTerm};
@@ -62,7 +63,7 @@ pub fn url(config: &Config, folder: &str, id: &str) -> String {
 }
 
 /// The tags of all pages, by name; `order` gives the pages in the order of the lists.
-pub fn tags(pages: &[Page], order: &[PageId]) -> Vec<Term> {
+pub fn tags(pages: &[Arc<Page>], order: &[PageId]) -> Vec<Term> {
     let mut by_url: BTreeMap<&str, (&str, Vec<PageId>)> = BTreeMap::new();
     for &id in order {
         for link in &pages[id].tags {
@@ -86,7 +87,7 @@ pub fn terms(
     known: &[KnownTerm],
     folder: &str,
     config: &Config,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     order: &[PageId],
     links_of: fn(&Page) -> &[LinkView],
 ) -> Vec<Term> {

@@ -6,18 +6,21 @@
 //!    held back takes its translations with it, and a translation without consent the story.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::assemble::findings::Findings;
 use crate::codes::{Code, story};
 use crate::config::Config;
 use crate::date::When;
-use crate::diagnostic::{Diagnostic, Place, Report};
-use crate::model::document::Document;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::document::{Document, Documents};
 use crate::model::kinds::story::{Consent, Story, Use};
 use crate::model::kinds::{DRAFTS_FOLDER, Details, Kind};
-use crate::site::{HeldBack, Reason};
+use crate::site::Reason;
 
 /// Whether drafts belong into this build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,40 +29,42 @@ pub enum Drafts {
     Included,
 }
 
+/// Documents, each in the order of their paths.
+pub struct Parted<'d> {
+    pub seen: Vec<&'d Arc<Document>>,
+    pub held_back: Vec<(&'d Arc<Document>, Reason)>,
+}
+
 /// Parts documents into those that may be seen and those that are held back.
 ///
 /// Reports: a `story/held-back-...` for every story that is held back for want of consent.
-pub fn part<D: AsRef<Document>>(
-    documents: Vec<D>,
-    config: &Config,
-    now: Timestamp,
-    drafts: Drafts,
-    report: &mut Report,
-) -> (Vec<D>, Vec<(D, HeldBack)>) {
-    let reasons: Vec<Option<Reason>> =
-        documents.iter().map(|document| reason(document.as_ref(), &config.timezone, now, drafts, report)).collect();
-    let group = |document: &D| translation_group(document.as_ref(), &config.language);
-    let closed: BTreeMap<String, Reason> = documents
+pub fn part<'d>(documents: &'d Documents, config: &Config, drafts: Drafts, findings: &mut Findings) -> Parted<'d> {
+    let now = findings.now();
+    let judged: Vec<(&Arc<Document>, Option<Reason>, Findings)> = documents
+        .par_iter()
+        .map(|(_, document)| {
+            let mut findings = Findings::at(now);
+            let reason = reason(document, &config.timezone, drafts, &mut findings);
+            (document, reason, findings)
+        })
+        .collect();
+    let group = |document: &Document| translation_group(document, &config.language);
+    let closed: BTreeMap<String, Reason> = judged
         .iter()
-        .zip(&reasons)
-        .filter_map(|(document, reason)| Some((document, closing(document.as_ref(), (*reason)?)?)))
+        .filter_map(|(document, reason, _)| Some((document, closing(document, (*reason)?)?)))
         .map(|(document, reason)| (group(document), reason))
         .collect();
-    let mut seen = Vec::new();
-    let mut held_back = Vec::new();
-    for (document, reason) in documents.into_iter().zip(reasons) {
-        let is_story = document.as_ref().kind == Kind::Story;
-        let of_group = || closed.get(&group(&document)).copied().filter(|_| is_story);
-        let reason = reason.or_else(of_group);
-        match reason {
-            None => seen.push(document),
-            Some(reason) => {
-                let path = document.as_ref().path.clone();
-                held_back.push((document, HeldBack { reason, path }));
-            }
+    let mut parted = Parted { seen: Vec::with_capacity(judged.len()), held_back: Vec::new() };
+    for (document, reason, found) in judged {
+        findings.add(found);
+        let is_story = !closed.is_empty() && document.kind == Kind::Story;
+        let of_group = || if is_story { closed.get(&group(document)).copied() } else { None };
+        match reason.or_else(of_group) {
+            None => parted.seen.push(document),
+            Some(reason) => parted.held_back.push((document, reason)),
         }
     }
-    (seen, held_back)
+    parted
 }
 
 /// The reason for which a story's other languages are held back with it: want of consent in whichever
@@ -95,24 +100,24 @@ fn without_date(stem: &str) -> &str {
     }
 }
 
-fn reason(document: &Document, zone: &TimeZone, now: Timestamp, drafts: Drafts, report: &mut Report) -> Option<Reason> {
+fn reason(document: &Document, zone: &TimeZone, drafts: Drafts, findings: &mut Findings) -> Option<Reason> {
     // Consent comes first: `--drafts` shows drafts, never a story that nobody may see.
     if let Details::Story(story) = &document.details
-        && let Some((reason, code, message, help)) = without_consent(story, zone, now)
+        && let Some((reason, code, message, help)) = without_consent(story, zone, findings)
     {
         let place = Place::new(&document.path, story.consent_bytes.clone());
         let message = format!("“{}” is held back: {message}", document.meta.title);
-        report.push(Diagnostic::new(code, place, message).help(help));
+        findings.report.push(Diagnostic::new(code, place, message).help(help));
         return Some(reason);
     }
     let is_in_drafts_folder = document.path.as_str().split('/').any(|part| part == DRAFTS_FOLDER);
     if (document.meta.is_draft || is_in_drafts_folder) && drafts == Drafts::LeftOut {
         return Some(Reason::Draft);
     }
-    if document.meta.date.is_some_and(|date| starts(date, zone) > now) && drafts == Drafts::LeftOut {
+    if document.meta.date.is_some_and(|date| !findings.has_come(starts(date, zone))) && drafts == Drafts::LeftOut {
         return Some(Reason::Scheduled);
     }
-    if document.meta.expires.is_some_and(|expires| is_past(expires, zone, now)) {
+    if document.meta.expires.is_some_and(|expires| findings.has_come(ends(expires, zone))) {
         return Some(Reason::Expired);
     }
     None
@@ -120,7 +125,7 @@ fn reason(document: &Document, zone: &TimeZone, now: Timestamp, drafts: Drafts, 
 
 type Fault = (Reason, &'static Code, &'static str, &'static str);
 
-fn without_consent(story: &Story, zone: &TimeZone, now: Timestamp) -> Option<Fault> {
+fn without_consent(story: &Story, zone: &TimeZone, findings: &mut Findings) -> Option<Fault> {
     let Some(consent) = &story.consent else {
         return Some((
             Reason::NoConsent,
@@ -145,7 +150,7 @@ fn without_consent(story: &Story, zone: &TimeZone, now: Timestamp) -> Option<Fau
             "ask the person, and write `covers: [website]` once they agree",
         ));
     }
-    dated(consent, zone, now).or_else(|| {
+    dated(consent, zone, findings).or_else(|| {
         let is_minor = story.is_under_18 || consent.guardian.is_some();
         (is_minor && consent.guardian != Some(true)).then_some((
             Reason::GuardianMissing,
@@ -156,7 +161,7 @@ fn without_consent(story: &Story, zone: &TimeZone, now: Timestamp) -> Option<Fau
     })
 }
 
-fn dated(consent: &Consent, zone: &TimeZone, now: Timestamp) -> Option<Fault> {
+fn dated(consent: &Consent, zone: &TimeZone, findings: &mut Findings) -> Option<Fault> {
     match consent.given {
         None => {
             return Some((
@@ -166,7 +171,7 @@ fn dated(consent: &Consent, zone: &TimeZone, now: Timestamp) -> Option<Fault> {
                 "add `given: 2026-05-21` with the day on the signed form",
             ));
         }
-        Some(given) if starts(given, zone) > now => {
+        Some(given) if !findings.has_come(starts(given, zone)) => {
             return Some((
                 Reason::ConsentNotYet,
                 &story::CONSENT_NOT_YET,
@@ -176,7 +181,7 @@ fn dated(consent: &Consent, zone: &TimeZone, now: Timestamp) -> Option<Fault> {
         }
         Some(_) => {}
     }
-    consent.expires.is_some_and(|expires| is_past(expires, zone, now)).then_some((
+    consent.expires.is_some_and(|expires| findings.has_come(ends(expires, zone))).then_some((
         Reason::ConsentExpired,
         &story::CONSENT_EXPIRED,
         "its consent has come to its end",
@@ -189,12 +194,10 @@ pub fn starts(when: When, zone: &TimeZone) -> Timestamp {
     when.in_zone(zone).zoned.timestamp()
 }
 
-/// A day is past when it is over, a time as soon as it has come.
-pub fn is_past(when: When, zone: &TimeZone, now: Timestamp) -> bool {
+/// The moment from which a date is past: the end of a day, a time as soon as it has come.
+pub fn ends(when: When, zone: &TimeZone) -> Timestamp {
     match when {
-        When::Day(day) => {
-            day.checked_add(1.day()).is_ok_and(|next| When::Day(next).in_zone(zone).zoned.timestamp() <= now)
-        }
-        When::Local(_) | When::Instant(..) => starts(when, zone) <= now,
+        When::Day(day) => day.checked_add(1.day()).map_or(Timestamp::MAX, |next| starts(When::Day(next), zone)),
+        When::Local(_) | When::Instant(..) => starts(when, zone),
     }
 }

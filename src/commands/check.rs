@@ -2,23 +2,23 @@
 
 use crate::cli::{CheckArguments, Outcome, Surroundings};
 use crate::commands::site;
-use crate::pipeline::{self, Cache, Project};
+use crate::pipeline::{self, Cache};
 use crate::publish;
 
 pub fn run(arguments: &CheckArguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Outcome> {
     let root = site::root(&arguments.site)?;
-    let now = site::now(&arguments.site, surroundings)?;
-    let project = Project { root: &root, now, drafts: site::drafts(&arguments.site) };
-    let finished = pipeline::run(&project, &mut Cache::default(), &mut |_| {}, |planned, report| {
-        publish::rehearse(&planned.plan, &planned.theme, report);
-        Ok(planned.plan.len())
-    })?;
-    let words = match (&finished.result, arguments.quiet) {
+    let project = site::project(&root, &arguments.site, surroundings)?;
+    let mut finished = pipeline::run(&project, &mut Cache::default(), &mut |_| {})?;
+    if let Some(planned) = &finished.planned {
+        publish::rehearse(planned, &mut finished.report);
+    }
+    let problems = site::report_words(&finished.report);
+    let words = match (&finished.planned, arguments.quiet) {
         (_, true) => String::new(),
-        (Some(files), false) => {
-            format!("Checked a site of {files} files: {}.\n", site::report_words(&finished.report))
+        (Some(planned), false) => {
+            format!("Checked a site of {} files: {problems}.\n", planned.plan.artefacts.len())
         }
-        (None, false) => format!("There is no site to check: {}.\n", site::report_words(&finished.report)),
+        (None, false) => format!("There is no site to check: {problems}.\n"),
     };
     Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))
 }

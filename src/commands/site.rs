@@ -3,7 +3,6 @@
 #![allow(clippy::disallowed_methods, reason = "opens the folder that it is told of")]
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use jiff::Timestamp;
@@ -14,8 +13,9 @@ use crate::cli::{Format, Outcome, SiteArguments, Surroundings};
 use crate::config;
 use crate::date::{self, When};
 use crate::diagnostic::Report;
+use crate::load::{self, Look};
 use crate::path::SourcePath;
-use crate::pipeline::Finished;
+use crate::pipeline::{Finished, Project};
 use crate::report::{self, Style};
 use crate::site::{HeldBack, Reason};
 
@@ -65,6 +65,16 @@ pub fn clock(surroundings: &Surroundings<'_>) -> anyhow::Result<Timestamp> {
     }
 }
 
+/// What a run of a command that looks at the whole site once is about.
+pub fn project<'p>(
+    root: &'p Path,
+    arguments: &SiteArguments,
+    surroundings: &Surroundings<'_>,
+) -> anyhow::Result<Project<'p>> {
+    let now = now(arguments, surroundings)?;
+    Ok(Project { root, now, drafts: drafts(arguments), look: Look::Everywhere })
+}
+
 /// Whether drafts belong in.
 pub fn drafts(arguments: &SiteArguments) -> Drafts {
     if arguments.drafts { Drafts::Included } else { Drafts::LeftOut }
@@ -72,8 +82,8 @@ pub fn drafts(arguments: &SiteArguments) -> Drafts {
 
 /// The report in the format that was asked for, and the exit code that goes with it. `last_words` stand
 /// after it on a terminal.
-pub fn outcome<R>(finished: &Finished<R>, format: Format, is_coloured: bool, last_words: &str) -> Outcome {
-    let text_of = |path: &SourcePath| finished.sources.text(path).map(Arc::clone);
+pub fn outcome(finished: &Finished, format: Format, is_coloured: bool, last_words: &str) -> Outcome {
+    let text_of = |path: &SourcePath| load::text_of(&finished.sources, path);
     let report = &finished.report;
     let exit_code = u8::from(report.has_errors());
     match format {

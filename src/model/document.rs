@@ -1,5 +1,8 @@
 //! One content file, parsed: it knows itself and no other file.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::date::When;
 use crate::fields::Located;
 use crate::hash::Fingerprint;
@@ -24,7 +27,13 @@ pub struct Document {
     pub body: Body,
     /// Front matter that no field took, for themes.
     pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Of a story, every word of its file that could be the name of another file, in lower case: while the
+    /// story is held back, none of them is served. Empty for every other kind.
+    pub file_words: Vec<String>,
 }
+
+/// The documents of a site, by path. One that did not change is the same allocation as in the run before.
+pub type Documents = Arc<BTreeMap<SourcePath, Arc<Document>>>;
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,23 +2,24 @@
 
 use std::sync::Arc;
 
-use crate::artefact::{Artefact, Parts, Recipe, Stage};
-use crate::outputs::frame;
+use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::site::Site;
 
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
+pub fn plan(site: &Site) -> Vec<Artefact> {
     site.assets
         .iter()
-        .map(|(name, asset)| Artefact {
-            path: asset.path.clone(),
-            owner: match &asset.source {
-                Some(source) => frame::owner_of("the asset", source),
-                None => frame::owner(format!("the built-in asset {name}")),
-            },
-            stage: Stage::Asset,
-            recipe: Recipe::new(Arc::clone(&asset.bytes), |bytes, _| Ok(bytes.to_vec())),
-            parts: Parts::default().with("the asset itself", asset.fingerprint),
-            templates: Vec::new(),
+        .map(|(name, asset)| {
+            let owner = match &asset.source {
+                Some(source) => Owner::file("the asset", source),
+                None => Owner::named(format!("the built-in asset {name}")),
+            };
+            Artefact::new(asset.path.clone(), owner, Stage::Asset, name.clone(), prepare)
         })
         .collect()
+}
+
+fn prepare<'s>(site: &'s Site, name: &String) -> Prepared<'s> {
+    let asset = &site.assets[name];
+    let parts = Parts::default().with("the asset itself", asset.fingerprint);
+    Prepared::new(parts, Vec::new(), Arc::clone(&asset.bytes), |bytes, _| Ok(bytes.to_vec()))
 }

@@ -1,20 +1,20 @@
 //! `events/calendar.ics` with every event, and `event.ics` beside the page of each.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use jiff::ToSpan;
 
-use crate::artefact::{Artefact, Parts, Recipe, Stage};
+use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::calendar::write::{
     self, CancelledEvents, Conference, Details, Feed, FeedEvent, Image, Organiser, Place, Point, Status, Zones,
 };
+use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
 use crate::model::kinds::{Details as Kinds, Kind};
-use crate::outputs::frame;
+use crate::outputs::section_link;
 use crate::path::OutputPath;
-use crate::site::{EventDates, Page, Site};
+use crate::site::{EventDates, Page, PageId, Site};
+use crate::theme::Theme;
 
 /// How long past events and cancelled ones stay in the feed, in days.
 const PAST_DAYS: i64 = 365;
@@ -29,18 +29,59 @@ struct CalendarView<'s> {
     source_url: String,
     events: Vec<&'s Page>,
     config: &'s crate::config::Config,
-    zones: Arc<Zones>,
+    zones: &'s Zones,
 }
 
 /// The calendars, where there are events.
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
-    let Some(section) = &site.view.sections.events else { return Vec::new() };
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    if site.view.sections.events.is_none() {
+        return Vec::new();
+    }
+    let path = OutputPath::from(ALL);
+    let all = Artefact::new(path, Owner::named("the calendar of all events"), Stage::Data, (), prepare_all);
+    let single = |&id: &PageId| {
+        let page = &site.pages[id];
+        let owner = Owner::file("the calendar file of", &page.document.path);
+        Artefact::new(OutputPath::new(path_of(site, page)), owner, Stage::Data, id, prepare_one)
+    };
+    std::iter::once(all).chain(site.section(Kind::Event).iter().map(single)).collect()
+}
+
+const ALL: &str = "events/calendar.ics";
+
+fn path_of(site: &Site, page: &Page) -> String {
+    format!("{}event.ics", page.url.trim_start_matches(site.config.base_path.as_str()))
+}
+
+fn prepare_all<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
     let kept = site.now_in_zone().saturating_sub(PAST_DAYS.days()).date();
     let is_kept = |page: &&Page| page.event.as_ref().is_some_and(|event| event.shown.times.last_day() >= kept);
-    let events: Vec<&Page> = site.coming.iter().chain(&site.past).map(|&id| &site.pages[id]).filter(is_kept).collect();
-    let series = site.pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series);
-    let zones = Arc::new(Zones::of(series));
-    let view = |title: String, description: String, url: &str, path: &str, events| CalendarView {
+    let ids = site.section(Kind::Event);
+    let events: Vec<&Page> = ids.iter().map(|&id| site.pages[id].as_ref()).filter(is_kept).collect();
+    let url = section_link(site, Kind::Event).url;
+    let description = site.config.tagline.clone().unwrap_or_else(|| format!("Events of {}", site.config.name));
+    prepared(site, format!("{}: events", site.config.name), description, &url, ALL, events)
+}
+
+fn prepare_one<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
+    let page = site.pages[*id].as_ref();
+    let card = &page.card;
+    prepared(site, card.title.clone(), card.summary.clone(), &page.url, &path_of(site, page), vec![page])
+}
+
+fn prepared<'s>(
+    site: &'s Site,
+    title: String,
+    description: String,
+    url: &str,
+    path: &str,
+    events: Vec<&'s Page>,
+) -> Prepared<'s> {
+    let fingerprints: Vec<Fingerprint> = events.iter().map(|page| page.fingerprint).collect();
+    let parts = Parts::default()
+        .with("the events in it", Fingerprint::of(&fingerprints))
+        .with("the settings of the site", site.fingerprint);
+    let view = CalendarView {
         site: &site.view,
         timezone: &site.config.timezone,
         language: &site.config.language,
@@ -50,35 +91,13 @@ pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
         source_url: format!("{}{}{path}", site.config.origin, site.config.base_path),
         events,
         config: &site.config,
-        zones: Arc::clone(&zones),
+        zones: &site.lists.zones,
     };
-    let description = site.config.tagline.clone().unwrap_or_else(|| format!("Events of {}", site.config.name));
-    let all = view(format!("{}: events", site.config.name), description, section, "events/calendar.ics", events);
-    let mut artefacts = vec![artefact(site, "events/calendar.ics".to_owned(), "the calendar of all events", all)];
-    let ids = site.sections.get(&Kind::Event).map_or(&[][..], Vec::as_slice);
-    for &id in ids {
-        let page = &site.pages[id];
-        let path = format!("{}event.ics", page.url.trim_start_matches(site.config.base_path.as_str()));
-        let words = format!("the calendar file of {}", page.document.path);
-        let summary = page.card.summary.clone();
-        let single = view(page.card.title.clone(), summary, &page.url, &path, vec![page]);
-        artefacts.push(artefact(site, path, &words, single));
-    }
-    artefacts
+    Prepared::new(parts, Vec::new(), view, make)
 }
 
-fn artefact<'s>(site: &'s Site, path: String, words: &str, view: CalendarView<'s>) -> Artefact<'s> {
-    let events: Vec<Fingerprint> = view.events.iter().map(|page| page.fingerprint).collect();
-    Artefact {
-        path: OutputPath::new(path),
-        owner: frame::owner(words),
-        stage: Stage::Data,
-        parts: Parts::default()
-            .with("the events in it", Fingerprint::of(&events))
-            .with("the settings of the site", site.fingerprint),
-        recipe: Recipe::new(view, |view, _| Ok(write::write(&feed(view), &view.zones))),
-        templates: Vec::new(),
-    }
+fn make(view: &CalendarView<'_>, _: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    Ok(write::write(&feed(view), view.zones))
 }
 
 fn feed(view: &CalendarView<'_>) -> Feed {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::artefact::{Artefact, Parts};
+use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::calendar::recurrence::Occurrence;
 use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
@@ -17,15 +17,15 @@ use crate::model::kinds::{Details, Kind};
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, structured_data, trail};
-use crate::site::{EventDates, Page, PageId, Site};
+use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
     contact_view, cost_words, event_status, event_status_words, file_size, is_free, moments, referral_words,
     resource_status_words,
 };
 use crate::view::{
-    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView,
-    LinkView, Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
+    ArticleView, BookingView, CampaignBanner, CampaignView, ContactView, ContentsEntry, EventDate, EventView, LinkView,
+    Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
 };
 
 /// Headings of the second level from which a text has a contents list.
@@ -44,64 +44,53 @@ struct DocumentView<'s> {
     previous: Option<LinkView>,
     next: Option<LinkView>,
     /// Documents that belong to this one: support for a story, events of a place, a campaign's pages.
-    related: Vec<&'s Card>,
+    related: Vec<&'s Page>,
 }
 
 /// The pages of all documents; where nobody wrote a home page, an empty one.
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
-    let shown = |page: &&Page| page.document.role != Role::SectionIntroduction;
-    let mut artefacts: Vec<Artefact<'_>> = Vec::with_capacity(site.pages.len() + 1);
-    let neighbours = neighbours(site);
-    for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| shown(page)) {
-        artefacts.push(artefact(site, page, &neighbours[id]));
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    let mut artefacts: Vec<Artefact> = Vec::with_capacity(site.pages.len() + 1);
+    for (id, page) in site.pages.iter().enumerate() {
+        if page.document.role != Role::SectionIntroduction {
+            let owner = Owner::file("the page of", &page.document.path);
+            artefacts.push(frame::artefact(site, &page.url, owner, id, prepare));
+        }
     }
-    if site.home.is_none() {
-        artefacts.push(empty_home(site));
+    if site.lists.home.is_none() {
+        let owner = Owner::named("the home page");
+        artefacts.push(frame::artefact(site, &site.config.base_path, owner, (), prepare_empty_home));
     }
     artefacts
 }
 
-/// The older and the newer page of the same section, for every page that has any.
-fn neighbours(site: &Site) -> Vec<(Option<PageId>, Option<PageId>)> {
-    let mut neighbours = vec![(None, None); site.pages.len()];
-    for kind in [Kind::Post, Kind::Story] {
-        let Some(ids) = site.sections.get(&kind) else { continue };
-        for (at, &id) in ids.iter().enumerate() {
-            neighbours[id] = (ids.get(at + 1).copied(), at.checked_sub(1).map(|newer| ids[newer]));
-        }
-    }
-    neighbours
-}
-
-fn artefact<'s>(site: &'s Site, page: &'s Page, (older, newer): &(Option<PageId>, Option<PageId>)) -> Artefact<'s> {
-    let link = |id: PageId| {
-        let page = &site.pages[id];
-        LinkView { title: page.card.title.clone(), url: page.url.clone() }
-    };
+fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
+    let page = site.pages[*id].as_ref();
+    let link = |page: &Page| LinkView { title: page.card.title.clone(), url: page.url.clone() };
+    let beside = |id: Option<PageId>| id.map(|id| link(&site.pages[id]));
+    let Neighbours { older, newer } = site.lists.neighbours[*id];
     let view = DocumentView {
         frame: frame_of(site, page),
         page,
         text: Text::of(site, page, Addresses::FromRoot),
         zone: &site.config.timezone,
         today: site.today,
-        campaign: page.campaign.map(link),
-        previous: older.map(link),
-        next: newer.map(link),
+        campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
+        previous: beside(older),
+        next: beside(newer),
         related: related(site, page),
     };
-    let related: Vec<&str> = view.related.iter().map(|card| card.url.as_str()).collect();
-    let cards: Vec<&Card> = view.related.clone();
+    let related: Vec<(&str, Fingerprint)> =
+        view.related.iter().map(|page| (page.url.as_str(), page.card_fingerprint)).collect();
     let parts = Parts::default()
         .with("its own text and facts", page.fingerprint)
         .with("its place among other pages", frame::fingerprint(&view.frame))
         .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next)))
-        .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), related, cards)))
+        .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), related)))
         .with("what is over by now", Fingerprint::of(&is_over(page, site.today)));
     let mut templates = view.text.templates();
-    let owner = frame::owner_of("the page of", &page.document.path);
-    let mut artefact = frame::artefact(site, &page.url, owner, template(page), parts, view, make);
-    artefact.templates.append(&mut templates);
-    artefact
+    let mut prepared = frame::prepared(site, template(page), parts, view, make);
+    prepared.templates.append(&mut templates);
+    prepared
 }
 
 fn template(page: &Page) -> &'static str {
@@ -125,7 +114,8 @@ fn frame_of<'s>(site: &'s Site, page: &'s Page) -> Frame<'s> {
         frame.summary = site.config.tagline.clone().unwrap_or_else(|| document.meta.title.clone());
     }
     if document.role != Role::Home {
-        frame.breadcrumbs = trail(site, section_link(site, document.kind).into_iter().collect());
+        let section = document.kind.section_url().map(|_| section_link(site, document.kind));
+        frame.breadcrumbs = trail(site, section.into_iter().collect());
     }
     if matches!(document.kind, Kind::Post | Kind::Story) {
         frame.share_type = "article";
@@ -145,27 +135,20 @@ fn is_over(page: &Page, today: Date) -> bool {
     }
 }
 
-fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Card> {
-    let section = |kind: Kind| site.sections.get(&kind).map_or(&[][..], Vec::as_slice);
-    let cards = |ids: &[PageId], wanted: &dyn Fn(&Page) -> bool, limit: usize| -> Vec<&'s Card> {
-        ids.iter().map(|&id| &site.pages[id]).filter(|page| wanted(page)).take(limit).map(|page| &page.card).collect()
-    };
+fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Page> {
+    let pages = |ids: &'s [PageId]| ids.iter().map(|&id| site.pages[id].as_ref());
     match &page.document.details {
         Details::Story(_) if !page.needs.is_empty() => {
-            let shares_need = |other: &Page| other.needs.iter().any(|need| page.needs.contains(need));
-            cards(section(Kind::Resource), &shares_need, 4)
+            let shares_need = |other: &&Page| other.needs.iter().any(|need| page.needs.contains(need));
+            pages(site.section(Kind::Resource)).filter(shares_need).take(4).collect()
         }
         Details::Resource(_) if page.venue_id.is_some() => {
-            cards(&site.coming, &|other| other.venue_id == page.venue_id, 4)
+            pages(&site.lists.coming).filter(|other| other.venue_id == page.venue_id).take(4).collect()
         }
         Details::Campaign(_) => {
-            let id = site.pages.iter().position(|other| std::ptr::eq(other, page));
-            let belongs = |other: &Page| other.campaign.is_some() && other.campaign == id;
-            let mut gathered = cards(section(Kind::Event), &belongs, usize::MAX);
-            for kind in [Kind::Story, Kind::Post, Kind::Resource] {
-                gathered.extend(cards(section(kind), &belongs, usize::MAX));
-            }
-            gathered
+            let sections = [Kind::Event, Kind::Story, Kind::Post, Kind::Resource].map(|kind| site.section(kind));
+            let belongs = |other: &&Page| other.campaign.as_ref() == Some(&page.document.path);
+            sections.into_iter().flat_map(pages).filter(belongs).collect()
         }
         _ => Vec::new(),
     }
@@ -184,7 +167,7 @@ fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
                 name: story.name.clone(),
                 is_name_changed: story.identity == Identity::Changed,
                 quote: story.quote.clone(),
-                support: view.related.iter().map(|card| (*card).clone()).collect(),
+                support: view.related.iter().map(|page| page.card.clone()).collect(),
             };
             context.insert("story", &story);
         }
@@ -367,7 +350,7 @@ fn resource_view(view: &DocumentView<'_>, resource: &Resource) -> ResourceView {
         status: resource.status.word().to_owned(),
         status_words: resource_status_words(resource.status).map(str::to_owned),
         checked: resource.checked.map(|checked| Moment::of(checked, view.zone)),
-        events: view.related.iter().map(|card| (*card).clone()).collect(),
+        events: view.related.iter().map(|page| page.card.clone()).collect(),
     }
 }
 
@@ -392,8 +375,8 @@ fn opening_view(opening: &Opening) -> OpeningView {
 
 fn campaign_view(view: &DocumentView<'_>, campaign: &Campaign) -> CampaignView {
     let of = |kind: Kind| {
-        let is_kind = |card: &&&Card| card.kind == kind.name();
-        view.related.iter().filter(is_kind).map(|card| (*card).clone()).collect()
+        let is_kind = |page: &&&Page| page.document.kind == kind;
+        view.related.iter().filter(is_kind).map(|page| page.card.clone()).collect()
     };
     let assets = campaign.toolkit_assets.iter().zip(&view.page.toolkit);
     CampaignView {
@@ -443,7 +426,6 @@ const CAMPAIGN_NEAR_DAYS: i32 = 200;
 
 /// The next campaign that is near or going on.
 pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
-    let campaigns = site.sections.get(&Kind::Campaign)?;
     let near = |id: &PageId| {
         let page = &site.pages[*id];
         let Details::Campaign(campaign) = &page.document.details else { return None };
@@ -459,25 +441,17 @@ pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
             (from, banner)
         })
     };
-    campaigns.iter().filter_map(near).min_by_key(|(from, _)| *from).map(|(_, banner)| banner)
+    site.section(Kind::Campaign).iter().filter_map(near).min_by_key(|(from, _)| *from).map(|(_, banner)| banner)
 }
 
 /// What the home page is made of where nobody wrote one.
-fn empty_home(site: &Site) -> Artefact<'_> {
+fn prepare_empty_home<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
     let summary = site.config.tagline.clone().unwrap_or_else(|| site.config.name.clone());
     let frame = Frame::new(site, "home", site.config.name.clone(), summary, site.config.base_path.clone());
     let parts = Parts::default().with("its place among other pages", frame::fingerprint(&frame));
-    frame::artefact(
-        site,
-        &site.config.base_path,
-        frame::owner("the home page"),
-        "home.html",
-        parts,
-        frame,
-        |frame, theme| {
-            let mut context = frame::context(&frame.view(structured_data::organisation(frame.site)));
-            context.insert("article", &Value::Object(serde_json::Map::new()));
-            theme.render("home.html", &context, &frame.url)
-        },
-    )
+    frame::prepared(site, "home.html", parts, frame, |frame, theme| {
+        let mut context = frame::context(&frame.view(structured_data::organisation(frame.site)));
+        context.insert("article", &Value::Object(serde_json::Map::new()));
+        theme.render("home.html", &context, &frame.url)
+    })
 }

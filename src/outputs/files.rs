@@ -1,23 +1,25 @@
 //! Pictures and other files that pages show or link, without what cameras and editors hid in them.
 
-use crate::artefact::{Artefact, Parts, Recipe, Stage};
+use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::media;
-use crate::outputs::frame;
 use crate::site::Site;
 use crate::source::DiskFile;
 
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
+pub fn plan(site: &Site) -> Vec<Artefact> {
     site.files
         .iter()
-        .map(|file| Artefact {
-            path: file.path.clone(),
-            owner: frame::owner_of("the file", &file.source),
-            stage: Stage::Asset,
-            recipe: Recipe::Copied { file: &file.file, treat },
-            parts: Parts::default().with("the file itself", file.fingerprint),
-            templates: Vec::new(),
+        .enumerate()
+        .map(|(at, file)| {
+            let owner = Owner::file("the file", &file.source);
+            Artefact::new(file.path.clone(), owner, Stage::Asset, at, prepare)
         })
         .collect()
+}
+
+fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
+    let file = &site.files[*at];
+    let parts = Parts::default().with("the file itself", file.fingerprint);
+    Prepared::copy(parts, &file.file, treat)
 }
 
 fn treat(bytes: Vec<u8>, file: &DiskFile) -> Result<Vec<u8>, String> {

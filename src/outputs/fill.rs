@@ -277,10 +277,10 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
         _ => 5,
     };
     let candidates: &[PageId] = match listed {
-        Listed::Events => &site.coming,
-        Listed::Stories => section(site, Kind::Story),
-        Listed::Resources => section(site, Kind::Resource),
-        Listed::Posts => section(site, Kind::Post),
+        Listed::Events => &site.lists.coming,
+        Listed::Stories => site.section(Kind::Story),
+        Listed::Resources => site.section(Kind::Resource),
+        Listed::Posts => site.section(Kind::Post),
     };
     let wants = |candidate: &Page| {
         let has = |name: &str, links: &[crate::view::LinkView], folder: &str| {
@@ -300,17 +300,13 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
     };
     let cards = candidates
         .iter()
-        .map(|&id| &site.pages[id])
+        .map(|&id| site.pages[id].as_ref())
         .filter(|candidate| candidate.url != page.url && wants(candidate))
         .filter(|candidate| !matches!(&candidate.document.details, Details::Event(event) if event.status == crate::model::kinds::event::Status::Cancelled))
         .take(limit)
         .map(|candidate| &candidate.card)
         .collect();
     ComponentFacts { cards, venue }
-}
-
-fn section(site: &Site, kind: Kind) -> &[PageId] {
-    site.sections.get(&kind).map_or(&[], Vec::as_slice)
 }
 
 /// Escapes text for an attribute or an element.

@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 use tera::Context;
 
-use crate::artefact::{Artefact, Owner, Parts, Recipe, Stage};
+use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::outputs::structured_data;
-use crate::path::{OutputPath, SourcePath};
+use crate::path::OutputPath;
 use crate::site::{Site, absolute};
 use crate::theme::Theme;
 use crate::view::{FeedView, LinkView, PageView, PictureView, SafeHtml, SiteView};
@@ -106,39 +106,31 @@ fn encode_query(text: &str) -> String {
     encoded
 }
 
-/// A page's artefact.
-pub fn artefact<'s, V: Send + Sync + 's>(
-    site: &'s Site,
+/// A page's artefact, found by its key.
+pub fn artefact<K: Send + Sync + 'static>(
+    site: &Site,
     url: &str,
     owner: Owner,
+    key: K,
+    prepare: for<'s> fn(&'s Site, &K) -> Prepared<'s>,
+) -> Artefact {
+    Artefact::new(output_path(site, url), owner, Stage::Page, key, prepare)
+}
+
+/// What a page is made of, with what all pages share.
+pub fn prepared<'s, V: 's>(
+    site: &'s Site,
     template: &'static str,
     parts: Parts,
     view: V,
     make: fn(&V, &Theme) -> Result<Vec<u8>, Diagnostic>,
-) -> Artefact<'s> {
-    Artefact {
-        path: output_path(site, url),
-        owner,
-        stage: Stage::Page,
-        recipe: Recipe::new(view, make),
-        parts: parts.with("the settings of the site", site.fingerprint),
-        templates: vec![template],
-    }
+) -> Prepared<'s> {
+    Prepared::new(parts.with("the settings of the site", site.fingerprint), vec![template], view, make)
 }
 
 /// The place of an address of the site; its base path is the server's business.
 pub fn output_path(site: &Site, url: &str) -> OutputPath {
     OutputPath::of_address(url.strip_prefix(site.config.base_path.as_str()).unwrap_or(url))
-}
-
-/// An owner that is no single file.
-pub fn owner(words: impl Into<String>) -> Owner {
-    Owner { words: words.into(), source: None }
-}
-
-/// An owner that is a file.
-pub fn owner_of(words: &str, source: &SourcePath) -> Owner {
-    Owner { words: format!("{words} {source}"), source: Some(source.clone()) }
 }
 
 /// A context with a page and one more value.

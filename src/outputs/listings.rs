@@ -3,14 +3,14 @@
 //! Pages of dated lists are numbered from the oldest, so that something new changes the newest pages
 //! only: the front page holds what does not fill a page of the archive yet.
 
-use crate::artefact::{Artefact, Owner, Parts};
+use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, trail};
-use crate::site::{PageId, Site, Term};
+use crate::site::{Page, PageId, Site, Term};
 use crate::theme::Theme;
 use crate::view::{Card, DayView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
 
@@ -25,6 +25,47 @@ enum Numbering {
     /// From the last entry: the archive of a list that grows at its front.
     FromOldest,
     FromFirst,
+}
+
+/// Which list: the key of its pages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Section(Kind),
+    PastEvents,
+    /// With the index in its group.
+    Term(Group, usize),
+}
+
+/// The groups of terms that have a list for each term.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Tags,
+    Areas,
+    Categories,
+    Needs,
+}
+
+impl Group {
+    const ALL: [Group; 4] = [Group::Tags, Group::Areas, Group::Categories, Group::Needs];
+
+    fn terms(self, site: &Site) -> &[Term] {
+        match self {
+            Group::Tags => &site.lists.tags,
+            Group::Areas => &site.lists.areas,
+            Group::Categories => &site.lists.categories,
+            Group::Needs => &site.lists.needs,
+        }
+    }
+
+    /// Title, folder, and what one of them is.
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Group::Tags => ("Tags", "tags", "tag"),
+            Group::Areas => ("Areas", "areas", "area"),
+            Group::Categories => ("Categories", "categories", "category"),
+            Group::Needs => ("Needs", "needs", "need"),
+        }
+    }
 }
 
 /// A list before it is cut into pages.
@@ -42,7 +83,6 @@ struct List<'s> {
     empty_words: &'static str,
     breadcrumbs: Vec<LinkView>,
     introduction: Option<PageId>,
-    owner: Owner,
 }
 
 /// One page of a list.
@@ -57,13 +97,16 @@ struct ListPage<'s> {
 }
 
 /// The pages of all lists.
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
-    lists(site).into_iter().flat_map(|list| pages(site, list)).collect()
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    let sections = [Kind::Post, Kind::Story, Kind::Event, Kind::Resource, Kind::Campaign].map(Of::Section);
+    let terms = Group::ALL.iter().flat_map(|&group| (0..group.terms(site).len()).map(move |at| Of::Term(group, at)));
+    let all = sections.into_iter().chain([Of::PastEvents]).chain(terms);
+    all.filter(|&of| is_there(site, of)).flat_map(|of| pages(site, of)).collect()
 }
 
 /// The heading of a section: that of its introduction, or the usual one.
 pub fn section_title(site: &Site, kind: Kind) -> String {
-    if let Some(&id) = site.introductions.get(&kind) {
+    if let Some(&id) = site.lists.introductions.get(&kind) {
         return site.pages[id].document.meta.title.clone();
     }
     match kind {
@@ -77,38 +120,43 @@ pub fn section_title(site: &Site, kind: Kind) -> String {
     .to_owned()
 }
 
-fn lists(site: &Site) -> Vec<List<'_>> {
-    let mut lists: Vec<List<'_>> = [Kind::Post, Kind::Story, Kind::Event, Kind::Resource, Kind::Campaign]
-        .into_iter()
-        .filter(|kind| site.sections.contains_key(kind) || site.introductions.contains_key(kind))
-        .filter_map(|kind| section(site, kind))
-        .collect();
-    lists.extend(past_events(site));
-    let groups = [
-        (&site.tags, "Tags", "tags", "tag"),
-        (&site.areas, "Areas", "areas", "area"),
-        (&site.categories, "Categories", "categories", "category"),
-        (&site.needs, "Needs", "needs", "need"),
-    ];
-    for (terms, title, folder, qualifier) in groups {
-        let list = |term| List { qualifier: Some(qualifier), ..term_list(site, term, title, folder) };
-        lists.extend(terms.iter().map(list));
+fn list(site: &Site, of: Of) -> List<'_> {
+    match of {
+        Of::Section(kind) => section(site, kind),
+        Of::PastEvents => past_events(site),
+        Of::Term(group, at) => term_list(site, &group.terms(site)[at], group),
     }
-    lists
 }
 
-fn section(site: &Site, kind: Kind) -> Option<List<'_>> {
-    let all = site.sections.get(&kind).map_or(&[][..], Vec::as_slice);
+/// Whether a list is part of the site.
+fn is_there(site: &Site, of: Of) -> bool {
+    match of {
+        Of::Section(kind) => site.lists.sections.contains_key(&kind) || site.lists.introductions.contains_key(&kind),
+        Of::PastEvents => site.view.sections.past_events.is_some(),
+        Of::Term(..) => true,
+    }
+}
+
+fn owner(site: &Site, of: Of, list: &List<'_>) -> Owner {
+    match (of, list.introduction) {
+        (_, Some(id)) => Owner::file("the list with the introduction", &site.pages[id].document.path),
+        (Of::Section(_), None) => Owner::named(format!("the list of {}", list.of)),
+        (Of::PastEvents, None) => Owner::named("the list of past events"),
+        (Of::Term(..), None) => Owner::named(format!("the list of “{}”", list.title)),
+    }
+}
+
+fn section(site: &Site, kind: Kind) -> List<'_> {
     let (of, numbering, empty_words) = match kind {
         Kind::Post => ("posts", Numbering::FromOldest, "There are no posts yet."),
         Kind::Story => ("stories", Numbering::FromOldest, "There are no stories yet."),
         Kind::Event => ("events", Numbering::FromFirst, "No events are planned at the moment. Please look again soon."),
         Kind::Resource => ("resources", Numbering::FromFirst, "There is nothing in the directory yet."),
         Kind::Campaign => ("campaigns", Numbering::FromFirst, "There are no campaigns yet."),
-        Kind::Page => return None,
+        Kind::Page => ("pages", Numbering::FromFirst, "There are no pages yet."),
     };
-    let link = section_link(site, kind)?;
-    let introduction = site.introductions.get(&kind).copied();
+    let LinkView { title, url } = section_link(site, kind);
+    let introduction = site.lists.introductions.get(&kind).copied();
     let summary = introduction.map(|id| site.pages[id].card.summary.clone()).filter(|summary| !summary.is_empty());
     let usual = match kind {
         Kind::Post => format!("News from {}.", site.config.name),
@@ -117,45 +165,40 @@ fn section(site: &Site, kind: Kind) -> Option<List<'_>> {
         Kind::Resource => "People and places that can help.".to_owned(),
         Kind::Campaign | Kind::Page => "Days on which many services speak with one voice.".to_owned(),
     };
-    Some(List {
-        title: link.title,
+    List {
+        title,
         qualifier: None,
         summary: summary.unwrap_or(usual),
-        url: link.url,
+        url,
         kind: "list",
         of,
-        pages: if kind == Kind::Event { &site.coming } else { all },
+        pages: if kind == Kind::Event { &site.lists.coming } else { site.section(kind) },
         numbering,
         empty_words,
         breadcrumbs: trail(site, Vec::new()),
         introduction,
-        owner: match introduction {
-            Some(id) => frame::owner_of("the list with the introduction", &site.pages[id].document.path),
-            None => frame::owner(format!("the list of {of}")),
-        },
-    })
+    }
 }
 
-fn past_events(site: &Site) -> Option<List<'_>> {
-    let url = site.view.sections.past_events.clone()?;
-    Some(List {
+fn past_events(site: &Site) -> List<'_> {
+    List {
         title: "Past events".to_owned(),
         qualifier: None,
         summary: "Events that are over.".to_owned(),
-        url,
+        url: format!("{}events/past/", site.config.base_path),
         kind: "list",
         of: "past-events",
-        pages: &site.past,
+        pages: &site.lists.past,
         numbering: Numbering::FromOldest,
         empty_words: "There are no past events.",
-        breadcrumbs: trail(site, section_link(site, Kind::Event).into_iter().collect()),
+        breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
         introduction: None,
-        owner: frame::owner("the list of past events"),
-    })
+    }
 }
 
-fn term_list<'s>(site: &'s Site, term: &'s Term, group: &str, folder: &str) -> List<'s> {
-    let overview = LinkView { title: group.to_owned(), url: format!("{}{folder}/", site.config.base_path) };
+fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
+    let (group_title, folder, qualifier) = group.words();
+    let overview = LinkView { title: group_title.to_owned(), url: format!("{}{folder}/", site.config.base_path) };
     let title = &term.view.title;
     let summary = match folder {
         "areas" => format!("Events, stories and sources of help in this area: {title}."),
@@ -165,7 +208,7 @@ fn term_list<'s>(site: &'s Site, term: &'s Term, group: &str, folder: &str) -> L
     };
     List {
         title: title.clone(),
-        qualifier: None,
+        qualifier: Some(qualifier),
         summary,
         url: term.view.url.clone(),
         kind: "term",
@@ -175,7 +218,6 @@ fn term_list<'s>(site: &'s Site, term: &'s Term, group: &str, folder: &str) -> L
         empty_words: "There is nothing here yet.",
         breadcrumbs: trail(site, vec![overview]),
         introduction: None,
-        owner: frame::owner(format!("the list of “{title}”")),
     }
 }
 
@@ -206,59 +248,71 @@ fn cut(length: usize, size: usize, numbering: Numbering) -> Vec<Cut> {
     }
 }
 
-fn pages<'s>(site: &'s Site, list: List<'s>) -> Vec<Artefact<'s>> {
+fn cuts(list: &List<'_>) -> Vec<Cut> {
     let size = if list.numbering == Numbering::FromOldest { DATED_PAGE } else { DIRECTORY_PAGE };
-    let cuts = cut(list.pages.len(), size, list.numbering);
-    let url = |at: usize| match cuts[at].number {
+    cut(list.pages.len(), size, list.numbering)
+}
+
+fn url(list: &List<'_>, cut: &Cut) -> String {
+    match cut.number {
         None => list.url.clone(),
         Some(number) => format!("{}page/{number}/", list.url),
-    };
-    let mut artefacts = Vec::with_capacity(cuts.len());
-    for (at, cut) in cuts.iter().enumerate() {
-        let pager = PagerView {
-            newer: at.checked_sub(1).map(&url),
-            older: (at + 1 < cuts.len()).then(|| url(at + 1)),
-            words: cut.number.map(|number| format!("Part {number}")),
-        };
-        let (title, summary) = match cut.number {
-            None => (list.title.clone(), list.summary.clone()),
-            Some(number) => (
-                format!("{}, part {number}", list.title),
-                format!("{}, part {number}: more of what you find there.", list.title),
-            ),
-        };
-        let mut frame = Frame::new(site, list.kind, title, summary, url(at));
-        frame.qualifier = list.qualifier;
-        frame.breadcrumbs = list.breadcrumbs.clone();
-        if cut.number.is_some() {
-            frame.breadcrumbs.push(LinkView { title: list.title.clone(), url: list.url.clone() });
-        }
-        let introduction = list.introduction.filter(|_| cut.number.is_none());
-        let view = ListPage {
-            frame,
-            of: list.of,
-            cards: list.pages[cut.entries.clone()].iter().map(|&id| &site.pages[id].card).collect(),
-            total: list.pages.len(),
-            pager,
-            empty_words: list.empty_words,
-            introduction: introduction.map(|id| Text::of(site, &site.pages[id], Addresses::FromRoot)),
-        };
-        let entries: Vec<Fingerprint> =
-            list.pages[cut.entries.clone()].iter().map(|&id| site.pages[id].card_fingerprint).collect();
-        let introduction = introduction.map(|id| site.pages[id].fingerprint);
-        let listed = view.introduction.as_ref().map(Text::fingerprint);
-        let total = (cut.number.is_none()).then_some(view.total);
-        let parts = Parts::default()
-            .with("the pages that it lists", Fingerprint::of(&(entries, total)))
-            .with("its introduction", Fingerprint::of(&(introduction, listed)))
-            .with("the way to its other pages", Fingerprint::of(&view.pager))
-            .with("its place among other pages", frame::fingerprint(&view.frame));
-        let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
-        let mut artefact = frame::artefact(site, &url(at), list.owner.clone(), "list.html", parts, view, make);
-        artefact.templates.append(&mut templates);
-        artefacts.push(artefact);
     }
-    artefacts
+}
+
+fn pages(site: &Site, of: Of) -> Vec<Artefact> {
+    let list = list(site, of);
+    let owner = owner(site, of, &list);
+    let page = |(at, cut): (usize, &Cut)| frame::artefact(site, &url(&list, cut), owner.clone(), (of, at), prepare);
+    cuts(&list).iter().enumerate().map(page).collect()
+}
+
+fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
+    let list = list(site, *of);
+    let cuts = cuts(&list);
+    let cut = &cuts[*at];
+    let beside = |at: Option<usize>| at.and_then(|at| cuts.get(at)).map(|cut| url(&list, cut));
+    let pager = PagerView {
+        newer: beside(at.checked_sub(1)),
+        older: beside(Some(at + 1)),
+        words: cut.number.map(|number| format!("Part {number}")),
+    };
+    let (title, summary) = match cut.number {
+        None => (list.title.clone(), list.summary.clone()),
+        Some(number) => (
+            format!("{}, part {number}", list.title),
+            format!("{}, part {number}: more of what you find there.", list.title),
+        ),
+    };
+    let mut frame = Frame::new(site, list.kind, title, summary, url(&list, cut));
+    frame.qualifier = list.qualifier;
+    frame.breadcrumbs.clone_from(&list.breadcrumbs);
+    if cut.number.is_some() {
+        frame.breadcrumbs.push(LinkView { title: list.title.clone(), url: list.url.clone() });
+    }
+    let introduction = list.introduction.filter(|_| cut.number.is_none()).map(|id| site.pages[id].as_ref());
+    let listed: Vec<&Page> = list.pages[cut.entries.clone()].iter().map(|&id| site.pages[id].as_ref()).collect();
+    let entries: Vec<Fingerprint> = listed.iter().map(|page| page.card_fingerprint).collect();
+    let view = ListPage {
+        frame,
+        of: list.of,
+        cards: listed.iter().map(|page| &page.card).collect(),
+        total: list.pages.len(),
+        pager,
+        empty_words: list.empty_words,
+        introduction: introduction.map(|page| Text::of(site, page, Addresses::FromRoot)),
+    };
+    let in_introduction = view.introduction.as_ref().map(Text::fingerprint);
+    let total = (cut.number.is_none()).then_some(view.total);
+    let parts = Parts::default()
+        .with("the pages that it lists", Fingerprint::of(&(entries, total)))
+        .with("its introduction", Fingerprint::of(&(introduction.map(|page| page.fingerprint), in_introduction)))
+        .with("the way to its other pages", Fingerprint::of(&view.pager))
+        .with("its place among other pages", frame::fingerprint(&view.frame));
+    let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
+    let mut prepared = frame::prepared(site, "list.html", parts, view, make);
+    prepared.templates.append(&mut templates);
+    prepared
 }
 
 fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {

@@ -19,8 +19,11 @@ mod sitemap;
 mod structured_data;
 mod subscribe;
 
-use crate::artefact::{self, Artefact, Plan};
+use std::sync::Arc;
+
+use crate::artefact::{Artefact, Plan};
 use crate::diagnostic::Report;
+use crate::hash::Fingerprint;
 use crate::site::Site;
 use crate::theme::Shared;
 use crate::view::{Card, LinkView};
@@ -29,7 +32,8 @@ use crate::view::{Card, LinkView};
 pub struct Output {
     /// In plain words, for `--timings` and the documentation.
     pub name: &'static str,
-    pub plan: for<'s> fn(&'s Site) -> Vec<Artefact<'s>>,
+    /// Which files it has. It may read only what `Site::shape` covers.
+    pub plan: fn(&Site) -> Vec<Artefact>,
 }
 
 /// Every output, in the order in which they claim their places.
@@ -48,14 +52,24 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "redirects", plan: redirects::plan },
 ];
 
+/// The plan of the last run, and what shape of a site it was made for.
+#[derive(Default)]
+pub struct PlanCache(Option<(Fingerprint, Arc<Plan>)>);
+
 /// The plan of a site.
 ///
-/// Reports: `publish/one-address-twice`.
-pub fn plan<'s>(site: &'s Site, report: &mut Report) -> Plan<'s> {
-    let mut plan = Plan::new();
-    for output in OUTPUTS {
-        artefact::add_all(&mut plan, (output.plan)(site), report);
-    }
+/// Reports: `publish/one-address-twice`. **Incremental:** a site of the same shape has the same plan.
+pub fn plan(site: &Site, cache: &mut PlanCache, report: &mut Report) -> Arc<Plan> {
+    let kept = cache.0.take().filter(|(shape, _)| *shape == site.shape);
+    let (shape, plan) = kept.unwrap_or_else(|| {
+        let mut plan = Plan::default();
+        for artefact in OUTPUTS.iter().flat_map(|output| (output.plan)(site)) {
+            plan.add(artefact);
+        }
+        (site.shape, Arc::new(plan))
+    });
+    report.extend(plan.faults.iter().cloned());
+    cache.0 = Some((shape, Arc::clone(&plan)));
     plan
 }
 
@@ -65,18 +79,18 @@ pub fn shared(site: &Site) -> Shared {
     let cards = |ids: &[usize], limit: usize| -> Vec<&Card> {
         ids.iter().take(limit).map(|&id| &site.pages[id].card).collect()
     };
-    let newest = |kind, limit| cards(site.sections.get(&kind).map_or(&[], Vec::as_slice), limit);
+    let newest = |kind, limit| cards(site.section(kind), limit);
     let terms = |terms: &[crate::site::Term]| terms.iter().map(|term| term.view.clone()).collect::<Vec<_>>();
     shared.insert("site", &site.view);
     shared.insert("menu", &site.menu);
-    shared.insert("coming_events", &cards(&site.coming, 4));
+    shared.insert("coming_events", &cards(&site.lists.coming, 4));
     shared.insert("newest_stories", &newest(crate::model::kinds::Kind::Story, 3));
     shared.insert("newest_posts", &newest(crate::model::kinds::Kind::Post, 2));
     shared.insert("campaign_now", &documents::campaign_now(site));
-    shared.insert("tags", &terms(&site.tags));
-    shared.insert("areas", &terms(&site.areas));
-    shared.insert("categories", &terms(&site.categories));
-    shared.insert("needs", &terms(&site.needs));
+    shared.insert("tags", &terms(&site.lists.tags));
+    shared.insert("areas", &terms(&site.lists.areas));
+    shared.insert("categories", &terms(&site.lists.categories));
+    shared.insert("needs", &terms(&site.lists.needs));
     shared
 }
 
@@ -86,9 +100,9 @@ fn trail(site: &Site, above: Vec<LinkView>) -> Vec<LinkView> {
     std::iter::once(home).chain(above).collect()
 }
 
-/// The list of a kind, as a link.
-fn section_link(site: &Site, kind: crate::model::kinds::Kind) -> Option<LinkView> {
-    let url = kind.section_url()?;
+/// The list of a kind, as a link; pages have none, and belong to the home page.
+fn section_link(site: &Site, kind: crate::model::kinds::Kind) -> LinkView {
+    let url = kind.section_url().unwrap_or_default();
     let title = listings::section_title(site, kind);
-    Some(LinkView { title, url: format!("{}{}", site.config.base_path, url.trim_start_matches('/')) })
+    LinkView { title, url: format!("{}{}", site.config.base_path, url.trim_start_matches('/')) }
 }

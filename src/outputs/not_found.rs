@@ -1,17 +1,25 @@
 //! `404.html`: what a host shows for an address that does not exist.
 
-use crate::artefact::{Artefact, Parts};
+use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::outputs::frame::{self, Frame};
 use crate::site::Site;
+use crate::theme::Theme;
 
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
-    let url = format!("{}404.html", site.config.base_path);
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    vec![frame::artefact(site, &url(site), Owner::named("the not-found page"), (), prepare)]
+}
+
+fn url(site: &Site) -> String {
+    format!("{}404.html", site.config.base_path)
+}
+
+fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
     let summary = "There is no page at this address.".to_owned();
-    let mut frame = Frame::new(site, "not-found", "We cannot find that page".to_owned(), summary, url.clone());
+    let mut frame = Frame::new(site, "not-found", "We cannot find that page".to_owned(), summary, url(site));
     frame.is_indexed = false;
     let parts = Parts::default().with("its place among other pages", frame::fingerprint(&frame));
-    let make = |frame: &Frame<'_>, theme: &crate::theme::Theme| {
+    let make = |frame: &Frame<'_>, theme: &Theme| {
         theme.render("not-found.html", &frame::context(&frame.view(Vec::new())), &frame.url)
     };
-    vec![frame::artefact(site, &url, frame::owner("the not-found page"), "not-found.html", parts, frame, make)]
+    frame::prepared(site, "not-found.html", parts, frame, make)
 }

@@ -1,9 +1,8 @@
 //! Overviews: all tags, areas, categories and needs, and the site map.
 
-use crate::artefact::{Artefact, Parts};
+use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
-use crate::model::document::Role;
 use crate::model::kinds::Kind;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, trail};
@@ -19,47 +18,84 @@ struct Overview<'s> {
     groups: Vec<GroupView>,
 }
 
+/// What an overview shows.
+#[derive(Clone, Copy)]
+enum Of {
+    Tags,
+    Areas,
+    Categories,
+    Needs,
+    Site,
+}
+
+impl Of {
+    fn title(self) -> &'static str {
+        match self {
+            Of::Tags => "Tags",
+            Of::Areas => "Areas",
+            Of::Categories => "Categories",
+            Of::Needs => "Needs",
+            Of::Site => "Site map",
+        }
+    }
+
+    fn summary(self) -> &'static str {
+        match self {
+            Of::Tags => "Everything on this site by its tags.",
+            Of::Areas => "Everything on this site by area.",
+            Of::Categories => "Everything on this site by category.",
+            Of::Needs => "Start from what you need help with.",
+            Of::Site => "Every part of this site on one page.",
+        }
+    }
+
+    fn folder(self) -> &'static str {
+        match self {
+            Of::Tags => "tags",
+            Of::Areas => "areas",
+            Of::Categories => "categories",
+            Of::Needs => "needs",
+            Of::Site => "site-map",
+        }
+    }
+
+    fn url(self, site: &Site) -> String {
+        format!("{}{}/", site.config.base_path, self.folder())
+    }
+
+    fn terms(self, site: &Site) -> &[Term] {
+        match self {
+            Of::Tags => &site.lists.tags,
+            Of::Areas => &site.lists.areas,
+            Of::Categories => &site.lists.categories,
+            Of::Needs => &site.lists.needs,
+            Of::Site => &[],
+        }
+    }
+}
+
 /// The overviews that have something to show.
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
-    let terms = [
-        (&site.tags, "Tags", "tags", "Everything on this site by its tags."),
-        (&site.areas, "Areas", "areas", "Everything on this site by area."),
-        (&site.categories, "Categories", "categories", "Everything on this site by category."),
-        (&site.needs, "Needs", "needs", "Start from what you need help with."),
-    ];
-    let mut artefacts: Vec<Artefact<'_>> = terms
-        .into_iter()
-        .filter(|(terms, ..)| !terms.is_empty())
-        .map(|(terms, title, folder, summary)| {
-            let links = terms.iter().map(link).collect();
-            overview(site, "terms", title, summary, folder, vec![GroupView { title: title.to_owned(), links }])
-        })
-        .collect();
-    let summary = "Every part of this site on one page.";
-    artefacts.push(overview(site, "site-map", "Site map", summary, "site-map", site_map(site)));
-    artefacts
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    let terms = [Of::Tags, Of::Areas, Of::Categories, Of::Needs].into_iter().filter(|of| !of.terms(site).is_empty());
+    let owner = |of: Of| Owner::named(format!("the overview “{}”", of.title()));
+    terms.chain([Of::Site]).map(|of| frame::artefact(site, &of.url(site), owner(of), of, prepare)).collect()
 }
 
-fn link(term: &Term) -> LinkView {
-    LinkView { title: term.view.title.clone(), url: term.view.url.clone() }
-}
-
-fn overview<'s>(
-    site: &'s Site,
-    kind: &'static str,
-    title: &str,
-    summary: &str,
-    folder: &str,
-    groups: Vec<GroupView>,
-) -> Artefact<'s> {
-    let url = format!("{}{folder}/", site.config.base_path);
-    let mut frame = Frame::new(site, kind, title.to_owned(), summary.to_owned(), url.clone());
+fn prepare<'s>(site: &'s Site, of: &Of) -> Prepared<'s> {
+    let (kind, groups) = match of {
+        Of::Site => ("site-map", site_map(site)),
+        _ => ("terms", vec![GroupView { title: of.title().to_owned(), links: links(of.terms(site)) }]),
+    };
+    let mut frame = Frame::new(site, kind, of.title().to_owned(), of.summary().to_owned(), of.url(site));
     frame.breadcrumbs = trail(site, Vec::new());
     let parts = Parts::default()
         .with("the pages that it lists", Fingerprint::of(&groups))
         .with("its place among other pages", frame::fingerprint(&frame));
-    let owner = frame::owner(format!("the overview “{title}”"));
-    frame::artefact(site, &url, owner, "terms.html", parts, Overview { frame, groups }, make)
+    frame::prepared(site, "terms.html", parts, Overview { frame, groups }, make)
+}
+
+fn links(terms: &[Term]) -> Vec<LinkView> {
+    terms.iter().map(|term| LinkView { title: term.view.title.clone(), url: term.view.url.clone() }).collect()
 }
 
 fn make(overview: &Overview<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
@@ -69,16 +105,17 @@ fn make(overview: &Overview<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 fn site_map(site: &Site) -> Vec<GroupView> {
     let mut groups = Vec::new();
     let pages: Vec<LinkView> = site
-        .pages
+        .section(Kind::Page)
         .iter()
-        .filter(|page| page.document.kind == Kind::Page && page.document.role == Role::Page)
+        .map(|&id| &site.pages[id])
         .map(|page| LinkView { title: page.card.title.clone(), url: page.url.clone() })
         .collect();
     if !pages.is_empty() {
         groups.push(GroupView { title: "About us".to_owned(), links: pages });
     }
     for kind in [Kind::Event, Kind::Resource, Kind::Story, Kind::Post, Kind::Campaign] {
-        let (Some(ids), Some(section)) = (site.sections.get(&kind), section_link(site, kind)) else { continue };
+        let Some(ids) = site.lists.sections.get(&kind) else { continue };
+        let section = section_link(site, kind);
         let entries = ids.iter().take(SITE_MAP_LIMIT).map(|&id| &site.pages[id]);
         let entries = entries.map(|page| LinkView { title: page.card.title.clone(), url: page.url.clone() });
         let all = LinkView { title: format!("All: {}", section.title), url: section.url.clone() };
@@ -89,19 +126,12 @@ fn site_map(site: &Site) -> Vec<GroupView> {
         }
         groups.push(GroupView { title: section.title, links });
     }
-    let overviews = [
-        (&site.needs, "By need", "needs"),
-        (&site.areas, "By area", "areas"),
-        (&site.categories, "By category", "categories"),
-        (&site.tags, "By tag", "tags"),
-    ];
+    let overviews =
+        [(Of::Needs, "By need"), (Of::Areas, "By area"), (Of::Categories, "By category"), (Of::Tags, "By tag")];
     let links: Vec<LinkView> = overviews
         .into_iter()
-        .filter(|(terms, ..)| !terms.is_empty())
-        .map(|(_, title, folder)| LinkView {
-            title: title.to_owned(),
-            url: format!("{}{folder}/", site.config.base_path),
-        })
+        .filter(|(of, _)| !of.terms(site).is_empty())
+        .map(|(of, title)| LinkView { title: title.to_owned(), url: of.url(site) })
         .chain(
             site.view
                 .sections

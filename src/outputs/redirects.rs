@@ -1,6 +1,6 @@
 //! Older addresses: pages that lead on to newer ones, for hosts that know no redirects of their own.
 
-use crate::artefact::{Artefact, Parts};
+use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::outputs::frame::{self, Frame};
@@ -13,23 +13,28 @@ struct RedirectView<'s> {
     target_path: &'s str,
 }
 
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
+pub fn plan(site: &Site) -> Vec<Artefact> {
     site.redirects
         .iter()
-        .map(|redirect| {
-            let summary = "This page has moved.".to_owned();
-            let mut frame =
-                Frame::new(site, "redirect", "This page has moved".to_owned(), summary, redirect.from.clone());
-            frame.is_indexed = false;
-            let target = absolute(&site.config.origin, &redirect.to);
-            let parts = Parts::default()
-                .with("the address that it leads to", Fingerprint::of(&target))
-                .with("its place among other pages", frame::fingerprint(&frame));
-            let owner = frame::owner_of("the redirect of", &redirect.source);
-            let view = RedirectView { frame, target, target_path: &redirect.to };
-            frame::artefact(site, &redirect.from, owner, "redirect.html", parts, view, make)
+        .enumerate()
+        .map(|(at, redirect)| {
+            let owner = Owner::file("the redirect of", &redirect.source);
+            frame::artefact(site, &redirect.from, owner, at, prepare)
         })
         .collect()
+}
+
+fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
+    let redirect = &site.redirects[*at];
+    let title = "This page has moved".to_owned();
+    let mut frame = Frame::new(site, "redirect", title, "This page has moved.".to_owned(), redirect.from.clone());
+    frame.is_indexed = false;
+    let target = absolute(&site.config.origin, &redirect.to);
+    let parts = Parts::default()
+        .with("the address that it leads to", Fingerprint::of(&target))
+        .with("its place among other pages", frame::fingerprint(&frame));
+    let view = RedirectView { frame, target, target_path: &redirect.to };
+    frame::prepared(site, "redirect.html", parts, view, make)
 }
 
 fn make(view: &RedirectView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {

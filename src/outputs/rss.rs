@@ -6,13 +6,13 @@ use rss::extension::atom::{AtomExtensionBuilder, Link};
 use rss::extension::dublincore::DublinCoreExtensionBuilder;
 use rss::{CategoryBuilder, ChannelBuilder, GuidBuilder, Item, ItemBuilder};
 
-use crate::artefact::{Artefact, Parts, Recipe, Stage};
+use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::date::words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
 use crate::outputs::fill::{Addresses, Text};
-use crate::outputs::frame;
+use crate::outputs::section_link;
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::theme::Theme;
@@ -31,19 +31,31 @@ struct Feed<'s> {
 }
 
 /// The blog's feed, where there are posts.
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
-    let Some(ids) = site.sections.get(&Kind::Post) else { return Vec::new() };
-    let Some(section) = &site.view.sections.blog else { return Vec::new() };
-    let posts: Vec<Text<'_>> =
-        ids.iter().take(site.config.feeds.limit).map(|&id| Text::of(site, &site.pages[id], Addresses::Whole)).collect();
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    let path = OutputPath::from("blog/rss.xml");
+    let has_posts = site.view.sections.blog.is_some();
+    let feed = has_posts.then(|| Artefact::new(path, Owner::named("the blog feed"), Stage::Data, (), prepare));
+    feed.into_iter().collect()
+}
+
+fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
+    let posts: Vec<Text<'_>> = site
+        .section(Kind::Post)
+        .iter()
+        .take(site.config.feeds.limit)
+        .map(|&id| Text::of(site, &site.pages[id], Addresses::Whole))
+        .collect();
     let of_posts: Vec<(Fingerprint, Fingerprint)> =
         posts.iter().map(|text| (text.page.fingerprint, text.fingerprint())).collect();
     let mut templates: Vec<&'static str> = posts.iter().flat_map(Text::templates).collect();
     templates.sort_unstable();
     templates.dedup();
+    let parts = Parts::default()
+        .with("the posts in it", Fingerprint::of(&of_posts))
+        .with("the settings of the site", site.fingerprint);
     let feed = Feed {
         title: format!("{}: blog", site.config.name),
-        link: site.absolute(section),
+        link: site.absolute(&section_link(site, Kind::Post).url),
         description: site.config.tagline.clone().unwrap_or_else(|| format!("News from {}", site.config.name)),
         language: site.config.language.to_lowercase(),
         url: format!("{}{}blog/rss.xml", site.config.origin, site.config.base_path),
@@ -51,16 +63,7 @@ pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
         zone: &site.config.timezone,
         posts,
     };
-    vec![Artefact {
-        path: OutputPath::from("blog/rss.xml"),
-        owner: frame::owner("the blog feed"),
-        stage: Stage::Data,
-        parts: Parts::default()
-            .with("the posts in it", Fingerprint::of(&of_posts))
-            .with("the settings of the site", site.fingerprint),
-        templates,
-        recipe: Recipe::new(feed, make),
-    }]
+    Prepared::new(parts, templates, feed, make)
 }
 
 fn make(feed: &Feed<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {

@@ -1,57 +1,82 @@
 //! `sitemap.xml` (sitemaps.org protocol): every page that may be indexed, with the day of its last change.
 
-use crate::artefact::{Artefact, Parts, Recipe, Stage};
+use std::sync::Arc;
+
+use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::hash::Fingerprint;
 use crate::model::document::Role;
 use crate::outputs::fill::escape;
-use crate::outputs::frame;
 use crate::path::OutputPath;
 use crate::site::{Page, Site};
 
 /// The protocol allows 50,000 addresses in one file.
 const LIMIT: usize = 50_000;
 
+/// Sections with a list, and a home page that nobody wrote.
+const LISTS: usize = 6;
+
 /// An address with the day of its last change.
 type Entry = (String, Option<String>);
 
-pub fn plan(site: &Site) -> Vec<Artefact<'_>> {
-    let entries = entries(site);
-    if entries.len() <= LIMIT {
-        return vec![artefact("sitemap.xml".to_owned(), entries, urlset)];
+/// The sitemap; of a site with more pages than one file may list, an index and its parts.
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    let artefact = |path: String, part| {
+        Artefact::new(OutputPath::new(path), Owner::named("the sitemap"), Stage::Data, part, prepare)
+    };
+    let count = parts(site);
+    if count <= 1 {
+        return vec![artefact("sitemap.xml".to_owned(), Part::Whole)];
     }
-    let parts: Vec<Vec<Entry>> = entries.chunks(LIMIT).map(<[Entry]>::to_vec).collect();
-    let name = |at: usize| format!("sitemap-{}.xml", at + 1);
-    let base = format!("{}{}", site.config.origin, site.config.base_path);
-    let index = (0..parts.len()).map(|at| (format!("{base}{}", name(at)), None)).collect();
-    let mut artefacts = vec![artefact("sitemap.xml".to_owned(), index, sitemapindex)];
-    artefacts.extend(parts.into_iter().enumerate().map(|(at, entries)| artefact(name(at), entries, urlset)));
-    artefacts
+    let index = artefact("sitemap.xml".to_owned(), Part::Index);
+    std::iter::once(index).chain((0..count).map(|at| artefact(name(at), Part::Number(at)))).collect()
 }
 
-fn artefact<'s>(path: String, entries: Vec<Entry>, write: fn(&[Entry]) -> String) -> Artefact<'s> {
-    Artefact {
-        path: OutputPath::new(path),
-        owner: frame::owner("the sitemap"),
-        stage: Stage::Data,
-        parts: Parts::default().with("the pages that it lists", Fingerprint::of(&entries)),
-        recipe: Recipe::new((entries, write), |(entries, write), _| Ok(write(entries).into_bytes())),
-        templates: Vec::new(),
-    }
+/// A file of the sitemap.
+#[derive(Clone, Copy)]
+enum Part {
+    Whole,
+    Index,
+    Number(usize),
+}
+
+/// How many files it takes to list all pages: what may be listed at the most, so that the answer does not
+/// depend on which events are over.
+fn parts(site: &Site) -> usize {
+    let lists = [&site.lists.areas, &site.lists.categories, &site.lists.needs, &site.lists.tags];
+    let terms: usize = lists.iter().map(|terms| terms.len()).sum();
+    (site.pages.len() + terms + LISTS).div_ceil(LIMIT)
+}
+
+fn name(at: usize) -> String {
+    format!("sitemap-{}.xml", at + 1)
+}
+
+fn prepare<'s>(site: &'s Site, part: &Part) -> Prepared<'s> {
+    let (entries, write): (_, fn(&[Entry]) -> String) = match part {
+        Part::Whole => (entries(site), urlset),
+        Part::Index => {
+            let base = format!("{}{}", site.config.origin, site.config.base_path);
+            ((0..parts(site)).map(|at| (format!("{base}{}", name(at)), None)).collect(), sitemapindex)
+        }
+        Part::Number(at) => (entries(site).into_iter().skip(at * LIMIT).take(LIMIT).collect(), urlset),
+    };
+    let parts = Parts::default().with("the pages that it lists", Fingerprint::of(&entries));
+    Prepared::new(parts, Vec::new(), (entries, write), |(entries, write), _| Ok(write(entries).into_bytes()))
 }
 
 fn entries(site: &Site) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::with_capacity(site.pages.len());
-    if site.home.is_none() {
+    if site.lists.home.is_none() {
         entries.push((site.absolute(&site.config.base_path), newest(site)));
     }
-    let is_indexed = |page: &&Page| {
+    let is_indexed = |page: &&Arc<Page>| {
         page.document.role != Role::SectionIntroduction && !page.event.as_ref().is_some_and(|event| event.is_over)
     };
     entries.extend(site.pages.iter().filter(is_indexed).map(|page| (site.absolute(&page.url), last_change(page))));
     let sections = &site.view.sections;
     let lists = [&sections.blog, &sections.stories, &sections.events, &sections.resources, &sections.campaigns];
     entries.extend(lists.into_iter().flatten().map(|url| (site.absolute(url), None)));
-    for terms in [&site.areas, &site.categories, &site.needs, &site.tags] {
+    for terms in [&site.lists.areas, &site.lists.categories, &site.lists.needs, &site.lists.tags] {
         entries.extend(terms.iter().map(|term| (site.absolute(&term.view.url), None)));
     }
     entries.sort();
@@ -64,7 +89,7 @@ fn last_change(page: &Page) -> Option<String> {
 }
 
 fn newest(site: &Site) -> Option<String> {
-    site.pages.iter().filter_map(last_change).max()
+    site.pages.iter().filter_map(|page| last_change(page)).max()
 }
 
 fn urlset(entries: &[Entry]) -> String {

@@ -15,12 +15,7 @@ use crate::model::kinds::{DRAFTS_FOLDER, Kind};
 use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
 use crate::parse::{front_matter, leading_heading};
-use crate::path::{SourcePath, nearest, slug};
-
-/// Whether a file of the project is a document.
-pub fn is_content_file(path: &SourcePath) -> bool {
-    path.as_str().starts_with("content/") && matches!(path.extension().as_str(), "md" | "markdown")
-}
+use crate::path::{SourcePath, decode, nearest, slug};
 
 /// What a path says of its document.
 struct Named {
@@ -83,7 +78,16 @@ pub fn read(
         details: details?,
         body,
         extra,
+        file_words: if named.kind == Kind::Story { file_words(text) } else { Vec::new() },
     })
+}
+
+/// Everything in a text that could be the name of a file, in whatever field, shortcode or mistaken path it
+/// stands.
+fn file_words(text: &str) -> Vec<String> {
+    let ends_a_name = |c: char| c.is_whitespace() || "/\\\"'`()[]{}<>,;:=|?#".contains(c);
+    let words = text.split(ends_a_name).filter(|word| word.contains('.'));
+    words.map(|word| decode(word).to_lowercase()).collect()
 }
 
 fn name(path: &SourcePath, config: &Config, faults: &mut Vec<Diagnostic>) -> Option<Named> {
@@ -183,6 +187,8 @@ fn words_of(stem: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::diagnostic::Report;
     use crate::source::{Content, Source, Sources};
@@ -192,7 +198,7 @@ mod tests {
         let text = "name: A\nurl: https://example.org\nlanguages: [cy]\n";
         let content = Content::Text(text.into());
         let mut sources = Sources::default();
-        sources.0.insert(path.clone(), Source { path, fingerprint: Fingerprint::default(), content });
+        sources.insert(Arc::new(Source { path, fingerprint: Fingerprint::default(), content }));
         crate::config::read(&sources, &mut Report::default()).unwrap()
     }
 

@@ -3,71 +3,114 @@
 //! `document` reads one content file: `front_matter` finds and reads its fields, `markdown` its text, and
 //! `leading_heading` finds the title of a text that has none.
 //!
-//! **Incremental:** a text whose fingerprint is unchanged is not parsed again; what was wrong with it is
-//! remembered with it, so that warnings repeat.
+//! **Incremental:** a source that is the same as in the last run is not read again, and a text whose
+//! fingerprint is unchanged is not parsed again: the document is the same allocation. What was wrong with it
+//! is remembered with it, so that warnings repeat.
 
 mod document;
 pub mod front_matter;
 mod leading_heading;
 pub mod markdown;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use itertools::{EitherOrBoth, Itertools};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
-use crate::model::document::Document;
+use crate::model::document::{Document, Documents};
 use crate::path::SourcePath;
-use crate::source::{Source, Sources};
+use crate::source::{Content, DiskFile, Source, Sources};
 
-/// What was parsed in earlier runs of this process, by path, with the fingerprint of what it was made of.
+/// What was parsed in earlier runs of this process.
 #[derive(Default)]
-pub struct ParseCache(HashMap<SourcePath, (Fingerprint, Parsed)>);
+pub struct ParseCache {
+    /// Of the settings with which it was parsed.
+    settings: Fingerprint,
+    parsed: BTreeMap<SourcePath, Parsed>,
+    documents: Documents,
+}
 
-/// A document, if one could be made, and what is wrong with its file.
-#[derive(Clone)]
+/// What is known of a file that was parsed.
 struct Parsed {
-    document: Option<Arc<Document>>,
+    source: Arc<Source>,
+    /// Of its path, its text and the settings.
+    fingerprint: Fingerprint,
     faults: Vec<Diagnostic>,
 }
 
-/// Parses every Markdown file of `content/`, in the order of paths.
+/// Reads the text of a document; nothing where its file has gone away since it was found.
+pub type Read = fn(&SourcePath, &DiskFile) -> anyhow::Result<Option<(Arc<str>, Vec<Diagnostic>)>>;
+
+/// What became of a file that was not the same as in the last run.
+enum Outcome {
+    Gone,
+    /// Its text is.
+    Same,
+    Read(Fingerprint, Option<Arc<Document>>, Vec<Diagnostic>),
+}
+
+/// Parses every document.
 ///
-/// Reports: everything that is wrong with a file by itself.
+/// Reports: everything that is wrong with a file by itself. Errors: what `read` says.
 pub fn documents(
     sources: &Sources,
     config: &Config,
+    read: Read,
     cache: &mut ParseCache,
     report: &mut Report,
-) -> Vec<Arc<Document>> {
-    let files: Vec<&Source> = sources.iter().filter(|source| document::is_content_file(&source.path)).collect();
-    let known = &cache.0;
-    let parsed: Vec<(Fingerprint, Parsed)> = files
-        .par_iter()
-        .map(|source| {
-            let fingerprint = Fingerprint::of(&(&source.path, source.fingerprint, config.fingerprint));
-            let kept = known.get(&source.path).filter(|(known, _)| *known == fingerprint);
-            let parsed = kept.map_or_else(|| parse(source, sources, config, fingerprint), |(_, parsed)| parsed.clone());
-            (fingerprint, parsed)
-        })
-        .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    let mut kept = HashMap::with_capacity(parsed.len());
-    for (source, (fingerprint, parsed)) in files.into_iter().zip(parsed) {
-        report.extend(parsed.faults.iter().cloned());
-        documents.extend(parsed.document.clone());
-        kept.insert(source.path.clone(), (fingerprint, parsed));
+) -> anyhow::Result<Documents> {
+    let is_same_site = cache.settings == config.fingerprint;
+    let mut due: Vec<(&Arc<Source>, Option<Fingerprint>)> = Vec::new();
+    let mut gone: Vec<SourcePath> = Vec::new();
+    for pair in sources.documents.iter().merge_join_by(&cache.parsed, |(a, _), (b, _)| a.cmp(b)) {
+        match pair {
+            EitherOrBoth::Both((_, source), (_, known)) if is_same_site && Arc::ptr_eq(source, &known.source) => {}
+            EitherOrBoth::Both((_, source), (_, known)) => due.push((source, Some(known.fingerprint))),
+            EitherOrBoth::Left((_, source)) => due.push((source, None)),
+            EitherOrBoth::Right((path, _)) => gone.push(path.clone()),
+        }
     }
-    cache.0 = kept;
-    documents
+    let outcomes: Vec<(Arc<Source>, Outcome)> = due
+        .into_par_iter()
+        .map(|(source, known)| Ok((Arc::clone(source), parse(source, config, read, known)?)))
+        .collect::<anyhow::Result<_>>()?;
+    cache.settings = config.fingerprint;
+    for (source, outcome) in outcomes {
+        match outcome {
+            Outcome::Gone => gone.push(source.path.clone()),
+            Outcome::Same => {
+                cache.parsed.entry(source.path.clone()).and_modify(|known| known.source = source);
+            }
+            Outcome::Read(fingerprint, document, faults) => {
+                let path = source.path.clone();
+                let documents = Arc::make_mut(&mut cache.documents);
+                match document {
+                    Some(document) => documents.insert(path.clone(), document),
+                    None => documents.remove(&path),
+                };
+                cache.parsed.insert(path, Parsed { source, fingerprint, faults });
+            }
+        }
+    }
+    for path in gone {
+        cache.parsed.remove(&path);
+        Arc::make_mut(&mut cache.documents).remove(&path);
+    }
+    report.extend(cache.parsed.values().flat_map(|parsed| &parsed.faults).cloned());
+    Ok(Arc::clone(&cache.documents))
 }
 
-fn parse(source: &Source, sources: &Sources, config: &Config, fingerprint: Fingerprint) -> Parsed {
-    let mut faults = Vec::new();
-    let text = sources.text(&source.path).map_or("", |text| text);
-    let document = document::read(&source.path, text, fingerprint, config, &mut faults);
-    Parsed { document: document.map(Arc::new), faults }
+fn parse(source: &Source, config: &Config, read: Read, known: Option<Fingerprint>) -> anyhow::Result<Outcome> {
+    let Content::Document(file) = &source.content else { return Ok(Outcome::Gone) };
+    let Some((text, mut faults)) = read(&source.path, file)? else { return Ok(Outcome::Gone) };
+    let fingerprint = Fingerprint::of(&(&source.path, Fingerprint::of_bytes(text.as_bytes()), config.fingerprint));
+    if known == Some(fingerprint) {
+        return Ok(Outcome::Same);
+    }
+    let document = document::read(&source.path, &text, fingerprint, config, &mut faults);
+    Ok(Outcome::Read(fingerprint, document.map(Arc::new), faults))
 }

@@ -9,15 +9,15 @@ use super::manifest;
 /// Checks the paths of a plan against the rules of a folder and against one another.
 ///
 /// Reports: `publish/address-not-usable`, `publish/file-and-folder`.
-pub fn check(plan: &Plan<'_>, report: &mut Report) {
+pub fn check(plan: &Plan, report: &mut Report) {
     let mut last_folder = "";
-    for artefact in plan.values() {
+    for artefact in plan.artefacts.values() {
         if !is_usable(artefact.path.as_str()) {
             report.push(not_usable(artefact));
         }
         let folder = artefact.path.folder();
         if folder != last_folder {
-            report.extend(ancestors(folder).filter_map(|folder| Some(both(plan.get(&folder.into())?, artefact))));
+            report.extend(ancestors(folder).filter_map(|folder| Some(both(plan.artefacts.get(folder)?, artefact))));
             last_folder = folder;
         }
     }
@@ -39,23 +39,26 @@ fn is_usable(path: &str) -> bool {
         && !path.contains(|c: char| c.is_control() || c == '\\')
 }
 
-fn not_usable(artefact: &Artefact<'_>) -> Diagnostic {
-    let message = format!("{} cannot be written to `/{}`", artefact.owner.words, artefact.path);
+fn not_usable(artefact: &Artefact) -> Diagnostic {
+    let message = format!("{} cannot be written to `/{}`", artefact.owner.words(), artefact.path);
     about(artefact, &codes::publish::ADDRESS_NOT_USABLE, message)
         .help("rename the file that it comes from: letters, digits, hyphens and dots are safe")
 }
 
-fn both(file: &Artefact<'_>, below: &Artefact<'_>) -> Diagnostic {
+fn both(file: &Artefact, below: &Artefact) -> Diagnostic {
     let message = format!(
         "/{} would be a file ({}) and also a folder (of {}, at /{})",
-        file.path, file.owner.words, below.owner.words, below.path
+        file.path,
+        file.owner.words(),
+        below.owner.words(),
+        below.path
     );
     about(below, &codes::publish::FILE_AND_FOLDER, message)
         .help("give one of them another address: rename the file, or set `slug:` in its front matter")
 }
 
 /// A problem placed at the source of an artefact, where it has one.
-pub fn about(artefact: &Artefact<'_>, code: &'static codes::Code, message: String) -> Diagnostic {
+pub fn about(artefact: &Artefact, code: &'static codes::Code, message: String) -> Diagnostic {
     match &artefact.owner.source {
         Some(source) => Diagnostic::new(code, Place::file(source), message),
         None => Diagnostic::nowhere(code, message),

@@ -4,11 +4,11 @@
 //! 2. One writer writes while the others make.
 //! 3. The manifest says what each file is. If anything failed, what was written is removed instead.
 
+use crate::artefact::Planned;
 use crate::diagnostic::Report;
-use crate::theme::Theme;
 
 use super::Changes;
-use super::diff::Diff;
+use super::diff::{self, Diff};
 use super::disk::Disk;
 use super::folder;
 use super::folders::Folders;
@@ -16,9 +16,9 @@ use super::make::{self, Outcome};
 use super::manifest::{self, Entry, Manifest};
 
 /// Makes and writes everything; on an error of any kind the folder is empty again.
-pub fn fill(diff: &Diff<'_>, theme: &Theme, disk: &Disk, report: &mut Report) -> anyhow::Result<Changes> {
+pub fn fill(diff: &Diff<'_>, planned: &Planned, disk: &Disk, report: &mut Report) -> anyhow::Result<Changes> {
     let unfinished = diff.due.iter().map(|due| Entry { path: due.path(), record: None }).collect();
-    folder::write_manifest(disk, Manifest { entries: unfinished })?;
+    folder::write_manifest(disk, Manifest { entries: unfinished, ..Manifest::default() })?;
 
     let mut folders = Folders::new(disk);
     let mut written: Vec<&str> = Vec::new();
@@ -31,11 +31,10 @@ pub fn fill(diff: &Diff<'_>, theme: &Theme, disk: &Disk, report: &mut Report) ->
         changes.bytes += file.length;
         Ok(file)
     };
-    let made = make::make(&diff.due, theme, disk, false, put, report);
+    let made = make::make(&diff.due, planned, disk, false, put, report);
     match made {
         Ok(outcomes) if !report.has_errors() => {
-            let entries = entries(diff, &outcomes);
-            folder::write_manifest(disk, Manifest { entries })?;
+            folder::write_manifest(disk, manifest(diff, outcomes, planned))?;
             changes.written = diff.due.len();
             Ok(changes)
         }
@@ -50,11 +49,17 @@ pub fn fill(diff: &Diff<'_>, theme: &Theme, disk: &Disk, report: &mut Report) ->
     }
 }
 
-/// The manifest's entries after everything that was due is in its place.
-pub fn entries<'a>(diff: &'a Diff<'a>, outcomes: &[Outcome]) -> Vec<Entry<'a>> {
-    let made = diff.due.iter().zip(outcomes).filter_map(|(due, outcome)| match *outcome {
-        Outcome::Kept(file, content) | Outcome::Written(file, content) => Some(due.entry(file, content)),
+/// The manifest after everything that was due is in its place.
+pub fn manifest<'a>(diff: &Diff<'a>, outcomes: Vec<Outcome>, planned: &Planned) -> Manifest<'a> {
+    let made = diff.due.iter().zip(outcomes).filter_map(|(due, outcome)| match outcome {
+        Outcome::Kept(file, content, made_of) | Outcome::Written(file, content, made_of) => {
+            Some(due.entry(file, content, made_of))
+        }
         Outcome::Dropped => None,
     });
-    diff.standing.iter().copied().chain(made).collect()
+    let shared = diff::shared(&planned.theme, planned.program);
+    Manifest {
+        shared: shared.into_iter().map(|(name, fingerprint)| (name.into(), fingerprint)).collect(),
+        entries: diff.standing.iter().map(|entry| (*entry).clone()).chain(made).collect(),
+    }
 }

@@ -10,7 +10,7 @@ use std::{panic, thread};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::artefact::{Artefact, Recipe};
+use crate::artefact::{Artefact, Making, Planned, Prepared};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
@@ -20,6 +20,7 @@ use crate::theme::Theme;
 use super::addresses::about;
 use super::diff::Due;
 use super::disk::{Disk, FileState, Found};
+use super::manifest::MadeOf;
 use super::ways;
 
 /// How many finished files may wait for the writer.
@@ -28,12 +29,12 @@ const QUEUE: usize = 256;
 const LARGE: usize = 256 * 1024;
 
 /// What became of one artefact.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub enum Outcome {
     /// The same bytes are in their place already.
-    Kept(FileState, Fingerprint),
+    Kept(FileState, Fingerprint, MadeOf<'static>),
     /// `put` wrote the bytes.
-    Written(FileState, Fingerprint),
+    Written(FileState, Fingerprint, MadeOf<'static>),
     /// It was not made, or not written because something else failed.
     Dropped,
 }
@@ -53,7 +54,7 @@ struct Finished {
 /// `publish/place-taken`. Errors: what `put` says.
 pub fn make(
     due: &[Due<'_>],
-    theme: &Theme,
+    planned: &Planned,
     disk: &Disk,
     may_overwrite: bool,
     put: impl FnMut(usize, &[u8]) -> anyhow::Result<FileState> + Send,
@@ -67,10 +68,13 @@ pub fn make(
             .par_iter()
             .enumerate()
             .map(|(index, due)| {
-                let outcome = make_one(due, theme, disk, may_overwrite).map(|made| match made {
-                    Made::Same(file, content) => Outcome::Kept(file, content),
+                let prepared = due.artefact.prepare(&planned.site);
+                let made_of = MadeOf::of(&prepared);
+                let made = bytes_of(&prepared, due.artefact, &planned.theme);
+                let outcome = made.and_then(|bytes| compare(due, bytes, disk, may_overwrite)).map(|made| match made {
+                    Made::Same(file, content) => Outcome::Kept(file, content, made_of),
                     Made::New(..) if has_failed.load(Ordering::Relaxed) => Outcome::Dropped,
-                    Made::New(bytes, content) => hand_over(index, bytes, content, &sender),
+                    Made::New(bytes, content) => hand_over(index, bytes, content, made_of, &sender),
                 });
                 if outcome.is_err() {
                     has_failed.store(true, Ordering::Relaxed);
@@ -89,21 +93,23 @@ pub fn make(
         }));
     }
     for (index, file) in written? {
-        if let Some(Outcome::Written(state, _)) = outcomes.get_mut(index) {
+        if let Some(Outcome::Written(state, ..)) = outcomes.get_mut(index) {
             *state = file;
         }
     }
     Ok(outcomes)
 }
 
-/// The bytes of an artefact.
-pub fn bytes_of(artefact: &Artefact<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
-    match &artefact.recipe {
-        Recipe::Made(make) => make.make(theme),
-        Recipe::Copied { file, treat } => {
+/// The bytes of an artefact that was prepared.
+///
+/// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
+pub fn bytes_of(prepared: &Prepared<'_>, artefact: &Artefact, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    match &prepared.making {
+        Making::Made(make) => make.make(theme),
+        Making::Copied { file, treat } => {
             let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
             treat(bytes, file).map_err(|why| {
-                let message = format!("{} cannot be published: {why}", artefact.owner.words);
+                let message = format!("{} cannot be published: {why}", artefact.owner.words());
                 about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
                     .help("save it again as JPEG, PNG or WebP, or take it out of the site's folder")
             })
@@ -111,7 +117,7 @@ pub fn bytes_of(artefact: &Artefact<'_>, theme: &Theme) -> Result<Vec<u8>, Diagn
     }
 }
 
-fn not_readable(artefact: &Artefact<'_>, file: &DiskFile, error: &std::io::Error) -> Diagnostic {
+fn not_readable(artefact: &Artefact, file: &DiskFile, error: &std::io::Error) -> Diagnostic {
     let message = format!("{} cannot be read: {error}", file.location.display());
     about(artefact, &codes::publish::FILE_NOT_READABLE, message)
         .help("check that the file is still there and that you may open it, then build again")
@@ -122,8 +128,8 @@ enum Made {
     New(Vec<u8>, Fingerprint),
 }
 
-fn make_one(due: &Due<'_>, theme: &Theme, disk: &Disk, may_overwrite: bool) -> Result<Made, Diagnostic> {
-    let bytes = bytes_of(due.artefact, theme)?;
+/// Compares what was made with what is in its place.
+fn compare(due: &Due<'_>, bytes: Vec<u8>, disk: &Disk, may_overwrite: bool) -> Result<Made, Diagnostic> {
     let content = Fingerprint::of_bytes(&bytes);
     let Found::File(file) = due.found else { return Ok(Made::New(bytes, content)) };
     let is_same = match due.record() {
@@ -138,7 +144,13 @@ fn make_one(due: &Due<'_>, theme: &Theme, disk: &Disk, may_overwrite: bool) -> R
 }
 
 /// Gives bytes to the writer; the state of the file is known when it has written them.
-fn hand_over(index: usize, bytes: Vec<u8>, content: Fingerprint, writer: &SyncSender<Finished>) -> Outcome {
+fn hand_over(
+    index: usize,
+    bytes: Vec<u8>,
+    content: Fingerprint,
+    made_of: MadeOf<'static>,
+    writer: &SyncSender<Finished>,
+) -> Outcome {
     let (waiting, written) = match bytes.len() {
         0..LARGE => (None, None),
         _ => {
@@ -153,7 +165,7 @@ fn hand_over(index: usize, bytes: Vec<u8>, content: Fingerprint, writer: &SyncSe
     if let Some(written) = written {
         let _ = written.recv();
     }
-    Outcome::Written(FileState::default(), content)
+    Outcome::Written(FileState::default(), content, made_of)
 }
 
 fn write(

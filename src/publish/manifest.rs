@@ -1,20 +1,23 @@
 //! The record of what was published: `.fingerpost` at the top of the output folder, one line a file.
 //!
 //! ```text
-//! Fingerpost site, manifest 1
-//! =⇥program=…|template base.html=…            parts that many files share, numbered from 0
-//! +⇥0⇥8123⇥1779350400000000000⇥…⇥page=…⇥about/index.html
+//! Fingerpost site, manifest 2
+//! =⇥template post.html⇥…                       what many files are made of
+//! #⇥its own text and facts|…⇥post.html         the names of parts and of templates, numbered from 0
+//! +⇥0⇥8123⇥1779350400000000000⇥…⇥…⇥about/index.html
 //! ?⇥news/index.html                            ours, in an unknown state: a build was under way
 //! .⇥…                                          the fingerprint of everything above
 //! ```
 //!
-//! A line `+` holds the number of the shared parts, length, time of the last change, fingerprint of the
-//! bytes, the file's own parts and its path; fields are parted by tabs, lines are sorted by path.
-//! **Invariant:** a text that was cut off or changed does not read: its last line would not fit.
+//! A line `+` holds the number of its names, length, time of the last change, fingerprint of the bytes, the
+//! file's own parts in the order of their names, and its path; fields are parted by tabs, lines are sorted by
+//! path. **Invariant:** a text that was cut off or changed does not read: its last line would not fit.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
+use crate::artefact::Prepared;
 use crate::hash::Fingerprint;
 
 use super::disk::FileState;
@@ -23,16 +26,19 @@ use super::disk::FileState;
 pub const NAME: &str = ".fingerpost";
 
 const MARK: &str = "Fingerpost site, manifest ";
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
-/// What was published, sorted by path.
+/// What was published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest<'t> {
+    /// What many files are made of, by name: the program, the addresses of assets, each template.
+    pub shared: BTreeMap<Cow<'t, str>, Fingerprint>,
+    /// Sorted by path.
     pub entries: Vec<Entry<'t>>,
 }
 
 /// One file of ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<'t> {
     pub path: &'t str,
     /// Absent where a build began to write the file and did not say that it finished.
@@ -40,15 +46,48 @@ pub struct Entry<'t> {
 }
 
 /// What a file was made of, and what came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record<'t> {
     pub file: FileState,
     /// The fingerprint of its bytes.
     pub content: Fingerprint,
-    /// The parts that it shares with many: the program and its templates, as `diff` writes them.
-    pub shared: &'t str,
-    /// The parts of its own.
-    pub own: &'t str,
+    pub made_of: MadeOf<'t>,
+}
+
+/// The parts of a file's own, and the templates whose names stand for shared ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeOf<'t> {
+    /// `its own text and facts|the pages beside it⇥post.html|components/callout.html`.
+    names: Cow<'t, str>,
+    /// 16 digits for each part.
+    parts: Cow<'t, str>,
+}
+
+/// The digits of a part's fingerprint.
+const DIGITS: usize = 16;
+
+impl MadeOf<'_> {
+    pub fn of(prepared: &Prepared<'_>) -> MadeOf<'static> {
+        let named: Vec<&str> = prepared.parts.0.iter().map(|(words, _)| *words).collect();
+        let mut parts = String::with_capacity(named.len() * DIGITS);
+        for (_, fingerprint) in &prepared.parts.0 {
+            push(&mut parts, format_args!("{}", fingerprint.brief()));
+        }
+        let names = format!("{}\t{}", named.join("|"), prepared.templates.join("|"));
+        MadeOf { names: names.into(), parts: parts.into() }
+    }
+
+    /// The names of the parts with their fingerprints in short.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let (words, _) = self.names.split_once('\t').unwrap_or((&self.names, ""));
+        let digits = (0..).map(|at| self.parts.get(at * DIGITS..(at + 1) * DIGITS).unwrap_or_default());
+        words.split('|').filter(|words| !words.is_empty()).zip(digits)
+    }
+
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        let (_, templates) = self.names.split_once('\t').unwrap_or_default();
+        templates.split('|').filter(|template| !template.is_empty())
+    }
 }
 
 /// Whether a text is a manifest at all, of whatever version.
@@ -68,63 +107,70 @@ impl<'t> Manifest<'t> {
         if lines.next()?.strip_prefix(MARK)? != VERSION {
             return None;
         }
-        let (mut shared, mut entries) = (Vec::new(), Vec::new());
+        let (mut manifest, mut names) = (Manifest::default(), Vec::new());
         for line in lines {
             match line.split_once('\t')? {
-                ("=", parts) => shared.push(parts),
-                ("+", fields) => entries.push(read_entry(fields, &shared)?),
-                ("?", path) => entries.push(Entry { path, record: None }),
+                ("=", shared) => {
+                    let (name, fingerprint) = shared.rsplit_once('\t')?;
+                    manifest.shared.insert(name.into(), Fingerprint::parse(fingerprint)?);
+                }
+                ("#", line) => names.push(line),
+                ("+", fields) => manifest.entries.push(read_entry(fields, &names)?),
+                ("?", path) => manifest.entries.push(Entry { path, record: None }),
                 _ => return None,
             }
         }
-        entries.is_sorted_by(|a, b| a.path < b.path).then_some(Manifest { entries })
+        manifest.entries.is_sorted_by(|a, b| a.path < b.path).then_some(manifest)
     }
 
-    pub fn get(&self, path: &str) -> Option<Entry<'t>> {
+    pub fn get(&self, path: &str) -> Option<&Entry<'t>> {
         let index = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
-        self.entries.get(index).copied()
+        self.entries.get(index)
     }
 
     /// The text of the manifest; the entries may come in any order.
     pub fn write(mut self) -> String {
         self.entries.sort_by(|a, b| a.path.cmp(b.path));
-        let mut text = format!("{MARK}{VERSION}\n");
+        let mut text = String::with_capacity(1024 + self.entries.len() * 256);
+        push(&mut text, format_args!("{MARK}{VERSION}\n"));
+        for (name, fingerprint) in &self.shared {
+            push(&mut text, format_args!("=\t{name}\t{fingerprint}\n"));
+        }
         let mut numbers = HashMap::new();
-        for record in self.entries.iter().filter_map(|entry| entry.record) {
+        for record in self.entries.iter().filter_map(|entry| entry.record.as_ref()) {
             let number = numbers.len();
-            numbers.entry(record.shared).or_insert_with(|| {
-                push_line(&mut text, format_args!("=\t{}", record.shared));
+            numbers.entry(record.made_of.names.as_ref()).or_insert_with_key(|names| {
+                push(&mut text, format_args!("#\t{names}\n"));
                 number
             });
         }
-        for entry in &self.entries {
-            match entry.record {
-                None => push_line(&mut text, format_args!("?\t{}", entry.path)),
-                Some(Record { file, content, shared, own }) => {
-                    let (number, FileState { length, modified }) = (numbers[shared], file);
-                    let path = entry.path;
-                    push_line(&mut text, format_args!("+\t{number}\t{length}\t{modified}\t{content}\t{own}\t{path}"));
+        for Entry { path, record } in &self.entries {
+            match record {
+                None => push(&mut text, format_args!("?\t{path}\n")),
+                Some(Record { file: FileState { length, modified }, content, made_of }) => {
+                    let (number, parts) = (numbers[made_of.names.as_ref()], &made_of.parts);
+                    push(&mut text, format_args!("+\t{number}\t{length}\t{modified}\t{content}\t{parts}\t{path}\n"));
                 }
             }
         }
         let fingerprint = Fingerprint::of_bytes(text.as_bytes());
-        push_line(&mut text, format_args!(".\t{fingerprint}"));
+        push(&mut text, format_args!(".\t{fingerprint}\n"));
         text
     }
 }
 
-fn read_entry<'t>(fields: &'t str, shared: &[&'t str]) -> Option<Entry<'t>> {
+fn read_entry<'t>(fields: &'t str, names: &[&'t str]) -> Option<Entry<'t>> {
     let mut fields = fields.splitn(6, '\t');
-    let shared = *shared.get(fields.next()?.parse::<usize>().ok()?)?;
+    let names = *names.get(fields.next()?.parse::<usize>().ok()?)?;
     let file = FileState { length: fields.next()?.parse().ok()?, modified: fields.next()?.parse().ok()? };
     let content = Fingerprint::parse(fields.next()?)?;
-    let own = fields.next()?;
-    Some(Entry { path: fields.next()?, record: Some(Record { file, content, shared, own }) })
+    let made_of = MadeOf { names: names.into(), parts: fields.next()?.into() };
+    Some(Entry { path: fields.next()?, record: Some(Record { file, content, made_of }) })
 }
 
-fn push_line(text: &mut String, line: std::fmt::Arguments<'_>) {
+fn push(text: &mut String, words: std::fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "{line}");
+    let _ = text.write_fmt(words);
 }
 
 #[cfg(test)]
@@ -135,15 +181,18 @@ mod tests {
         let record = Record {
             file: FileState { length: 12, modified: 1_779_350_400_000_000_000 },
             content: Fingerprint::of_bytes(b"a"),
-            shared: "program=1|template page.html=2",
-            own: "page=3",
+            made_of: MadeOf { names: "page|card\tpage.html".into(), parts: "00000000000000010000000000000002".into() },
         };
         let entries = vec![
-            Entry { path: "a b/index.html", record: Some(record) },
+            Entry { path: "a b/index.html", record: Some(record.clone()) },
             Entry { path: "b.css", record: None },
-            Entry { path: "c.css", record: Some(Record { own: "", ..record }) },
+            Entry {
+                path: "c.css",
+                record: Some(Record { made_of: MadeOf { names: "\t".into(), parts: "".into() }, ..record }),
+            },
         ];
-        Manifest { entries }
+        let shared = [("program".into(), Fingerprint::of(&1)), ("template page.html".into(), Fingerprint::of(&2))];
+        Manifest { shared: shared.into(), entries }
     }
 
     #[test]
@@ -152,9 +201,19 @@ mod tests {
         shuffled.entries.reverse();
         let text = shuffled.write();
         assert_eq!(Manifest::read(&text), Some(manifest()));
-        assert_eq!(manifest().get("b.css"), Some(Entry { path: "b.css", record: None }));
+        assert_eq!(manifest().get("b.css"), Some(&Entry { path: "b.css", record: None }));
         assert_eq!(manifest().get("b.cs"), None);
         assert_eq!(Manifest::read(&Manifest::default().write()), Some(Manifest::default()));
+    }
+
+    #[test]
+    fn what_a_file_is_made_of_reads_back() {
+        let manifest = manifest();
+        let made_of = |at: usize| manifest.entries[at].record.as_ref().map(|record| record.made_of.clone()).unwrap();
+        let parts = [("page", "0000000000000001"), ("card", "0000000000000002")];
+        assert_eq!(made_of(0).parts().collect::<Vec<_>>(), parts);
+        assert_eq!(made_of(0).templates().collect::<Vec<_>>(), ["page.html"]);
+        assert_eq!((made_of(2).parts().count(), made_of(2).templates().count()), (0, 0));
     }
 
     #[test]
@@ -164,7 +223,7 @@ mod tests {
             assert_eq!(Manifest::read(&text[..end]), None, "cut off at {end}");
         }
         assert_eq!(Manifest::read(&text.replace("b.css", "x.css")), None);
-        assert_eq!(Manifest::read(&text.replace("manifest 1", "manifest 2")), None);
+        assert_eq!(Manifest::read(&text.replace("manifest 2", "manifest 1")), None);
         assert_eq!(Manifest::read("<!doctype html>\n"), None);
         assert!(is_manifest(text.as_bytes()) && !is_manifest(b"") && !is_manifest(b"Fingerpost"));
     }

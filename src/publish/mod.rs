@@ -33,19 +33,16 @@ use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::artefact::{Artefact, Plan, Stage};
+use crate::artefact::{Artefact, Plan, Planned, Stage};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::hash::Fingerprint;
-use crate::theme::Theme;
 
-use diff::{Diff, Shared};
+use diff::Diff;
 use disk::{Disk, Found};
 use folder::Folder;
 use lock::Lock;
 use manifest::Manifest;
 
-pub use make::bytes_of;
 pub use why::why;
 
 /// What publishing did.
@@ -64,39 +61,34 @@ pub struct Changes {
 
 /// Brings the output folder to what the plan says.
 ///
-/// `program` stands for the program that makes the bytes. With errors in the report, before or after
-/// making, nothing changes and the answer is `Changes::default()`.
+/// With errors in the report, before or after making, nothing changes and the answer is `Changes::default()`.
 ///
 /// Reports: faults of templates and every `publish/` code but `one-address-twice`.
 /// Errors: what the disk says; the next build mends what was half done.
-pub fn publish(
-    plan: &Plan<'_>,
-    theme: &Theme,
-    program: Fingerprint,
-    output: &Path,
-    report: &mut Report,
-) -> anyhow::Result<Changes> {
-    publish_on(&Disk::new(output), plan, theme, program, report)
+pub fn publish(planned: &Planned, output: &Path, report: &mut Report) -> anyhow::Result<Changes> {
+    publish_on(&Disk::new(output), planned, report)
 }
 
 /// Makes every artefact and keeps none: finds the faults that only making shows.
 ///
 /// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
-pub fn rehearse(plan: &Plan<'_>, theme: &Theme, report: &mut Report) {
-    addresses::check(plan, report);
-    let artefacts: Vec<&Artefact<'_>> = plan.values().collect();
+pub fn rehearse(planned: &Planned, report: &mut Report) {
+    addresses::check(&planned.plan, report);
+    let artefacts: Vec<&Artefact> = planned.plan.artefacts.values().collect();
     let faults: Vec<Diagnostic> =
-        artefacts.par_iter().filter_map(|artefact| make::bytes_of(artefact, theme).err()).collect();
+        artefacts.par_iter().filter_map(|artefact| bytes_of(artefact, planned).err()).collect();
     report.extend(faults);
 }
 
-fn publish_on(
-    disk: &Disk,
-    plan: &Plan<'_>,
-    theme: &Theme,
-    program: Fingerprint,
-    report: &mut Report,
-) -> anyhow::Result<Changes> {
+/// The bytes of one artefact.
+///
+/// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
+pub fn bytes_of(artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+    make::bytes_of(&artefact.prepare(&planned.site), artefact, &planned.theme)
+}
+
+fn publish_on(disk: &Disk, planned: &Planned, report: &mut Report) -> anyhow::Result<Changes> {
+    let plan = &planned.plan;
     addresses::check(plan, report);
     if report.has_errors() {
         return Ok(Changes::default());
@@ -115,12 +107,11 @@ fn publish_on(
         }
     };
 
-    let shared = Shared::new(plan, theme, program);
     let may_fill = folder == Folder::Fresh && !is_hidden_place_taken(plan, disk);
-    let diff = if may_fill { diff::everything(plan, &shared) } else { diff::diff(plan, &shared, &manifest, disk) };
-    let pages = plan.values().filter(|artefact| artefact.stage == Stage::Page).count();
+    let diff = if may_fill { diff::everything(plan) } else { diff::diff(planned, &manifest, disk) };
+    let pages = plan.artefacts.values().filter(|artefact| artefact.stage == Stage::Page).count();
     if matches!(folder, Folder::Ours(_)) && !is_damaged && diff.is_empty() && !folder::has_leftovers(disk) {
-        return Ok(Changes { pages, kept: plan.len(), ..Changes::default() });
+        return Ok(Changes { pages, kept: plan.artefacts.len(), ..Changes::default() });
     }
 
     let was_absent = disk.create_root()?;
@@ -130,9 +121,9 @@ fn publish_on(
     };
     folder::remove_leftovers(disk)?;
     let changes = if may_fill {
-        fill::fill(&diff, theme, disk, report)
+        fill::fill(&diff, planned, disk, report)
     } else {
-        update::update(&diff, &manifest, is_damaged, theme, disk, report)
+        update::update(&diff, &manifest, is_damaged, planned, disk, report)
     };
     drop(lock);
     if report.has_errors() || changes.is_err() {
@@ -154,8 +145,8 @@ impl Diff<'_> {
 }
 
 /// Whether a planned path may meet one of the hidden files that a fresh folder can hold.
-fn is_hidden_place_taken(plan: &Plan<'_>, disk: &Disk) -> bool {
-    let tops = plan.keys().filter_map(|path| path.as_str().split('/').next());
+fn is_hidden_place_taken(plan: &Plan, disk: &Disk) -> bool {
+    let tops = plan.artefacts.keys().filter_map(|path| path.as_str().split('/').next());
     tops.filter(|top| top.starts_with('.')).any(|top| disk.look(top) != Found::Nothing)
 }
 

@@ -4,49 +4,74 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::artefact::{Artefact, Owner, Parts, Recipe};
-use crate::source::DiskFile;
+use crate::artefact::{Artefact, Owner, Parts, Prepared};
+use crate::assemble::{self, Drafts, SiteCache};
+use crate::hash::Fingerprint;
+use crate::path::SourcePath;
+use crate::site::SiteFile;
+use crate::source::{Content, DiskFile, Source, Sources};
+use crate::theme::Theme;
 
 type Files<'a> = &'a [(&'a str, &'a str)];
 
 /// A plan with these files; one with the text `fault` cannot be made.
-fn plan<'a>(files: impl IntoIterator<Item = &'a (&'a str, &'a str)>) -> Plan<'a> {
-    files.into_iter().map(|(path, text)| ((*path).into(), artefact(path, text))).collect()
+fn plan<'a>(files: impl IntoIterator<Item = &'a (&'a str, &'a str)>) -> Plan {
+    let mut plan = Plan::default();
+    files.into_iter().for_each(|(path, text)| plan.add(artefact(path, text)));
+    plan
 }
 
-fn artefact<'a>(path: &str, text: &'a str) -> Artefact<'a> {
-    Artefact {
-        path: path.into(),
-        owner: Owner { words: format!("the page of {path}.md"), source: None },
-        stage: match path.rsplit('.').next() {
-            Some("html") => Stage::Page,
-            Some("xml") => Stage::Data,
-            _ => Stage::Asset,
-        },
-        recipe: Recipe::new((path.to_owned(), text), |(path, text), _| match *text {
+/// Its key is its path, its text, and what stands for the text in its fingerprint.
+fn artefact(path: &str, text: &str) -> Artefact {
+    artefact_of(path, text, text)
+}
+
+fn artefact_of(path: &str, text: &str, part: &str) -> Artefact {
+    let owner = Owner::named(format!("the page of {path}.md"));
+    let stage = match path.rsplit('.').next() {
+        Some("html") => Stage::Page,
+        Some("xml") => Stage::Data,
+        _ => Stage::Asset,
+    };
+    let key = [path, text, part].map(str::to_owned);
+    Artefact::new(path.into(), owner, stage, key, |_, [path, text, part]| {
+        let parts = Parts::default().with("the text of its source", Fingerprint::of(&part));
+        Prepared::new(parts, vec!["page.html"], [path.clone(), text.clone()], |[path, text], _| match text.as_str() {
             "fault" => Err(Diagnostic::nowhere(&codes::theme::TEMPLATE_FAILED, format!("a fault in {path}"))),
             text => Ok(text.as_bytes().to_vec()),
-        }),
-        parts: Parts::default().with("the text of its source", Fingerprint::of(&text)),
-        templates: vec!["page.html"],
-    }
+        })
+    })
 }
 
-fn run_on(disk: &Disk, plan: &Plan<'_>) -> anyhow::Result<(Changes, Vec<String>)> {
+fn planned(plan: Plan, program: Fingerprint) -> Planned {
+    let mut sources = Sources::default();
+    let path = SourcePath::from(crate::config::SITE_FILE);
+    let content = Content::Text("name: A\nurl: https://example.org\n".into());
+    sources.insert(Arc::new(Source { path, fingerprint: Fingerprint::default(), content }));
     let mut report = Report::default();
-    let changes = publish_on(disk, plan, &Theme::default(), Fingerprint::default(), &mut report)?;
+    let config = crate::config::read(&sources, &mut report).unwrap();
+    let moment = (jiff::Timestamp::UNIX_EPOCH, Drafts::LeftOut);
+    let mut cache = SiteCache::default();
+    let site = assemble::site(config, &sources, &Arc::default(), BTreeMap::new(), moment, &mut cache, &mut report);
+    Planned { site, plan: Arc::new(plan), theme: Theme::default(), program }
+}
+
+fn run_on(disk: &Disk, plan: Plan) -> anyhow::Result<(Changes, Vec<String>)> {
+    let mut report = Report::default();
+    let changes = publish_on(disk, &planned(plan, Fingerprint::default()), &mut report)?;
     Ok((changes, report.iter().map(|d| format!("{}: {}", d.code.id, d.message)).collect()))
 }
 
 /// Publishes and expects no problem.
 fn publish_into(output: &Path, files: Files<'_>) -> Changes {
-    let (changes, problems) = run_on(&Disk::new(output), &plan(files)).unwrap();
+    let (changes, problems) = run_on(&Disk::new(output), plan(files)).unwrap();
     assert_eq!(problems, [""; 0]);
     changes
 }
@@ -54,7 +79,7 @@ fn publish_into(output: &Path, files: Files<'_>) -> Changes {
 /// Publishes and returns the problems, checking that nothing changed.
 fn problems_of(output: &Path, files: Files<'_>) -> Vec<String> {
     let before = (tree(output), fs::read(output.join(manifest::NAME)).ok());
-    let (changes, problems) = run_on(&Disk::new(output), &plan(files)).unwrap();
+    let (changes, problems) = run_on(&Disk::new(output), plan(files)).unwrap();
     assert_eq!(changes, Changes::default());
     assert_eq!((tree(output), fs::read(output.join(manifest::NAME)).ok()), before);
     problems
@@ -88,7 +113,7 @@ fn make_old(path: &Path) -> SystemTime {
 
 fn why_of(output: &Path, files: Files<'_>, program: u128, path: &str) -> String {
     let program = Fingerprint::parse(&format!("{program:x}")).unwrap();
-    why(&plan(files), &Theme::default(), program, output, &path.into()).unwrap()
+    why(&planned(plan(files), program), output, &path.into()).unwrap()
 }
 
 const SITE: Files<'static> =
@@ -128,14 +153,15 @@ fn identical_bytes_stay_untouched_though_their_parts_changed() {
     publish_into(output.path(), SITE);
     let page = output.path().join("index.html");
     let time = make_old(&page);
-    let mut plan = plan(SITE);
-    for artefact in plan.values_mut() {
-        artefact.parts = Parts::default().with("the text of its source", Fingerprint::of(&"comment"));
-    }
-    let (changes, _) = run_on(&Disk::new(output.path()), &plan).unwrap();
+    let with_comment = || {
+        let mut plan = Plan::default();
+        SITE.iter().for_each(|(path, text)| plan.add(artefact_of(path, text, "comment")));
+        run_on(&Disk::new(output.path()), plan).unwrap().0
+    };
+    let changes = with_comment();
     assert_eq!((changes.written, changes.kept), (0, 4));
     assert_eq!(fs::metadata(&page).unwrap().modified().unwrap(), time);
-    assert_eq!(run_on(&Disk::new(output.path()), &plan).unwrap().0.kept, 4);
+    assert_eq!(with_comment().kept, 4);
 }
 
 #[test]
@@ -222,7 +248,7 @@ fn a_damaged_manifest_makes_everything_again_and_deletes_nothing() {
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, &text[..text.len() / 2]).unwrap();
     let files = &[("index.html", "new"), ("about/index.html", "about")];
-    let (changes, problems) = run_on(&Disk::new(output.path()), &plan(files)).unwrap();
+    let (changes, problems) = run_on(&Disk::new(output.path()), plan(files)).unwrap();
     assert!(problems[0].starts_with("publish/record-damaged"), "{problems:?}");
     assert_eq!((changes.written, changes.kept, changes.removed), (1, 1, 0));
     assert_eq!(tree(output.path()).len(), clean(SITE).len());
@@ -267,14 +293,28 @@ fn broken_and_missing_files_are_reported_with_their_reasons() {
     let output = TempDir::new().unwrap();
     let present = output.path().join("a.jpg");
     fs::write(&present, "x").unwrap();
-    let file = |location| DiskFile { location, length: 1, size_px: None };
-    let files = [file(present), file(output.path().join("gone.jpg"))];
-    let mut plan = plan(&[("a.jpg", ""), ("b.jpg", "")]);
-    for (artefact, file) in plan.values_mut().zip(&files) {
-        artefact.recipe = Recipe::Copied { file, treat: |_, _| Err("it is broken".to_owned()) };
+    let files = [("a.jpg", present), ("b.jpg", output.path().join("gone.jpg"))];
+    let mut plan = Plan::default();
+    for (at, (path, _)) in files.iter().enumerate() {
+        let owner = Owner::named(format!("the file {path}"));
+        plan.add(Artefact::new((*path).into(), owner, Stage::Asset, at, |site, at| {
+            Prepared::copy(Parts::default(), &site.files[*at].file, |_, _| Err("it is broken".to_owned()))
+        }));
     }
-    let (_, problems) = run_on(&Disk::new(&output.path().join("public")), &plan).unwrap();
-    assert_eq!(problems[0], "publish/file-not-publishable: the page of a.jpg.md cannot be published: it is broken");
+    let mut planned = planned(plan, Fingerprint::default());
+    planned.site.files = files
+        .into_iter()
+        .map(|(path, location)| SiteFile {
+            path: path.into(),
+            source: path.into(),
+            fingerprint: Fingerprint::default(),
+            file: DiskFile { location, length: 1, size_px: None },
+        })
+        .collect();
+    let mut report = Report::default();
+    publish_on(&Disk::new(&output.path().join("public")), &planned, &mut report).unwrap();
+    let problems: Vec<String> = report.iter().map(|d| format!("{}: {}", d.code.id, d.message)).collect();
+    assert_eq!(problems[0], "publish/file-not-publishable: the file a.jpg cannot be published: it is broken");
     assert!(problems[1].starts_with("publish/file-not-readable"), "{problems:?}");
 }
 
@@ -322,7 +362,7 @@ fn check_every_stop(before: Files<'_>, after: Files<'_>, next: Files<'_>) {
         if !before.is_empty() {
             publish_into(output.path(), before);
         }
-        let outcome = run_on(&Disk::stopping_after(output.path(), steps), &plan(after));
+        let outcome = run_on(&Disk::stopping_after(output.path(), steps), plan(after));
         if outcome.is_ok() && !output.path().join(lock::NAME).exists() {
             assert!(steps > 8, "only {steps} steps");
             assert_eq!(tree(output.path()), clean(after));
@@ -379,7 +419,7 @@ proptest! {
         let output = TempDir::new().unwrap();
         for (files, stop, touched) in steps {
             let files: Vec<_> = files.into_iter().collect();
-            let _ = run_on(&Disk::stopping_after(output.path(), stop), &plan(&files));
+            let _ = run_on(&Disk::stopping_after(output.path(), stop), plan(&files));
             publish_into(output.path(), &files);
             prop_assert_eq!(tree(output.path()), clean(&files));
             if let Some((path, _)) = files.get(touched) {

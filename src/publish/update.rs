@@ -12,14 +12,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::artefact::Stage;
+use crate::artefact::{Planned, Stage};
 use crate::diagnostic::Report;
-use crate::theme::Theme;
 
 use super::Changes;
 use super::diff::Diff;
 use super::disk::Disk;
-use super::fill::entries;
+use super::fill;
 use super::folder::{self, STAGING};
 use super::folders::Folders;
 use super::make::{self, Outcome};
@@ -33,7 +32,7 @@ pub fn update(
     diff: &Diff<'_>,
     manifest: &Manifest<'_>,
     may_overwrite: bool,
-    theme: &Theme,
+    planned: &Planned,
     disk: &Disk,
     report: &mut Report,
 ) -> anyhow::Result<Changes> {
@@ -47,7 +46,7 @@ pub fn update(
         changes.bytes += file.length;
         Ok(file)
     };
-    let made = make::make(&diff.due, theme, disk, may_overwrite, put, report);
+    let made = make::make(&diff.due, planned, disk, may_overwrite, put, report);
     let outcomes = match made {
         Ok(outcomes) if !report.has_errors() => outcomes,
         made => {
@@ -64,7 +63,7 @@ pub fn update(
     put_in_place(diff, &outcomes, disk)?;
     changes.removed += Folders::new(disk).remove_files(diff.stale.iter().copied())?;
     changes.kept = diff.standing.len() + diff.due.len() - changes.written;
-    folder::write_manifest(disk, Manifest { entries: entries(diff, &outcomes) })?;
+    folder::write_manifest(disk, fill::manifest(diff, outcomes, planned))?;
     if changes.written > 0 {
         disk.remove_tree(STAGING)?;
     }
@@ -83,9 +82,9 @@ fn mark_new_paths(diff: &Diff<'_>, outcomes: &[Outcome], manifest: &Manifest<'_>
     if unfinished.iter().all(|path| manifest.get(path).is_some()) {
         return Ok(());
     }
-    let others = manifest.entries.iter().filter(|entry| !unfinished.contains(entry.path)).copied();
+    let others = manifest.entries.iter().filter(|entry| !unfinished.contains(entry.path)).cloned();
     let entries = unfinished.iter().map(|path| Entry { path, record: None }).chain(others).collect();
-    folder::write_manifest(disk, Manifest { entries })
+    folder::write_manifest(disk, Manifest { entries, shared: manifest.shared.clone() })
 }
 
 /// Moves every staged file to its place: what pages refer to comes before the pages.

@@ -52,7 +52,7 @@ pub fn examine(due: &[Due<'_>], manifest: &Manifest<'_>, disk: &Disk, report: &m
 pub fn taken(due: &Due<'_>, obstacle: &str) -> Diagnostic {
     let message = format!(
         "{} cannot be written to /{}: /{obstacle} in the output folder was not put there by Fingerpost",
-        due.artefact.owner.words,
+        due.artefact.owner.words(),
         due.path(),
     );
     about(due.artefact, &codes::publish::PLACE_TAKEN, message).help(format!(

@@ -1,27 +1,20 @@
 //! Why a file would be made, in plain words.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::artefact::Plan;
-use crate::hash::Fingerprint;
+use crate::artefact::Planned;
 use crate::path::OutputPath;
-use crate::theme::Theme;
 
-use super::diff::{self, Compared, Due, Shared};
+use super::diff::{Due, changed_shared};
 use super::disk::{Disk, Found};
 use super::folder::{self, Folder};
-use super::manifest::Manifest;
+use super::manifest::{MadeOf, Manifest};
 
 /// Says in one sentence what the next build would do with a path and which part of its fingerprint changed.
 ///
 /// Publishing changes the answer, so ask first.
-pub fn why(
-    plan: &Plan<'_>,
-    theme: &Theme,
-    program: Fingerprint,
-    output: &Path,
-    path: &OutputPath,
-) -> anyhow::Result<String> {
+pub fn why(planned: &Planned, output: &Path, path: &OutputPath) -> anyhow::Result<String> {
     let disk = Disk::new(output);
     let folder = folder::look(&disk)?;
     let manifest = match &folder {
@@ -29,8 +22,8 @@ pub fn why(
         Folder::Foreign(_) => return Ok("never made: the output folder was not made by Fingerpost".to_owned()),
         Folder::Ours(text) => Manifest::read(text),
     };
-    let Some(artefact) = plan.get(path) else {
-        return Ok(match manifest.and_then(|manifest| manifest.get(path.as_str())) {
+    let Some(artefact) = planned.plan.get(path) else {
+        return Ok(match manifest.as_ref().and_then(|manifest| manifest.get(path.as_str())) {
             Some(_) => "removed: nothing is written to this address any more".to_owned(),
             None => "never made: nothing is written to this address".to_owned(),
         });
@@ -38,14 +31,11 @@ pub fn why(
     let Some(manifest) = manifest else {
         return Ok("made again: the record of what was published is damaged".to_owned());
     };
-    let shared = Shared::new(plan, theme, program);
-    Ok(match diff::compare(artefact, &shared, &manifest, |path| disk.look(path)) {
-        Compared::Stands(_) => "unchanged".to_owned(),
-        Compared::Due(due) => reason(&due),
-    })
+    let due = Due::new(artefact, &manifest, &disk);
+    Ok(reason(&due, planned, &manifest))
 }
 
-fn reason(due: &Due<'_>) -> String {
+fn reason(due: &Due<'_>, planned: &Planned, manifest: &Manifest<'_>) -> String {
     let Some(record) = due.record() else {
         return match (due.listed, due.found) {
             (Some(_), _) => "made again: the last build stopped before it was finished".to_owned(),
@@ -53,31 +43,23 @@ fn reason(due: &Due<'_>) -> String {
             (None, _) => "new: something that Fingerpost did not make is in its place".to_owned(),
         };
     };
-    if due.has_same_parts() {
-        return match due.found {
-            Found::Nothing => "made again: its file was removed from the output folder by hand".to_owned(),
-            _ => "made again: its file in the output folder was changed by hand".to_owned(),
-        };
-    }
-    let mut changed = changed_words(record.own, &due.own);
-    changed.extend(changed_words(record.shared, due.shared).into_iter().map(|words| format!("the {words}")));
-    match changed.split_last() {
-        None => "made again: its parts are in another order".to_owned(),
-        Some((last, [])) => format!("made again: {last} changed"),
-        Some((last, others)) => format!("made again: {} and {last} changed", others.join(", ")),
+    let made_of = MadeOf::of(&due.artefact.prepare(&planned.site));
+    let mut changed = changed_parts(&record.made_of, &made_of);
+    changed.extend(changed_shared(&made_of, planned, manifest).iter().map(|name| format!("the {name}")));
+    match (changed.split_last(), due.found) {
+        (None, _) if due.is_untouched() && record.made_of == made_of => "unchanged".to_owned(),
+        (None, Found::Nothing) => "made again: its file was removed from the output folder by hand".to_owned(),
+        (None, _) if !due.is_untouched() => "made again: its file in the output folder was changed by hand".to_owned(),
+        (None, _) => "made again: it is made with other templates".to_owned(),
+        (Some((last, [])), _) => format!("made again: {last} changed"),
+        (Some((last, others)), _) => format!("made again: {} and {last} changed", others.join(", ")),
     }
 }
 
 /// The names of parts whose fingerprints differ, or that only one side has.
-fn changed_words(old: &str, new: &str) -> Vec<String> {
-    let (old, new): (Vec<_>, Vec<_>) = (old.split('|').collect(), new.split('|').collect());
-    let mut changed: Vec<String> = Vec::new();
-    let differing = new.iter().filter(|part| !old.contains(part)).chain(old.iter().filter(|part| !new.contains(part)));
-    for part in differing {
-        let words = part.rsplit_once('=').map_or(*part, |(words, _)| words);
-        if !words.is_empty() && !changed.iter().any(|known| known == words) {
-            changed.push(words.to_owned());
-        }
-    }
-    changed
+fn changed_parts(old: &MadeOf<'_>, new: &MadeOf<'_>) -> Vec<String> {
+    let (old, new): (BTreeMap<_, _>, BTreeMap<_, _>) = (old.parts().collect(), new.parts().collect());
+    let differing = new.iter().filter(|(words, digits)| old.get(*words) != Some(digits));
+    let gone = old.iter().filter(|(words, _)| !new.contains_key(*words));
+    differing.chain(gone).map(|(words, _)| (*words).to_owned()).collect()
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use fingerpost::assemble::Drafts;
 use fingerpost::diagnostic::{Diagnostic, Report};
+use fingerpost::load::{self, Look};
 use fingerpost::path::SourcePath;
-use fingerpost::pipeline::{self, Cache};
+use fingerpost::pipeline::{self, Cache, Finished};
 use fingerpost::publish::{self, Changes};
 use fingerpost::report::{self, Style};
-use fingerpost::source::Sources;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -111,28 +111,24 @@ impl Project {
     }
 
     pub fn build_into(&self, output: &Path, cache: &mut Cache) -> Built {
-        let project = pipeline::Project { root: self.root(), now: self.now, drafts: self.drafts };
-        let finished = pipeline::run(&project, cache, &mut |_| {}, |planned, report| {
-            publish::publish(&planned.plan, &planned.theme, planned.program, output, report)
-        });
-        let finished = finished.unwrap();
-        Built {
-            changes: finished.result.unwrap_or_default(),
-            report: finished.report,
-            sources: finished.sources,
-            tree: tree(output),
-        }
+        let mut finished = pipeline::run(&self.whole(), cache, &mut |_| {}).unwrap();
+        let publish = |planned| publish::publish(planned, output, &mut finished.report).unwrap();
+        let changes = finished.planned.as_ref().map(publish).unwrap_or_default();
+        Built::of(changes, finished, tree(output))
+    }
+
+    /// A run that looks at every file.
+    fn whole(&self) -> pipeline::Project<'_> {
+        pipeline::Project { root: self.root(), now: self.now, drafts: self.drafts, look: Look::Everywhere }
     }
 
     /// Makes every file and writes none.
     pub fn check(&self) -> Built {
-        let project = pipeline::Project { root: self.root(), now: self.now, drafts: self.drafts };
-        let finished = pipeline::run(&project, &mut Cache::default(), &mut |_| {}, |planned, report| {
-            publish::rehearse(&planned.plan, &planned.theme, report);
-            Ok(())
-        });
-        let finished = finished.unwrap();
-        Built { changes: Changes::default(), report: finished.report, sources: finished.sources, tree: Tree::new() }
+        let mut finished = pipeline::run(&self.whole(), &mut Cache::default(), &mut |_| {}).unwrap();
+        if let Some(planned) = &finished.planned {
+            publish::rehearse(planned, &mut finished.report);
+        }
+        Built::of(Changes::default(), finished, Tree::new())
     }
 }
 
@@ -140,11 +136,22 @@ impl Project {
 pub struct Built {
     pub changes: Changes,
     pub report: Report,
-    sources: Sources,
+    /// The texts of the files that the report speaks of.
+    texts: BTreeMap<SourcePath, Arc<str>>,
     pub tree: Tree,
 }
 
 impl Built {
+    fn of(changes: Changes, finished: Finished, tree: Tree) -> Self {
+        let Finished { report, sources, .. } = finished;
+        let labels =
+            |diagnostic: &Diagnostic| diagnostic.labels.iter().map(|(place, _)| place.clone()).collect::<Vec<_>>();
+        let places =
+            report.iter().flat_map(|diagnostic| diagnostic.place.clone().into_iter().chain(labels(diagnostic)));
+        let texts = places.filter_map(|place| Some((place.path.clone(), load::text_of(&sources, &place.path)?)));
+        Built { changes, texts: texts.collect(), report, tree }
+    }
+
     /// Fails unless nothing at all is wrong.
     pub fn clean(self) -> Self {
         assert_eq!(self.terminal(), "");
@@ -169,14 +176,14 @@ impl Built {
 
     /// The report as a terminal shows it.
     pub fn terminal(&self) -> String {
-        let text_of = |path: &SourcePath| self.sources.text(path).map(Arc::clone);
+        let text_of = |path: &SourcePath| self.texts.get(path).map(Arc::clone);
         report::terminal(&self.report, &text_of, Style::Plain)
     }
 
     /// The line, from 1, in which a problem begins.
     pub fn line(&self, diagnostic: &Diagnostic) -> usize {
         let place = diagnostic.place.as_ref().unwrap();
-        let text = self.sources.text(&place.path).unwrap();
+        let text = &self.texts[&place.path];
         text[..place.start].matches('\n').count() + 1
     }
 
