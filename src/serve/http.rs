@@ -26,7 +26,7 @@ use tokio::task::spawn_blocking;
 
 use super::answer::{Answer, Shown, answer, version};
 use super::hosts;
-use super::live::{self, Open};
+use super::live::{self, Open, Places};
 use super::media_type;
 
 /// What the answers are made from.
@@ -35,6 +35,7 @@ pub struct Served {
     pub shown: watch::Receiver<Shown>,
     /// The name or address that we were told to listen at.
     pub host: Arc<str>,
+    pub places: Places,
 }
 
 /// How often an idle stream shows that it lives.
@@ -72,7 +73,7 @@ async fn stream(State(served): State<Served>, uri: Uri) -> impl IntoResponse {
     let rest = uri.path().trim_start_matches("/_fingerpost/live/");
     let (version, page) = rest.split_once('/').unwrap_or((rest, ""));
     let open = Open::new(&format!("/{page}"), version);
-    Sse::new(live::stream(served.shown, open)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+    Sse::new(live::stream(served.shown, served.places, open).await).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
 async fn file(State(served): State<Served>, method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {

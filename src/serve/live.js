@@ -1,8 +1,8 @@
 // Keeps an open page as its sources are, while `fingerpost serve` runs. No built site has this script.
 //
 // The page is loaded again, gets new style sheets or pictures, or shows what must be mended. Nothing is
-// kept in the browser. A page that nobody sees lets go of its stream, because browsers allow few of them,
-// and catches up when it is seen.
+// kept in the browser. Browsers allow few streams, so the page that has had one the longest is asked to
+// rest when there are too many; it catches up when it is seen.
 (() => {
   "use strict";
   const { page, version: made } = document.currentScript.dataset;
@@ -17,10 +17,14 @@
     pictures: (data) => refreshPictures(new Set(data.addresses)),
     faults: (data) => showFaults(data.text),
     mended: () => hideFaults(),
+    rest: () => {
+      disconnect();
+      if (document.visibilityState === "visible") setTimeout(connect, 1000);
+    },
   };
 
   function connect() {
-    if (stream || document.visibilityState === "hidden") return;
+    if (stream) return;
     stream = new EventSource("/_fingerpost/live/" + version + page);
     for (const [name, listener] of Object.entries(listeners)) {
       stream.addEventListener(name, (event) => listener(JSON.parse(event.data)));
@@ -138,8 +142,7 @@
     if (event.key === "Escape") hideFaults();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") disconnect();
-    else connect();
+    if (document.visibilityState === "visible") connect();
   });
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);

@@ -8,16 +8,21 @@
 //! 2. A page whose style sheets alone have other addresses swaps them.
 //! 3. Any other page is loaded again; one that cannot be made stays, with the faults above it.
 //! 4. Pictures that changed at the same address are named; the script knows whether it shows them.
+//! 5. A browser opens six connections to one place and no more, and a seventh page would wait for ever. So
+//!    where `STREAMS` are open, the oldest is told to rest when another one comes.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::future::ready;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::response::sse::Event;
 use futures_util::stream::{self, Stream};
 use pulldown_cmark_escape::escape_html;
 use serde_json::json;
-use tokio::sync::watch;
+use tokio::sync::futures::OwnedNotified;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::spawn_blocking;
 
 use crate::hash::Fingerprint;
@@ -42,6 +47,33 @@ pub enum Message {
     Version(Fingerprint),
     Faults(String),
     Mended,
+    /// Let go of the stream until somebody sees the page.
+    Rest,
+}
+
+/// How many streams may be open; a browser needs connections for the pages themselves, too.
+const STREAMS: usize = 4;
+
+/// The places for streams.
+#[derive(Clone)]
+pub struct Places {
+    free: Arc<Semaphore>,
+    /// Wakes the stream that has waited the longest, which is the oldest.
+    wanted: Arc<Notify>,
+}
+
+impl Places {
+    pub fn new() -> Self {
+        Places { free: Arc::new(Semaphore::new(STREAMS)), wanted: Arc::default() }
+    }
+
+    /// Waits for a place; if need be, for one that the oldest stream has left.
+    async fn take(&self) -> Option<OwnedSemaphorePermit> {
+        if self.free.available_permits() == 0 {
+            self.wanted.notify_one();
+        }
+        Arc::clone(&self.free).acquire_owned().await.ok()
+    }
 }
 
 /// A page in a browser.
@@ -120,27 +152,56 @@ impl Open {
     }
 }
 
-/// Every message for an open page, as events, until the preview ends.
-pub fn stream(shown: watch::Receiver<Shown>, open: Open) -> impl Stream<Item = Result<Event, Infallible>> {
-    let state = (shown, open, VecDeque::new(), true);
-    stream::unfold(state, |(mut shown, mut open, mut messages, mut is_first)| async move {
+/// Every message for an open page, as events, until it must rest or the preview ends.
+pub async fn stream(
+    shown: watch::Receiver<Shown>,
+    places: Places,
+    open: Open,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    let _place = places.take().await;
+    let is_wanted = Box::pin(places.wanted.notified_owned());
+    let following = Following { shown, open, messages: VecDeque::new(), is_new: true, is_wanted, _place };
+    stream::unfold(Some(following), |following| async move {
+        let (message, following) = following?.next().await?;
+        Some((Ok(event(&message)), following))
+    })
+}
+
+/// An open page that follows what is shown.
+struct Following {
+    shown: watch::Receiver<Shown>,
+    open: Open,
+    messages: VecDeque<Message>,
+    /// It has not been compared yet.
+    is_new: bool,
+    is_wanted: Pin<Box<OwnedNotified>>,
+    /// Free again when this is dropped.
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+impl Following {
+    /// The next message, and what follows it; nothing follows a rest.
+    async fn next(mut self) -> Option<(Message, Option<Self>)> {
         loop {
-            if let Some(message) = messages.pop_front() {
-                return Some((Ok(event(&message)), (shown, open, messages, is_first)));
+            if let Some(message) = self.messages.pop_front() {
+                return Some((message, Some(self)));
             }
-            if !is_first {
-                shown.changed().await.ok()?;
+            tokio::select! {
+                biased;
+                () = &mut self.is_wanted => return Some((Message::Rest, None)),
+                changed = self.shown.changed(), if !self.is_new => changed.ok()?,
+                () = ready(()), if self.is_new => self.is_new = false,
             }
-            is_first = false;
-            let now = shown.borrow_and_update().clone();
-            (open, messages) = spawn_blocking(move || {
+            let now = self.shown.borrow_and_update().clone();
+            let mut open = self.open;
+            (self.open, self.messages) = spawn_blocking(move || {
                 let messages = open.update(&now);
                 (open, messages)
             })
             .await
             .ok()?;
         }
-    })
+    }
 }
 
 /// A page with the script that listens for it.
@@ -189,6 +250,7 @@ fn event(message: &Message) -> Event {
         Message::Version(version) => ("version", json!({ "version": version.to_string() })),
         Message::Faults(text) => ("faults", json!({ "text": text })),
         Message::Mended => ("mended", json!({})),
+        Message::Rest => ("rest", json!({})),
     };
     Event::default().event(name).data(data.to_string())
 }

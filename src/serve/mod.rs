@@ -13,7 +13,7 @@
 //! 4. Ctrl-C ends everything at once: there is nothing to put in order.
 //!
 //! **Invariant:** nothing is written anywhere, and the build does not know that it is previewed. `preview` is
-//! the only file that knows of the build. Async stands in `http`, `live` and here.
+//! the only file that looks into a build. Async stands in `http`, `live` and here.
 
 #![allow(clippy::disallowed_methods, reason = "says how long a rebuild took, and of what")]
 
@@ -45,6 +45,7 @@ use crate::report::{self, Style};
 
 use answer::Shown;
 use http::Served;
+use live::Places;
 use preview::Preview;
 use watch::{Changed, Watch};
 
@@ -104,7 +105,7 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
     {
         say(&format!("warning: no browser could be opened: {error}\n"));
     }
-    let served = Served { shown: shown.clone(), host };
+    let served = Served { shown: shown.clone(), host, places: Places::new() };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     thread::Builder::new().name("rebuild".to_owned()).spawn(move || rebuild.follow())?;
     let ended = runtime.block_on(async {

@@ -128,8 +128,7 @@ impl Preview {
                 }
             }
         });
-        let page = Page { events, connection };
-        page
+        Page { events, connection }
     }
 }
 
@@ -374,6 +373,23 @@ fn a_page_that_slept_catches_up() {
     let version = new.split_once("data-version=\"").unwrap().1.split('"').next().unwrap();
     drop(preview);
     Preview::of(&folder).listen("/about/", version).hears("mended");
+}
+
+#[test]
+fn the_oldest_page_rests_when_too_many_are_open() {
+    let folder = site();
+    let preview = Preview::of(&folder);
+    let pages: Vec<Page> = (0..6)
+        .map(|_| {
+            let page = preview.open("/about/");
+            page.hears("mended");
+            page
+        })
+        .collect();
+    pages[0].hears("rest");
+    pages[1].hears("rest");
+    folder.write("content/about.md", page("About", "Second words."));
+    pages[2..].iter().for_each(|page| drop(page.hears("reload")));
 }
 
 #[test]
