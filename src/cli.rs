@@ -20,6 +20,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Build(BuildArguments),
+    Serve(ServeArguments),
     Check(CheckArguments),
     Explain(ExplainArguments),
     New(NewArguments),
@@ -48,6 +49,33 @@ pub struct BuildArguments {
     /// Print problems only
     #[arg(long)]
     pub quiet: bool,
+}
+
+/// Show the site in a browser, and follow every save
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  fingerpost serve --open
+  fingerpost serve --drafts --on 2027-05-20     with drafts, as of that day
+  fingerpost serve --host 0.0.0.0               for a telephone on the same network")]
+pub struct ServeArguments {
+    /// The folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// The day, or the moment, at which the site is seen: 2027-05-20, or 2027-05-20T10:00:00Z
+    #[arg(long, value_name = "DATE|TIME")]
+    pub on: Option<String>,
+    /// Include drafts and what is scheduled for later
+    #[arg(long)]
+    pub drafts: bool,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Where it is served; the next free port where this one is busy
+    #[arg(long, value_name = "NUMBER", default_value_t = 8000)]
+    pub port: u16,
+    /// The address or name of this machine to listen at; others can then see the site
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
 }
 
 /// Say what is wrong with the site, and write nothing
@@ -150,6 +178,10 @@ pub struct Surroundings<'a> {
     pub is_coloured: bool,
     /// The time since the program began.
     pub elapsed: &'a dyn Fn() -> Duration,
+    /// Reads the clock again, for what runs for days.
+    pub read_clock: fn() -> Timestamp,
+    /// Prints to standard error at once, for what runs for days.
+    pub say: fn(&str),
 }
 
 /// What a command has to say.
@@ -165,6 +197,7 @@ pub struct Outcome {
 pub fn run(arguments: Arguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Build(arguments) => commands::build::run(&arguments, surroundings),
+        Command::Serve(arguments) => commands::serve::run(&arguments, surroundings),
         Command::Check(arguments) => commands::check::run(&arguments, surroundings),
         Command::Explain(arguments) => Ok(commands::explain::run(&arguments)),
         Command::New(arguments) => commands::new::run(&arguments, surroundings),

@@ -17,17 +17,24 @@ fn main() -> ExitCode {
         source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
         is_coloured: std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         elapsed: &|| started.elapsed(),
+        read_clock: jiff::Timestamp::now,
+        say,
     };
     match cli::run(arguments, &surroundings) {
         Ok(outcome) => {
             // A reader that has gone away (`| head`) is no fault of ours.
             let _ = std::io::stdout().write_all(outcome.stdout.as_bytes());
-            let _ = std::io::stderr().write_all(outcome.stderr.as_bytes());
+            say(&outcome.stderr);
             ExitCode::from(outcome.exit_code)
         }
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "fingerpost: {error:#}");
+            say(&format!("fingerpost: {error:#}\n"));
             ExitCode::from(2)
         }
     }
+}
+
+fn say(words: &str) {
+    // A reader that has gone away is no fault of ours.
+    let _ = std::io::stderr().write_all(words.as_bytes());
 }

@@ -4,4 +4,5 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod new;
+pub mod serve;
 mod site;

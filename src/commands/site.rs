@@ -39,19 +39,24 @@ pub fn folder(root: &Path) -> anyhow::Result<PathBuf> {
 /// The moment at which the site is seen: `--today`, `SOURCE_DATE_EPOCH`, or the clock. A day means its
 /// noon in London, or in the zone of `SOURCE_DATE_EPOCH`, UTC.
 pub fn now(arguments: &SiteArguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Timestamp> {
-    if let Some(today) = &arguments.today {
-        let when = match date::parse(today) {
-            Ok(when) => when,
-            Err(fault) => bail!("--today: {}; {}", fault.message, fault.help),
-        };
-        let zone = config::timezone("Europe/London").map_or(TimeZone::UTC, |(zone, _)| zone);
-        let when = match when {
-            When::Day(day) => When::Local(day.at(12, 0, 0, 0)),
-            other => other,
-        };
-        return Ok(when.in_zone(&zone).zoned.timestamp());
+    match &arguments.today {
+        Some(today) => moment("--today", today),
+        None => clock(surroundings),
     }
-    clock(surroundings)
+}
+
+/// The moment that an option names.
+pub fn moment(option: &str, written: &str) -> anyhow::Result<Timestamp> {
+    let when = match date::parse(written) {
+        Ok(when) => when,
+        Err(fault) => bail!("{option}: {}; {}", fault.message, fault.help),
+    };
+    let zone = config::timezone("Europe/London").map_or(TimeZone::UTC, |(zone, _)| zone);
+    let when = match when {
+        When::Day(day) => When::Local(day.at(12, 0, 0, 0)),
+        other => other,
+    };
+    Ok(when.in_zone(&zone).zoned.timestamp())
 }
 
 /// `SOURCE_DATE_EPOCH`, or the clock.

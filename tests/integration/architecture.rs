@@ -52,7 +52,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("fs::", DISK),
     ("File::open", DISK),
     ("SystemTime::now", &["main.rs"]),
-    ("Instant::now", &["main.rs"]),
+    ("Instant::now", &["main.rs", "serve/"]),
     ("Timestamp::now", &["main.rs"]),
     ("Zoned::now", &["main.rs"]),
     ("Local::now", &["main.rs"]),

@@ -25,5 +25,6 @@ mod ownership;
 mod program;
 mod project;
 mod real_content;
+mod serve;
 mod snapshot;
 mod warm;

@@ -1,0 +1,264 @@
+//! The preview: wait -> build -> tell the browsers.
+//!
+//! ```text
+//! watch --> Changed --> preview::build --> Preview --> Shown --> http: whoever asks
+//!                        (the pipeline)                    `--> live: every open page
+//! ```
+//!
+//! 1. `listen` finds a place to listen at.
+//! 2. One thread owns what the pipeline remembers. It builds, shows, waits for the next change (`watch`), and
+//!    builds again. With errors the last good site stays, and browsers hear of the errors.
+//! 3. A small runtime answers requests (`http`) and keeps a stream to each open page (`live`). Both ask
+//!    `answer` what stands at an address, and it asks the newest `Preview`.
+//! 4. Ctrl-C ends everything at once: there is nothing to put in order.
+//!
+//! **Invariant:** nothing is written anywhere, and the build does not know that it is previewed. `preview` is
+//! the only file that looks into a build. Async stands in `http`, `live` and here.
+
+#![allow(clippy::disallowed_methods, reason = "says how long a rebuild took, and of what")]
+
+mod answer;
+mod hosts;
+mod http;
+mod listen;
+mod live;
+mod media_type;
+mod preview;
+mod watch;
+
+use std::collections::BTreeSet;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use axum::serve::ListenerExt;
+use jiff::Timestamp;
+use tokio::sync::watch as channel;
+
+use crate::assemble::Drafts;
+use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::pipeline::{Cache, Project};
+use crate::report::{self, Style};
+
+use answer::Shown;
+use http::Served;
+use live::Places;
+use preview::Preview;
+use watch::{Changed, Watch};
+
+/// What is previewed, and where.
+pub struct Settings {
+    /// The folder that holds `content/`, by its full path.
+    pub root: PathBuf,
+    pub drafts: Drafts,
+    pub moment: Moment,
+    /// A name or an address.
+    pub host: String,
+    /// 0 is any.
+    pub port: u16,
+    pub browser: Browser,
+    pub style: Style,
+    /// Prints.
+    pub say: fn(&str),
+}
+
+/// The moment at which the site is seen.
+#[derive(Clone, Copy)]
+pub enum Moment {
+    Fixed(Timestamp),
+    /// That of each rebuild.
+    Now(fn() -> Timestamp),
+}
+
+/// Whether the site is shown at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    Open,
+    LeftAlone,
+}
+
+/// Previews a site until somebody stops it.
+///
+/// Errors: there is no place to listen at.
+pub fn run(settings: Settings) -> anyhow::Result<()> {
+    let (listener, address) = listen::listen(&settings.host, settings.port)?;
+    let (say, browser, asked_port) = (settings.say, settings.browser, settings.port);
+    let host = settings.host.as_str().into();
+    let (mut rebuild, shown) = Rebuild::new(settings);
+    rebuild.build(None);
+    let base_path = shown.borrow().preview.base_path().to_owned();
+    if address.port() != asked_port && asked_port != 0 {
+        say(&format!("Port {asked_port} is busy, so this is port {}.\n", address.port()));
+    }
+    let url = listen::url(address, &base_path);
+    say(&format!("The site is at {url} and follows every save. Ctrl-C ends it.\n"));
+    if let Some(url) = listen::network_url(address, &base_path) {
+        say(&format!(
+            "warning: everybody on this network can see it, at {url}\n  = help: end it when you have finished\n"
+        ));
+    }
+    if browser == Browser::Open
+        && let Err(error) = open::that_detached(&url)
+    {
+        say(&format!("warning: no browser could be opened: {error}\n"));
+    }
+    let served = Served { shown: shown.clone(), host, places: Places::new() };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    thread::Builder::new().name("rebuild".to_owned()).spawn(move || rebuild.follow())?;
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            served = serve(listener, served) => served,
+            stopped = stop() => stopped.context("cannot listen for Ctrl-C"),
+            () = has_ended(shown) => bail!("the preview has failed, which is a mistake in Fingerpost itself"),
+        }
+    });
+    runtime.shutdown_background();
+    ended
+}
+
+async fn serve(listener: TcpListener, served: Served) -> anyhow::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|connection| {
+        // An event must not wait for the next one.
+        let _ = connection.set_nodelay(true);
+    });
+    axum::serve(listener, http::router(served)).await.context("cannot answer any more")
+}
+
+/// Ctrl-C, or a polite request of the system.
+async fn stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+/// Whoever builds has gone.
+async fn has_ended(mut shown: channel::Receiver<Shown>) {
+    while shown.changed().await.is_ok() {}
+}
+
+/// Builds, and remembers what it must for the next time.
+struct Rebuild {
+    settings: Settings,
+    cache: Cache,
+    watch: Watch,
+    shown: channel::Sender<Shown>,
+    /// What is shown was built without an error.
+    is_good: bool,
+    /// What was wrong the last time, so that warnings are said once.
+    known: BTreeSet<Diagnostic>,
+    /// What was in the way the last time: a file may come and go while we look.
+    obstacle: Option<String>,
+}
+
+impl Rebuild {
+    fn new(settings: Settings) -> (Self, channel::Receiver<Shown>) {
+        let (sender, receiver) = channel::channel(Shown { preview: Arc::new(Preview::empty()), faults: None });
+        // Watched before it is read: no change is missed.
+        let watch = Watch::new(&settings.root, settings.say);
+        let (cache, known) = (Cache::default(), BTreeSet::new());
+        (Rebuild { settings, cache, watch, shown: sender, is_good: false, known, obstacle: None }, receiver)
+    }
+
+    fn follow(mut self) {
+        loop {
+            let changed = self.watch.wait();
+            self.build(Some(&changed));
+        }
+    }
+
+    /// Builds, tells the browsers, and says what is wrong. `changed` is what set it off.
+    fn build(&mut self, changed: Option<&Changed>) {
+        let started = Instant::now();
+        let now = match self.settings.moment {
+            Moment::Fixed(moment) => moment,
+            Moment::Now(clock) => clock(),
+        };
+        let project = Project { root: &self.settings.root, now, drafts: self.settings.drafts };
+        let before = Arc::clone(&self.shown.borrow().preview);
+        let built = match preview::build(&project, &mut self.cache, &before) {
+            Ok(built) => built,
+            Err(error) => return self.is_in_the_way(&format!("{error:#}")),
+        };
+        self.obstacle = None;
+        let has_errors = built.report.has_errors();
+        let faults = has_errors.then(|| {
+            let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+            preview::words(&some(&built.report, is_error), &built.sources, Style::Plain).into()
+        });
+        let preview = match built.preview {
+            Some(preview) if !has_errors || !self.is_good => Arc::new(preview),
+            _ => Arc::clone(&before),
+        };
+        self.is_good |= !has_errors;
+        let changes = preview.count_changes(&before);
+        let mut report = built.report;
+        report.extend(preview.faults());
+        // An error is said until it is mended, a warning once.
+        let is_said =
+            |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error || !self.known.contains(diagnostic);
+        let words = preview::words(&some(&report, is_said), &built.sources, self.settings.style);
+        let is_news = changes > 0 || !report.iter().eq(&self.known);
+        self.known = report.iter().cloned().collect();
+        self.shown.send_replace(Shown { preview, faults });
+        let milliseconds = started.elapsed().as_millis();
+        let problems = report::summary(&report);
+        match changed {
+            None => self.say(&format!("{words}Built in {milliseconds} ms: {problems}.\n")),
+            Some(Changed::Everywhere) if !is_news => {}
+            Some(changed) => {
+                let kept = if has_errors { ". The last good site stays" } else { "" };
+                let changed = self.changed_words(changed);
+                let files = if changes == 1 { "file" } else { "files" };
+                self.say(&format!("{words}{changed}: {changes} {files} in {milliseconds} ms; {problems}{kept}.\n"));
+            }
+        }
+    }
+
+    /// The disk did not let us look. Once may be chance; twice is said.
+    fn is_in_the_way(&mut self, words: &str) {
+        let is_known = self.obstacle.as_deref() == Some(words);
+        self.obstacle = Some(words.to_owned());
+        if !is_known {
+            return self.watch.look_again();
+        }
+        let words = format!("error: {words}\n");
+        self.say(&words);
+        self.shown.send_modify(|shown| shown.faults = Some(words.into()));
+    }
+
+    /// `content/about.md changed`, `3 files changed`, `Folders changed`.
+    fn changed_words(&self, changed: &Changed) -> String {
+        let Changed::Paths(paths) = changed else { return "Folders changed".to_owned() };
+        // A save may use files that are gone a moment later.
+        let (there, gone): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.exists());
+        let (named, verb) = if there.is_empty() { (gone, "removed") } else { (there, "changed") };
+        match named.as_slice() {
+            [path] => format!("{} {verb}", path.strip_prefix(&self.settings.root).unwrap_or(path).display()),
+            several => format!("{} files {verb}", several.len()),
+        }
+    }
+
+    fn say(&self, words: &str) {
+        (self.settings.say)(words);
+    }
+}
+
+/// Those problems of a report that are wanted.
+fn some(report: &Report, is_wanted: impl Fn(&Diagnostic) -> bool) -> Report {
+    let mut some = Report::default();
+    some.extend(report.iter().filter(|diagnostic| is_wanted(diagnostic)).cloned());
+    some
+}
