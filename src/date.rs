@@ -122,26 +122,28 @@ pub fn at(local: DateTime, zone: &TimeZone) -> Zoned {
 }
 
 fn clock_change(local: DateTime, chosen: &Zoned, zone: &TimeZone) -> Option<Fault> {
-    let day = words::day(local.date());
-    let time = words::time(local.time());
+    let said = || (words::day(local.date()), words::time(local.time()));
     match zone.to_ambiguous_timestamp(local).offset() {
         AmbiguousOffset::Unambiguous { .. } => None,
         AmbiguousOffset::Gap { .. } => {
-            let moved = words::time(chosen.time());
+            let ((day, time), moved) = (said(), words::time(chosen.time()));
             Some(Fault::new(
                 format!("the clocks go forward on {day}, so there is no {time} that day; it is read as {moved}"),
                 format!("write `{moved}`, or another time"),
             ))
         }
-        AmbiguousOffset::Fold { before, after } => Some(Fault::new(
-            format!("the clocks go back on {day}, so {time} comes twice; the first one is meant"),
-            format!(
-                "If the second is meant, write `{}{}`; to say the first plainly, end with `{}`",
-                local.strftime("%Y-%m-%dT%H:%M"),
-                words::offset_with_colon(after),
-                words::offset_with_colon(before),
-            ),
-        )),
+        AmbiguousOffset::Fold { before, after } => {
+            let (day, time) = said();
+            Some(Fault::new(
+                format!("the clocks go back on {day}, so {time} comes twice; the first one is meant"),
+                format!(
+                    "If the second is meant, write `{}{}`; to say the first plainly, end with `{}`",
+                    local.strftime("%Y-%m-%dT%H:%M"),
+                    words::offset_with_colon(after),
+                    words::offset_with_colon(before),
+                ),
+            ))
+        }
     }
 }
 

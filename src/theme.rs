@@ -5,6 +5,7 @@
 //! 2. The name of every asset gets its content hash; style sheets that name other assets name them so.
 //! 3. `Theme::compile` compiles the templates and gives each a fingerprint: of its text, of every
 //!    template that it names, and of those shared values that it names.
+//! 4. What is the same on every page, the templates in `shared/`, is rendered once and for all.
 //!
 //! **Invariant:** a template sees nothing but its context, the shared values and `asset(path=...)`.
 
@@ -24,6 +25,8 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/waymark");
 
 /// The folder of the built site that holds the theme's assets.
 const ASSETS_FOLDER: &str = "assets";
+/// The folder of the templates that see the shared values only.
+const SHARED_FOLDER: &str = "shared/";
 
 /// The files of a theme, before compilation.
 #[derive(Clone, Debug, Default)]
@@ -188,6 +191,7 @@ impl Theme {
             let fingerprint = theme.fingerprint_of(name, files, shared);
             theme.fingerprints.insert(name.clone(), fingerprint);
         }
+        theme.render_shared(&names, report);
         theme
     }
 
@@ -199,6 +203,11 @@ impl Theme {
     /// Whether a template, or one that it names, asks for the address of an asset.
     pub fn names_assets(&self, template: &str) -> bool {
         self.fingerprints.get(template).is_some_and(|(_, names_assets)| *names_assets)
+    }
+
+    /// Of every template, by name.
+    pub fn fingerprints(&self) -> &BTreeMap<String, (Fingerprint, bool)> {
+        &self.fingerprints
     }
 
     /// Every template, by name.
@@ -223,6 +232,22 @@ impl Theme {
                 let code = if is_about_an_asset { &codes::UNKNOWN_ASSET } else { &codes::TEMPLATE_FAILED };
                 Err(self.diagnostic(&error, code, page))
             }
+        }
+    }
+
+    /// Puts in the place of each template in `shared/` what comes out of it.
+    ///
+    /// Reports: what `render` does.
+    fn render_shared(&mut self, names: &[String], report: &mut Report) {
+        let mut rendered: Vec<(&str, String)> = Vec::new();
+        for name in names.iter().filter(|name| name.starts_with(SHARED_FOLDER)) {
+            match self.render(name, &Context::new(), "what is the same on every page") {
+                Ok(html) => rendered.push((name, as_it_is(&String::from_utf8_lossy(&html)))),
+                Err(fault) => report.push(fault),
+            }
+        }
+        if let Err(error) = self.tera.add_raw_templates(rendered) {
+            report.push(self.diagnostic(&error, &codes::TEMPLATE_NOT_READABLE, ""));
         }
     }
 
@@ -290,6 +315,11 @@ fn faulty_template(error: &tera::Error) -> Option<String> {
             Some(place.split(':').next()?.trim().to_owned())
         }
     }
+}
+
+/// A template that writes `text`, whatever it holds.
+fn as_it_is(text: &str) -> String {
+    format!("{{% raw %}}{}{{% endraw %}}", text.replace("{%", "{% endraw %}{{ \"{%\" }}{% raw %}"))
 }
 
 /// A template and every template that it names in quotes, and so on; and those that define components
@@ -370,6 +400,26 @@ mod tests {
         assert_ne!(first, make("y", "one", "s"));
         assert_ne!(first, make("x", "one", "t"));
         assert_ne!(make("{{ tags }}", "one", "s"), make("{{ tags }}", "two", "s"));
+    }
+
+    #[test]
+    fn what_is_shared_is_rendered_once() {
+        let mut shared = Shared::default();
+        shared.insert("site", &"<{{ 1 }}{% endraw %}{# x #}");
+        let templates = [("a.html", "{% include \"shared/b.html\" %}"), ("shared/b.html", "\n[{{ site }}]\n")];
+        let (theme, faults) = theme(&templates, &shared);
+        assert!(faults.is_empty(), "{faults:#?}");
+        let made = theme.render("a.html", &Context::new(), "/").unwrap();
+        assert_eq!(String::from_utf8(made).unwrap(), "\n[&lt;{{ 1 }}{% endraw %}{# x #}]\n");
+    }
+
+    #[test]
+    fn what_is_shared_sees_no_page() {
+        let (_, faults) = theme(&[("shared/a.html", "{{ page.title }}")], &Shared::default());
+        assert!(
+            matches!(&faults[..], [fault] if fault.contains("themes/ours/templates/shared/a.html:3")),
+            "{faults:#?}"
+        );
     }
 
     #[test]

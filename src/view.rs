@@ -159,71 +159,71 @@ pub struct TermView {
 }
 
 /// `page`: what every page has.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct PageView {
+#[derive(Clone, Debug, Serialize)]
+pub struct PageView<'v> {
     /// For `<body data-kind="...">`: home, post, story, event, resource, campaign, page, list, term,
     /// terms, site-map, not-found or redirect.
-    pub kind: String,
+    pub kind: &'v str,
     /// The heading.
-    pub title: String,
+    pub title: &'v str,
     /// For `<title>`: the heading and the site's name.
     pub document_title: String,
-    pub summary: String,
+    pub summary: &'v str,
     /// From the server's root.
-    pub url: String,
+    pub url: &'v str,
     pub canonical: String,
     /// BCP 47.
-    pub language: String,
+    pub language: &'v str,
     /// `ltr` or `rtl`.
-    pub direction: String,
+    pub direction: &'static str,
     /// Home first, the page's parent last; empty on the home page.
-    pub breadcrumbs: Vec<LinkView>,
+    pub breadcrumbs: &'v [LinkView],
     /// For link previews; never an SVG.
-    pub share_image: Option<PictureView>,
+    pub share_image: Option<&'v PictureView>,
     /// For `og:type`: `website` or `article`.
-    pub share_type: String,
+    pub share_type: &'v str,
     pub is_indexed: bool,
     /// JSON-LD for a `script` element, escaped for that place.
     pub structured_data: SafeHtml,
     /// Feeds that the page announces.
-    pub feeds: Vec<FeedView>,
+    pub feeds: &'v [FeedView],
     /// `mailto:` link with the page's address in the subject; absent where the site has no e-mail address.
     pub problem_link: Option<String>,
 }
 
 /// `article`: a document's text and what all kinds have in common.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ArticleView {
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView<'v> {
     /// The document's text as HTML.
     pub body: SafeHtml,
     pub published: Option<Moment>,
     pub updated: Option<Moment>,
     /// When the page must be looked at again.
     pub review_by: Option<Moment>,
-    pub author: Option<String>,
-    pub image: Option<PictureView>,
-    pub tags: Vec<LinkView>,
-    pub categories: Vec<LinkView>,
-    pub areas: Vec<LinkView>,
-    pub needs: Vec<LinkView>,
-    pub campaign: Option<LinkView>,
+    pub author: Option<&'v str>,
+    pub image: Option<&'v PictureView>,
+    pub tags: &'v [LinkView],
+    pub categories: &'v [LinkView],
+    pub areas: &'v [LinkView],
+    pub needs: &'v [LinkView],
+    pub campaign: Option<&'v LinkView>,
     /// The second-level headings, where there are enough for a contents list (at least three).
-    pub contents: Vec<ContentsEntry>,
+    pub contents: Vec<ContentsEntry<'v>>,
     /// The older and the newer document of the same section (posts and stories).
-    pub previous: Option<LinkView>,
-    pub next: Option<LinkView>,
+    pub previous: Option<&'v LinkView>,
+    pub next: Option<&'v LinkView>,
     /// Rounded up; 0 where the text is empty.
     pub reading_minutes: usize,
     /// Front matter that the program does not know, for the theme's own use.
-    pub extra: serde_json::Value,
+    pub extra: &'v serde_json::Map<String, serde_json::Value>,
 }
 
 /// An entry of a contents list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ContentsEntry {
-    pub title: String,
+#[derive(Clone, Debug, Serialize)]
+pub struct ContentsEntry<'v> {
+    pub title: &'v str,
     /// Without `#`.
-    pub id: String,
+    pub id: &'v str,
 }
 
 /// A document in a list. What a kind does not have is absent.
@@ -360,19 +360,19 @@ pub struct BookingView {
 }
 
 /// `story`: a success story's own page.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct StoryView {
+#[derive(Clone, Debug, Serialize)]
+pub struct StoryView<'v> {
     /// Absent for anonymous stories.
-    pub name: Option<String>,
+    pub name: Option<&'v str>,
     pub is_name_changed: bool,
-    pub quote: Option<String>,
+    pub quote: Option<&'v str>,
     /// Sources of help that carry one of the story's needs, at most 4.
-    pub support: Vec<Card>,
+    pub support: &'v [&'v Card],
 }
 
 /// `resource`: a source of help's own page.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ResourceView {
+#[derive(Clone, Debug, Serialize)]
+pub struct ResourceView<'v> {
     pub provider: Option<String>,
     pub contact: ContactView,
     pub venue: Option<VenueView>,
@@ -391,7 +391,7 @@ pub struct ResourceView {
     pub status_words: Option<String>,
     pub checked: Option<Moment>,
     /// Coming events at its venue, at most 4.
-    pub events: Vec<Card>,
+    pub events: &'v [&'v Card],
 }
 
 /// Opening hours of one day or several.
@@ -405,8 +405,8 @@ pub struct OpeningView {
 }
 
 /// `campaign`: an awareness day's hub.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct CampaignView {
+#[derive(Clone, Debug, Serialize)]
+pub struct CampaignView<'v> {
     pub start: Option<Moment>,
     pub end: Option<Moment>,
     /// `Thursday 20 May 2027` or `17 to 23 May 2027`.
@@ -417,10 +417,10 @@ pub struct CampaignView {
     pub organiser: Option<LinkView>,
     pub toolkit_posts: Vec<ToolkitPost>,
     pub toolkit_files: Vec<ToolkitFile>,
-    pub events: Vec<Card>,
-    pub stories: Vec<Card>,
-    pub posts: Vec<Card>,
-    pub resources: Vec<Card>,
+    pub events: Vec<&'v Card>,
+    pub stories: Vec<&'v Card>,
+    pub posts: Vec<&'v Card>,
+    pub resources: Vec<&'v Card>,
 }
 
 /// `campaign_now`: the next campaign, once it is near.
@@ -548,7 +548,7 @@ impl Moment {
     /// A whole day.
     pub fn of_day(day: civil::Date) -> Self {
         Moment {
-            iso: day.to_string(),
+            iso: date_words::iso_day(day),
             date: date_words::day(day),
             full_date: date_words::weekday_and_day(day),
             short_date: date_words::short_day(day),

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use ical::property::Property;
+
 /// A value of type TEXT: `\ ; ,` and line ends escaped (RFC 5545 §3.3.11).
 pub fn escape(text: &str) -> String {
     let cleaned = clean(text);
@@ -101,25 +103,54 @@ pub fn uri(address: &str) -> String {
     encoded
 }
 
-/// Folds lines at 75 octets without cutting a character in two (RFC 5545 §3.1); folds that are there
-/// already are taken out first, since the writer folds by characters.
-pub fn fold(generated: &str) -> Vec<u8> {
-    let unfolded = generated.replace("\r\n ", "");
-    let mut folded = Vec::with_capacity(generated.len() + generated.len() / 32);
-    for line in unfolded.split_terminator("\r\n") {
-        let mut rest = line;
+/// Lines of a calendar file, folded at 75 octets without cutting a character in two (RFC 5545 §3.1).
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    folded: Vec<u8>,
+    /// The line that is being written, as long as it is.
+    line: String,
+}
+
+impl Lines {
+    /// A component with what `inner` writes in it.
+    pub fn component(&mut self, name: &str, inner: impl FnOnce(&mut Self)) {
+        self.push("BEGIN", name);
+        inner(self);
+        self.push("END", name);
+    }
+
+    pub fn properties(&mut self, properties: &[Property]) {
+        for property in properties {
+            self.push(&property.name, property.value.as_deref().unwrap_or_default());
+        }
+    }
+
+    /// Lines that are folded already.
+    pub fn append(&mut self, lines: &Lines) {
+        self.folded.extend_from_slice(&lines.folded);
+    }
+
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.folded
+    }
+
+    fn push(&mut self, name: &str, value: &str) {
+        self.line.clear();
+        for part in [name, ":", value] {
+            self.line.push_str(part);
+        }
+        let mut rest = self.line.as_str();
         let mut room = 75;
         while rest.len() > room {
             let (head, tail) = rest.split_at(rest.floor_char_boundary(room));
-            folded.extend_from_slice(head.as_bytes());
-            folded.extend_from_slice(b"\r\n ");
+            self.folded.extend_from_slice(head.as_bytes());
+            self.folded.extend_from_slice(b"\r\n ");
             rest = tail;
             room = 74;
         }
-        folded.extend_from_slice(rest.as_bytes());
-        folded.extend_from_slice(b"\r\n");
+        self.folded.extend_from_slice(rest.as_bytes());
+        self.folded.extend_from_slice(b"\r\n");
     }
-    folded
 }
 
 #[cfg(test)]
@@ -148,12 +179,16 @@ mod tests {
 
     #[test]
     fn lines_are_folded_by_octets() {
-        let line = format!("SUMMARY:{}", "ŷ".repeat(100));
-        let folded = fold(&format!("{line}\r\n"));
-        let text = String::from_utf8(folded).unwrap();
+        let fold = |value: &str| {
+            let mut lines = Lines::default();
+            lines.push("SUMMARY", value);
+            String::from_utf8(lines.into_bytes()).unwrap()
+        };
+        let long = "ŷ".repeat(100);
+        let text = fold(&long);
         assert!(text.split("\r\n").all(|line| line.len() <= 75));
-        assert_eq!(text.replace("\r\n ", ""), format!("{line}\r\n"));
-        assert_eq!(fold("A:b\r\n"), b"A:b\r\n");
-        assert_eq!(fold(&format!("A:{}\r\n", "x".repeat(73))).len(), 77, "75 octets need no fold");
+        assert_eq!(text.replace("\r\n ", ""), format!("SUMMARY:{long}\r\n"));
+        assert_eq!(fold("b"), "SUMMARY:b\r\n");
+        assert_eq!(fold(&"x".repeat(67)).len(), 77, "75 octets need no fold");
     }
 }

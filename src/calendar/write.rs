@@ -3,7 +3,8 @@
 //! 1. The calendar says who it is and how often to look again.
 //! 2. Each time zone in use is described, before any event.
 //! 3. Each event becomes its series, then its changed dates, then its added dates (`event`).
-//! 4. The tree is written by the `ical` crate and folded by octets.
+//! 4. Their properties are written line by line, folded by octets; the writer of the `ical` crate folds by
+//!    characters.
 //!
 //! The numbers in the comments are those of the requirements that calendar programs set:
 //! RFC 5545, RFC 7986, and what Google, Outlook and Apple do with them.
@@ -12,14 +13,15 @@
 
 use std::collections::BTreeMap;
 
-use ical::generator::Emitter;
-use ical::parser::ical::component::{IcalCalendar, IcalEvent, IcalTimeZone};
+use ical::parser::ical::component::{IcalEvent, IcalTimeZoneTransitionType};
 use ical::property::Property;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use super::recurrence::{End, Series, Times};
-use super::{text, zone};
+use super::text::{self, Lines};
+use super::zone;
+use crate::date::words as date_words;
 
 mod event;
 
@@ -140,7 +142,7 @@ impl Point {
 /// Descriptions of zones that many files share: finding the rules of a zone costs more than writing an
 /// event.
 #[derive(Clone, Debug, Default)]
-pub struct Zones(BTreeMap<(String, i16, Option<i16>), IcalTimeZone>);
+pub struct Zones(BTreeMap<(String, i16, Option<i16>), Lines>);
 
 impl Zones {
     /// The descriptions that a file for each single series needs.
@@ -148,32 +150,55 @@ impl Zones {
         let mut zones = BTreeMap::new();
         for (name, years) in series.flat_map(|series| zones_in_use(std::iter::once(series))) {
             let key = (name, years.first, years.last);
-            zones.entry(key).or_insert_with_key(|(name, first, last)| zone::describe(&years.zone, name, *first, *last));
+            zones.entry(key).or_insert_with_key(|(name, ..)| description(name, &years));
         }
         Zones(zones)
     }
 
-    fn describe(&self, name: &str, years: &Years) -> IcalTimeZone {
-        let shared = self.0.get(&(name.to_owned(), years.first, years.last)).cloned();
-        shared.unwrap_or_else(|| zone::describe(&years.zone, name, years.first, years.last))
+    fn write(&self, name: String, years: &Years, lines: &mut Lines) {
+        let key = (name, years.first, years.last);
+        match self.0.get(&key) {
+            Some(shared) => lines.append(shared),
+            None => lines.append(&description(&key.0, years)),
+        }
     }
+}
+
+fn description(name: &str, years: &Years) -> Lines {
+    let zone = zone::describe(&years.zone, name, years.first, years.last);
+    let mut lines = Lines::default();
+    lines.component("VTIMEZONE", |lines| {
+        lines.properties(&zone.properties);
+        for part in &zone.transitions {
+            let name = match part.transition {
+                IcalTimeZoneTransitionType::STANDARD => "STANDARD",
+                IcalTimeZoneTransitionType::DAYLIGHT => "DAYLIGHT",
+            };
+            lines.component(name, |lines| lines.properties(&part.properties));
+        }
+    });
+    lines
 }
 
 /// The file, ready to be published.
 pub fn write(feed: &Feed, shared: &Zones) -> Vec<u8> {
-    let mut calendar = IcalCalendar { properties: properties(feed), ..IcalCalendar::default() };
-    for event in &feed.events {
-        calendar.events.extend(event::components(event, feed));
-    }
+    let events: Vec<IcalEvent> = feed.events.iter().flat_map(|event| event::components(event, feed)).collect();
     let mut zones = zones_in_use(feed.events.iter().map(|event| &event.series));
-    if calendar.events.is_empty() {
+    if events.is_empty() {
         // 26: a calendar without any component is refused (RFC 5545 §3.6).
         zones.insert(name(&feed.timezone).unwrap_or("UTC").to_owned(), Years::default_for(feed));
     }
-    for (name, years) in zones {
-        calendar.timezones.push(shared.describe(&name, &years));
-    }
-    text::fold(&calendar.generate())
+    let mut lines = Lines::default();
+    lines.component("VCALENDAR", |lines| {
+        lines.properties(&properties(feed));
+        for (name, years) in zones {
+            shared.write(name, &years, lines);
+        }
+        for event in &events {
+            lines.component("VEVENT", |lines| lines.properties(&event.properties));
+        }
+    });
+    lines.into_bytes()
 }
 
 /// 5 to 8: what the calendar says of itself.
@@ -271,13 +296,13 @@ fn property(name: impl Into<String>, value: impl Into<String>) -> Property {
 
 /// `20260521T090000Z` (RFC 5545 §3.3.5, form 2).
 fn utc(moment: Timestamp) -> String {
-    moment.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
+    date_words::compact(Offset::UTC.to_datetime(moment)) + "Z"
 }
 
 /// A date-time property in the zone of its value; in UTC where that zone has no name.
 fn moment(name: &str, zoned: &Zoned) -> Property {
     match self::name(zoned.time_zone()) {
-        Some(zone) => property(format!("{name};TZID={zone}"), zoned.strftime("%Y%m%dT%H%M%S").to_string()),
+        Some(zone) => property(format!("{name};TZID={zone}"), date_words::compact(zoned.datetime())),
         None => property(name, utc(zoned.timestamp())),
     }
 }

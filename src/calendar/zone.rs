@@ -17,6 +17,7 @@ use jiff::tz::{Dst, Offset, TimeZone, TimeZoneTransition};
 use jiff::{Span, Timestamp};
 
 use super::recurrence::DayOfWeek;
+use crate::date::words as date_words;
 
 /// The years whose changes show what a zone does every year: after the last change that the database
 /// names singly (2087), and 28 of them, after which dates fall on the same weekdays again.
@@ -242,7 +243,7 @@ fn part(change: &Change, since: DateTime, rule: Option<String>) -> IcalTimeZoneT
         property("TZOFFSETFROM", offset(change.from)),
         property("TZOFFSETTO", offset(change.to)),
         property("TZNAME", super::text::escape(&change.name)),
-        property("DTSTART", since.strftime("%Y%m%dT%H%M%S").to_string()),
+        property("DTSTART", date_words::compact(since)),
     ];
     properties.extend(rule.map(|rule| property("RRULE", rule)));
     let transition =

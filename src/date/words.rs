@@ -38,17 +38,29 @@ pub fn month(date: Date) -> &'static str {
 
 /// `21 May 2026`.
 pub fn day(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
+    let mut words = String::with_capacity(32);
+    push_day(&mut words, date);
+    words
 }
 
 /// `Thursday 21 May 2026`.
 pub fn weekday_and_day(date: Date) -> String {
-    format!("{} {}", weekday(date.weekday()), day(date))
+    let mut words = String::with_capacity(32);
+    words.push_str(weekday(date.weekday()));
+    words.push(' ');
+    push_day(&mut words, date);
+    words
 }
 
 /// `Thu 21 May`.
 pub fn short_day(date: Date) -> String {
-    format!("{} {} {}", &weekday(date.weekday())[..3], date.day(), month(date))
+    let mut words = String::with_capacity(16);
+    words.push_str(&weekday(date.weekday())[..3]);
+    words.push(' ');
+    push_number(&mut words, date.day().into(), 1);
+    words.push(' ');
+    words.push_str(month(date));
+    words
 }
 
 /// `May 2026`.
@@ -64,8 +76,16 @@ pub fn time(time: Time) -> String {
     match (hour, minute) {
         (0, 0) => "midnight".to_owned(),
         (12, 0) => "midday".to_owned(),
-        (_, 0) => format!("{clock_hour}{half}"),
-        _ => format!("{clock_hour}:{minute:02}{half}"),
+        _ => {
+            let mut words = String::with_capacity(8);
+            push_number(&mut words, clock_hour.into(), 1);
+            if minute != 0 {
+                words.push(':');
+                push_number(&mut words, minute.into(), 2);
+            }
+            words.push_str(half);
+            words
+        }
     }
 }
 
@@ -131,7 +151,19 @@ pub fn ordinal(number: i64) -> String {
 
 /// `2026-05-21T10:00:00+01:00`: RFC 3339 §5.6, for `datetime` attributes and JSON.
 pub fn rfc3339(zoned: &Zoned) -> String {
-    format!("{}{}", zoned.strftime("%Y-%m-%dT%H:%M:%S"), offset_with_colon(zoned.offset()))
+    let mut text = String::with_capacity(25);
+    push_numeric_day(&mut text, zoned.date(), "-");
+    text.push('T');
+    push_clock(&mut text, zoned.time(), ":");
+    push_offset(&mut text, zoned.offset(), ":");
+    text
+}
+
+/// `2026-05-21`: RFC 3339 §5.6.
+pub fn iso_day(date: Date) -> String {
+    let mut text = String::with_capacity(10);
+    push_numeric_day(&mut text, date, "-");
+    text
 }
 
 /// `Thu, 21 May 2026 10:00:00 +0100`: RFC 822 §5.1 with four digits of year, for RSS.
@@ -150,9 +182,70 @@ pub fn rfc822(zoned: &Zoned) -> String {
 
 /// `+01:00`, without seconds, which neither RFC has room for.
 pub(crate) fn offset_with_colon(offset: Offset) -> String {
+    let mut text = String::with_capacity(6);
+    push_offset(&mut text, offset, ":");
+    text
+}
+
+fn push_offset(text: &mut String, offset: Offset, between: &str) {
     let minutes = offset.seconds().abs() / 60;
-    let sign = if offset.seconds() < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    text.push(if offset.seconds() < 0 { '-' } else { '+' });
+    push_number(text, (minutes / 60) as i16, 2);
+    text.push_str(between);
+    push_number(text, (minutes % 60) as i16, 2);
+}
+
+/// `20260521T100000` (RFC 5545 §3.3.5).
+pub fn compact(moment: DateTime) -> String {
+    let mut text = compact_day(moment.date());
+    text.push('T');
+    push_clock(&mut text, moment.time(), "");
+    text
+}
+
+/// `20260521` (RFC 5545 §3.3.4).
+pub fn compact_day(date: Date) -> String {
+    let mut text = String::with_capacity(16);
+    push_numeric_day(&mut text, date, "");
+    text
+}
+
+// Every page says several dates, and `format!` costs more than a date.
+
+fn push_day(words: &mut String, date: Date) {
+    push_number(words, date.day().into(), 1);
+    words.push(' ');
+    words.push_str(month(date));
+    words.push(' ');
+    push_number(words, date.year(), 1);
+}
+
+fn push_numeric_day(text: &mut String, date: Date, between: &str) {
+    push_number(text, date.year(), 4);
+    text.push_str(between);
+    push_number(text, date.month().into(), 2);
+    text.push_str(between);
+    push_number(text, date.day().into(), 2);
+}
+
+fn push_clock(text: &mut String, time: Time, between: &str) {
+    push_number(text, time.hour().into(), 2);
+    text.push_str(between);
+    push_number(text, time.minute().into(), 2);
+    text.push_str(between);
+    push_number(text, time.second().into(), 2);
+}
+
+/// The number, in at least `width` digits.
+fn push_number(text: &mut String, number: i16, width: usize) {
+    if number < 0 {
+        text.push('-');
+    }
+    let number = number.unsigned_abs();
+    if number >= 10 || width > 1 {
+        push_number(text, (number / 10) as i16, width.saturating_sub(1));
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 #[cfg(test)]
@@ -204,6 +297,7 @@ mod tests {
     fn machines_get_numeric_zones() {
         let zoned = date(2026, 5, 21).at(10, 0, 0, 0).in_tz("Europe/London").unwrap();
         assert_eq!(rfc3339(&zoned), "2026-05-21T10:00:00+01:00");
+        assert_eq!([iso_day(zoned.date()), compact(zoned.datetime())], ["2026-05-21", "20260521T100000"]);
         assert_eq!(rfc822(&zoned), "Thu, 21 May 2026 10:00:00 +0100");
         let zoned = date(2026, 1, 3).at(9, 0, 0, 0).in_tz("America/St_Johns").unwrap();
         assert_eq!(rfc3339(&zoned), "2026-01-03T09:00:00-03:30");

@@ -16,7 +16,8 @@ use crate::model::kinds::story::Identity;
 use crate::model::kinds::{Details, Kind};
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
-use crate::outputs::{section_link, structured_data, trail};
+use crate::outputs::structured_data::{self, Fact};
+use crate::outputs::{section_link, trail};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
@@ -24,8 +25,8 @@ use crate::view::words::{
     resource_status_words,
 };
 use crate::view::{
-    ArticleView, BookingView, CampaignBanner, CampaignView, ContactView, ContentsEntry, EventDate, EventView, LinkView,
-    Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
+    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView,
+    LinkView, Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
 };
 
 /// Headings of the second level from which a text has a contents list.
@@ -44,7 +45,7 @@ struct DocumentView<'s> {
     previous: Option<LinkView>,
     next: Option<LinkView>,
     /// Documents that belong to this one: support for a story, events of a place, a campaign's pages.
-    related: Vec<&'s Page>,
+    related: Vec<&'s Card>,
 }
 
 /// The pages of all documents; where nobody wrote a home page, an empty one.
@@ -68,6 +69,9 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
     let link = |page: &Page| LinkView { title: page.card.title.clone(), url: page.url.clone() };
     let beside = |id: Option<PageId>| id.map(|id| link(&site.pages[id]));
     let Neighbours { older, newer } = site.lists.neighbours[*id];
+    let related = related(site, page);
+    let of_related: Vec<(&str, Fingerprint)> =
+        related.iter().map(|page| (page.url.as_str(), page.card_fingerprint)).collect();
     let view = DocumentView {
         frame: frame_of(site, page),
         page,
@@ -77,15 +81,13 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
         previous: beside(older),
         next: beside(newer),
-        related: related(site, page),
+        related: related.iter().map(|page| &page.card).collect(),
     };
-    let related: Vec<(&str, Fingerprint)> =
-        view.related.iter().map(|page| (page.url.as_str(), page.card_fingerprint)).collect();
     let parts = Parts::default()
         .with("its own text and facts", page.fingerprint)
         .with("its place among other pages", frame::fingerprint(&view.frame))
         .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next)))
-        .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), related)))
+        .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), of_related)))
         .with("what is over by now", Fingerprint::of(&is_over(page, site.today)));
     let mut templates = view.text.templates();
     let mut prepared = frame::prepared(site, template(page), parts, view, make);
@@ -156,18 +158,17 @@ fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Page> {
 
 fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let page = view.page;
-    let facts = facts(view);
     let article = article(view, theme)?;
-    let mut context = frame::context(&view.frame.view(facts));
+    let mut context = frame::context(&view.frame.view(facts(view)));
     context.insert("article", &article);
     match (&page.document.details, &page.event) {
         (Details::Event(event), Some(dates)) => context.insert("event", &event_view(view, event, dates)),
         (Details::Story(story), _) => {
             let story = StoryView {
-                name: story.name.clone(),
+                name: story.name.as_deref(),
                 is_name_changed: story.identity == Identity::Changed,
-                quote: story.quote.clone(),
-                support: view.related.iter().map(|page| page.card.clone()).collect(),
+                quote: story.quote.as_deref(),
+                support: &view.related,
             };
             context.insert("story", &story);
         }
@@ -178,24 +179,26 @@ fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     theme.render(template(page), &context, &page.url)
 }
 
-fn facts(view: &DocumentView<'_>) -> Vec<Value> {
+fn facts<'v>(view: &'v DocumentView<'_>) -> Vec<Fact<'v>> {
     let (page, site) = (view.page, view.frame.site);
     let image = view.frame.share_image;
     if page.document.role == Role::Home {
         return structured_data::organisation(site);
     }
     match (&page.document.details, &page.event) {
-        (Details::Post, _) => vec![structured_data::article(site, page, "BlogPosting", image)],
-        (Details::Story(_), _) => vec![structured_data::article(site, page, "Article", image)],
-        (Details::Event(event), Some(dates)) => vec![structured_data::event(site, page, event, dates, image)],
+        (Details::Post, _) => vec![Fact::BlogPosting(structured_data::article(site, page, image))],
+        (Details::Story(_), _) => vec![Fact::Article(structured_data::article(site, page, image))],
+        (Details::Event(event), Some(dates)) => {
+            vec![Fact::Event(Box::new(structured_data::event(site, page, event, dates, image)))]
+        }
         (Details::Resource(resource), _) => {
-            vec![structured_data::resource(site, page, resource.provider.as_deref())]
+            vec![Fact::Service(structured_data::resource(site, page, resource.provider.as_deref()))]
         }
         _ => Vec::new(),
     }
 }
 
-fn article(view: &DocumentView<'_>, theme: &Theme) -> Result<ArticleView, Diagnostic> {
+fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<'v>, Diagnostic> {
     let page = view.page;
     let document: &Document = &page.document;
     let meta = &document.meta;
@@ -208,21 +211,18 @@ fn article(view: &DocumentView<'_>, theme: &Theme) -> Result<ArticleView, Diagno
         published: meta.date.map(moment),
         updated: meta.updated.map(moment),
         review_by: meta.review_by.map(moment),
-        author: meta.author.clone(),
-        image: page.image.clone(),
-        tags: page.tags.clone(),
-        categories: page.categories.clone(),
-        areas: page.areas.clone(),
-        needs: page.needs.clone(),
-        campaign: view.campaign.clone(),
-        contents: contents
-            .into_iter()
-            .map(|heading| ContentsEntry { title: heading.text.clone(), id: heading.id.clone() })
-            .collect(),
-        previous: view.previous.clone(),
-        next: view.next.clone(),
+        author: meta.author.as_deref(),
+        image: page.image.as_ref(),
+        tags: &page.tags,
+        categories: &page.categories,
+        areas: &page.areas,
+        needs: &page.needs,
+        campaign: view.campaign.as_ref(),
+        contents: contents.into_iter().map(|heading| ContentsEntry { title: &heading.text, id: &heading.id }).collect(),
+        previous: view.previous.as_ref(),
+        next: view.next.as_ref(),
         reading_minutes: document.body.words.div_ceil(WORDS_A_MINUTE),
-        extra: Value::Object(document.extra.clone()),
+        extra: &document.extra,
     })
 }
 
@@ -321,7 +321,7 @@ fn booking(event: &Event, zone: &jiff::tz::TimeZone) -> Option<BookingView> {
     })
 }
 
-fn resource_view(view: &DocumentView<'_>, resource: &Resource) -> ResourceView {
+fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> ResourceView<'v> {
     let page = view.page;
     let eligibility = &resource.eligibility;
     let ages = match (eligibility.minimum_age, eligibility.maximum_age) {
@@ -350,7 +350,7 @@ fn resource_view(view: &DocumentView<'_>, resource: &Resource) -> ResourceView {
         status: resource.status.word().to_owned(),
         status_words: resource_status_words(resource.status).map(str::to_owned),
         checked: resource.checked.map(|checked| Moment::of(checked, view.zone)),
-        events: view.related.iter().map(|page| page.card.clone()).collect(),
+        events: &view.related,
     }
 }
 
@@ -373,10 +373,10 @@ fn opening_view(opening: &Opening) -> OpeningView {
     OpeningView { days, hours, note: opening.note.clone() }
 }
 
-fn campaign_view(view: &DocumentView<'_>, campaign: &Campaign) -> CampaignView {
+fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> CampaignView<'v> {
     let of = |kind: Kind| {
-        let is_kind = |page: &&&Page| page.document.kind == kind;
-        view.related.iter().filter(is_kind).map(|page| page.card.clone()).collect()
+        let is_kind = |card: &&'v Card| card.kind == kind.name();
+        view.related.iter().copied().filter(is_kind).collect()
     };
     let assets = campaign.toolkit_assets.iter().zip(&view.page.toolkit);
     CampaignView {

@@ -64,11 +64,11 @@ impl<'s> Text<'s> {
     ///
     /// Reports: faults of the components' templates.
     pub fn html(&self, theme: &Theme) -> Result<String, Diagnostic> {
-        let mut fill = Fill { text: self, theme, next: 0, fault: None };
+        let mut fill = Fill { text: self, theme, next: 0, leads_nowhere: false, fault: None };
         let html = &self.page.document.body.html;
         let mut out = String::with_capacity(html.text.len() + html.slots.len() * 48);
         fill.write(html, &mut out);
-        if out.contains(NOWHERE) {
+        if fill.leads_nowhere {
             for attribute in [" href", " src"] {
                 out = out.replace(&format!("{attribute}=\"{NOWHERE}\""), "");
             }
@@ -92,6 +92,8 @@ struct Fill<'a, 's> {
     theme: &'a Theme,
     /// The number of the next component.
     next: usize,
+    /// Whether `NOWHERE` stands anywhere.
+    leads_nowhere: bool,
     fault: Option<Diagnostic>,
 }
 
@@ -102,6 +104,7 @@ impl Fill<'_, '_> {
                 if let Some(target) = self.target(*index) {
                     escape(&self.address(&target.url), out);
                 } else {
+                    self.leads_nowhere = true;
                     out.push_str(NOWHERE);
                 }
             }
@@ -176,15 +179,19 @@ impl Fill<'_, '_> {
         }
     }
 
-    fn view(&self, component: &Component, number: usize, body: String) -> ComponentView {
+    fn view(&mut self, component: &Component, number: usize, body: String) -> ComponentView {
         let facts = self.text.components.get(number);
         let mut fields = Map::new();
         for (name, value) in &component.fields {
-            let is_link = matches!(value, FieldValue::Link(_));
-            let nowhere = || (is_link && is_required(component.name, name)).then(|| NOWHERE.into());
-            if let Some(value) = self.field(value).or_else(nowhere) {
-                fields.insert((*name).to_owned(), value);
-            }
+            let field = match self.field(value) {
+                None if matches!(value, FieldValue::Link(_)) && is_required(component.name, name) => {
+                    self.leads_nowhere = true;
+                    NOWHERE.into()
+                }
+                None => continue,
+                Some(field) => field,
+            };
+            fields.insert((*name).to_owned(), field);
         }
         let link = |name: &str| match component.fields.get(name) {
             Some(FieldValue::Link(index)) => self.target(*index),

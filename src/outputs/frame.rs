@@ -1,13 +1,14 @@
 //! What every page has around its content, and how a page is rendered.
 
+use std::fmt::Write;
+
 use serde::Serialize;
-use serde_json::Value;
 use tera::Context;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
-use crate::outputs::structured_data;
+use crate::outputs::structured_data::{self, Fact};
 use crate::path::OutputPath;
 use crate::site::{Site, absolute};
 use crate::theme::Theme;
@@ -51,31 +52,30 @@ impl<'s> Frame<'s> {
         }
     }
 
-    /// The view under the name `page`; `facts` is what the page is about as JSON-LD.
-    pub fn view(&self, facts: Vec<Value>) -> PageView {
+    /// The view under the name `page`; `facts` is what the page is about.
+    pub fn view<'v>(&'v self, mut facts: Vec<Fact<'v>>) -> PageView<'v> {
         let canonical = absolute(&self.site.origin, &self.url);
-        let document_title = if self.title == self.site.name {
-            self.title.clone()
-        } else {
-            let qualifier = self.qualifier.map_or_else(String::new, |qualifier| format!(" ({qualifier})"));
-            format!("{}{qualifier} – {}", self.title, self.site.name)
+        let (title, name) = (&self.title, &self.site.name);
+        let document_title = match self.qualifier {
+            _ if title == name => title.clone(),
+            Some(qualifier) => format!("{title} ({qualifier}) – {name}"),
+            None => format!("{title} – {name}"),
         };
-        let mut graph = facts;
-        graph.extend(structured_data::breadcrumbs(&self.breadcrumbs, &self.title, &canonical, &self.site.origin));
+        facts.extend(structured_data::breadcrumbs(&self.breadcrumbs, title, &canonical, &self.site.origin));
         PageView {
-            kind: self.kind.to_owned(),
-            title: self.title.clone(),
+            kind: self.kind,
+            title,
             document_title,
-            summary: self.summary.clone(),
-            url: self.url.clone(),
-            language: self.language.to_owned(),
-            direction: direction(self.language).to_owned(),
-            breadcrumbs: self.breadcrumbs.clone(),
-            share_image: self.share_image.cloned(),
-            share_type: self.share_type.to_owned(),
+            summary: &self.summary,
+            url: &self.url,
+            language: self.language,
+            direction: direction(self.language),
+            breadcrumbs: &self.breadcrumbs,
+            share_image: self.share_image,
+            share_type: self.share_type,
             is_indexed: self.is_indexed,
-            structured_data: SafeHtml(structured_data::script(graph)),
-            feeds: self.feeds.clone(),
+            structured_data: SafeHtml(structured_data::script(&facts)),
+            feeds: &self.feeds,
             problem_link: self.site.contact.email.as_ref().map(|email| {
                 format!("mailto:{email}?subject={}", encode_query(&format!("Problem with the page {canonical}")))
             }),
@@ -100,7 +100,7 @@ fn encode_query(text: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
                 encoded.push(char::from(byte));
             }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+            _ => drop(write!(encoded, "%{byte:02X}")),
         }
     }
     encoded
@@ -134,7 +134,7 @@ pub fn output_path(site: &Site, url: &str) -> OutputPath {
 }
 
 /// A context with a page and one more value.
-pub fn context(page: &PageView) -> Context {
+pub fn context(page: &PageView<'_>) -> Context {
     let mut context = Context::new();
     context.insert("page", page);
     context
@@ -144,13 +144,13 @@ pub fn context(page: &PageView) -> Context {
 pub fn render<V: Serialize>(
     theme: &Theme,
     template: &str,
-    page: &PageView,
+    page: &PageView<'_>,
     name: &'static str,
     value: &V,
 ) -> Result<Vec<u8>, Diagnostic> {
     let mut context = context(page);
     context.insert(name, value);
-    theme.render(template, &context, &page.url)
+    theme.render(template, &context, page.url)
 }
 
 /// The fingerprint of a page's frame: what its title, address and neighbours in the tree are.

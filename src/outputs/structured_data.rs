@@ -1,172 +1,348 @@
 //! What a page is about, for search engines: JSON-LD with the words of schema.org.
+//!
+//! The fields of each struct stand in the order of their names, which is their order in the file.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+use std::io::{self, Write};
 
-use crate::model::kinds::event::{Event, Status};
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+
+use crate::calendar::recurrence::Times;
+use crate::date::words as date_words;
+use crate::model::kinds::event::{Event as EventFields, Status};
 use crate::site::{EventDates, Page, absolute};
-use crate::view::words::{is_free, moments};
+use crate::view::words::is_free;
 use crate::view::{LinkView, PictureView, SiteView, VenueView};
 
-/// The content of a `script` element: nothing in it may look like the element's end
-/// (HTML, "Restrictions for contents of script elements").
-pub fn script(graph: Vec<Value>) -> String {
+/// Something that a page is about.
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+pub enum Fact<'a> {
+    Article(Article<'a>),
+    BlogPosting(Article<'a>),
+    BreadcrumbList(BreadcrumbList<'a>),
+    Event(Box<Event<'a>>),
+    Organization(Organisation<'a>),
+    Service(Service<'a>),
+    WebSite(WebSite<'a>),
+}
+
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: &'a [Fact<'a>],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Article<'a> {
+    author: Agent<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    in_language: &'a str,
+    main_entity_of_page: String,
+    publisher: Agent<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BreadcrumbList<'a> {
+    item_list_element: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+struct ListItem<'a> {
+    item: String,
+    name: &'a str,
+    position: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Event<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    end_date: String,
+    event_attendance_mode: &'static str,
+    event_status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_accessible_for_free: Option<bool>,
+    location: Location<'a>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offers: Option<Offer>,
+    organizer: Agent<'a>,
+    start_date: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Location<'a> {
+    One(Spot<'a>),
+    Both([Spot<'a>; 2]),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+enum Spot<'a> {
+    Place { address: &'a str, name: &'a str },
+    VirtualLocation { url: Cow<'a, str> },
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct Offer {
+    availability: &'static str,
+    price: &'static str,
+    price_currency: &'static str,
+    url: String,
+}
+
+/// Who wrote, publishes or runs something.
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+enum Agent<'a> {
+    Organization(Organisation<'a>),
+    Person { name: &'a str },
+}
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Organisation<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<&'a str>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    telephone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Service<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    area_served: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    name: &'a str,
+    provider: Agent<'a>,
+    url: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WebSite<'a> {
+    in_language: &'a str,
+    name: &'a str,
+    url: String,
+}
+
+/// The content of a `script` element.
+pub fn script(graph: &[Fact<'_>]) -> String {
     if graph.is_empty() {
         return String::new();
     }
-    json!({ "@context": "https://schema.org", "@graph": graph })
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let mut json = Vec::with_capacity(1024);
+    let graph = Graph { context: "https://schema.org", graph };
+    match graph.serialize(&mut Serializer::with_formatter(&mut json, InScript)) {
+        Ok(()) => String::from_utf8(json).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
+
+/// JSON in which nothing looks like the end of a `script` element (HTML, "Restrictions for contents of
+/// script elements") and no line ends where JavaScript would have none.
+struct InScript;
+
+impl Formatter for InScript {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        // Both ends of lines begin with that byte.
+        if !fragment.bytes().any(|byte| byte == b'<' || byte == 0xe2) {
+            return out.write_all(fragment.as_bytes());
+        }
+        let mut rest = fragment;
+        while let Some(at) = rest.find(['<', '\u{2028}', '\u{2029}']) {
+            let (before, after) = rest.split_at(at);
+            out.write_all(before.as_bytes())?;
+            let mut letters = after.chars();
+            let escaped: &[u8] = match letters.next() {
+                Some('<') => b"\\u003c",
+                Some('\u{2028}') => b"\\u2028",
+                _ => b"\\u2029",
+            };
+            out.write_all(escaped)?;
+            rest = letters.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
 }
 
 /// The way to a page, as a `BreadcrumbList`.
-pub fn breadcrumbs(trail: &[LinkView], title: &str, canonical: &str, origin: &str) -> Option<Value> {
+pub fn breadcrumbs<'a>(trail: &'a [LinkView], title: &'a str, canonical: &str, origin: &str) -> Option<Fact<'a>> {
     if trail.is_empty() {
         return None;
     }
-    let item = |position: usize, name: &str, url: &str| json!({ "@type": "ListItem", "position": position, "name": name, "item": url });
-    let mut items: Vec<Value> =
-        trail.iter().enumerate().map(|(at, link)| item(at + 1, &link.title, &absolute(origin, &link.url))).collect();
-    items.push(item(trail.len() + 1, title, canonical));
-    Some(json!({ "@type": "BreadcrumbList", "itemListElement": items }))
+    let above = trail.iter().map(|link| (link.title.as_str(), absolute(origin, &link.url)));
+    let all = above.chain([(title, canonical.to_owned())]).enumerate();
+    let item_list_element = all.map(|(at, (name, item))| ListItem { item, name, position: at + 1 }).collect();
+    Some(Fact::BreadcrumbList(BreadcrumbList { item_list_element }))
 }
 
 /// Who publishes, with contact details: for the home page.
-pub fn organisation(site: &SiteView) -> Vec<Value> {
-    let mut organisation = publisher(site);
+pub fn organisation(site: &SiteView) -> Vec<Fact<'_>> {
     let contact = &site.contact;
-    set(&mut organisation, "telephone", contact.phone.as_deref());
-    set(&mut organisation, "email", contact.email.as_deref());
-    set(&mut organisation, "address", contact.address.as_deref());
-    if !site.social.is_empty() {
-        organisation["sameAs"] = site.social.iter().map(|link| Value::from(link.url.as_str())).collect();
-    }
+    let organisation = Organisation {
+        telephone: contact.phone.as_deref(),
+        email: contact.email.as_deref(),
+        address: contact.address.as_deref(),
+        same_as: site.social.iter().map(|link| link.url.as_str()).collect(),
+        ..publisher(site)
+    };
     let home = absolute(&site.origin, &site.home);
-    let website = json!({ "@type": "WebSite", "name": site.name, "url": home, "inLanguage": site.language });
-    vec![organisation, website]
+    vec![
+        Fact::Organization(organisation),
+        Fact::WebSite(WebSite { in_language: &site.language, name: &site.name, url: home }),
+    ]
 }
 
-fn publisher(site: &SiteView) -> Value {
-    let home = absolute(&site.origin, &site.home);
-    let mut organisation = json!({ "@type": "Organization", "name": site.name, "url": home });
-    set(&mut organisation, "logo", site.logo.as_ref().map(|logo| logo.absolute_url.as_str()));
-    organisation
+fn publisher(site: &SiteView) -> Organisation<'_> {
+    Organisation {
+        logo: site.logo.as_ref().map(|logo| logo.absolute_url.as_str()),
+        url: Some(absolute(&site.origin, &site.home)),
+        ..named(&site.name)
+    }
+}
+
+fn named(name: &str) -> Organisation<'_> {
+    Organisation { name, ..Organisation::default() }
 }
 
 /// A post or story.
-pub fn article(site: &SiteView, page: &Page, kind: &str, image: Option<&PictureView>) -> Value {
+pub fn article<'a>(site: &'a SiteView, page: &'a Page, image: Option<&'a PictureView>) -> Article<'a> {
     let meta = &page.document.meta;
-    let mut article = json!({
-        "@type": kind,
-        "headline": meta.title,
-        "mainEntityOfPage": absolute(&site.origin, &page.url),
-        "publisher": publisher(site),
-        "inLanguage": page.language,
-    });
-    set(&mut article, "description", Some(page.card.summary.as_str()).filter(|summary| !summary.is_empty()));
-    let published = page.card.date.as_ref().map(|date| date.iso.clone());
-    let updated = meta.updated.map(|updated| updated.date().to_string()).or_else(|| published.clone());
-    set(&mut article, "datePublished", published.as_deref());
-    set(&mut article, "dateModified", updated.as_deref());
-    set(&mut article, "image", image.map(|image| image.absolute_url.as_str()));
-    article["author"] = match &meta.author {
-        Some(author) => json!({ "@type": "Person", "name": author }),
-        None => publisher(site),
-    };
-    article
+    let published = page.card.date.as_ref().map(|date| date.iso.as_str());
+    let updated = meta.updated.map(|updated| date_words::iso_day(updated.date()));
+    Article {
+        author: match &meta.author {
+            Some(name) => Agent::Person { name },
+            None => Agent::Organization(publisher(site)),
+        },
+        date_modified: updated.or_else(|| published.map(str::to_owned)),
+        date_published: published,
+        description: description(page),
+        headline: &meta.title,
+        image: address(image),
+        in_language: &page.language,
+        main_entity_of_page: absolute(&site.origin, &page.url),
+        publisher: Agent::Organization(publisher(site)),
+    }
 }
 
 /// An event, by the date that its page shows.
-pub fn event(site: &SiteView, page: &Page, event: &Event, dates: &EventDates, image: Option<&PictureView>) -> Value {
-    let (start, end) = moments(&dates.shown.times);
+pub fn event<'a>(
+    site: &'a SiteView,
+    page: &'a Page,
+    event: &'a EventFields,
+    dates: &EventDates,
+    image: Option<&'a PictureView>,
+) -> Event<'a> {
     let url = absolute(&site.origin, &page.url);
+    let (start_date, end_date) = match &dates.shown.times {
+        Times::Timed { start, end } => (date_words::rfc3339(start), date_words::rfc3339(end)),
+        Times::Days { first, last } => (date_words::iso_day(*first), date_words::iso_day(*last)),
+    };
     let is_online = event.online.is_some() || event.status == Status::MovedOnline;
-    let mode = match (&page.venue, is_online) {
-        (Some(_), true) if event.status != Status::MovedOnline => "MixedEventAttendanceMode",
-        (_, true) => "OnlineEventAttendanceMode",
-        _ => "OfflineEventAttendanceMode",
-    };
-    let status = match event.status {
-        Status::Scheduled | Status::Full => "EventScheduled",
-        Status::Cancelled => "EventCancelled",
-        Status::Postponed => "EventPostponed",
-        Status::MovedOnline => "EventMovedOnline",
-    };
-    let mut value = json!({
-        "@type": "Event",
-        "name": page.document.meta.title,
-        "startDate": start.iso,
-        "endDate": end.iso,
-        "eventStatus": format!("https://schema.org/{status}"),
-        "eventAttendanceMode": format!("https://schema.org/{mode}"),
-        "location": location(page.venue.as_ref(), event, is_online, &url),
-        "url": url,
-        "organizer": match &event.organiser {
-            Some(name) => json!({ "@type": "Organization", "name": name, "url": url }),
-            None => publisher(site),
+    let is_free = event.cost.as_deref().is_some_and(is_free);
+    Event {
+        description: description(page),
+        end_date,
+        event_attendance_mode: match (&page.venue, is_online) {
+            (Some(_), true) if event.status != Status::MovedOnline => "https://schema.org/MixedEventAttendanceMode",
+            (_, true) => "https://schema.org/OnlineEventAttendanceMode",
+            _ => "https://schema.org/OfflineEventAttendanceMode",
         },
-    });
-    set(&mut value, "description", Some(page.card.summary.as_str()).filter(|summary| !summary.is_empty()));
-    set(&mut value, "image", image.map(|image| image.absolute_url.as_str()));
-    if event.cost.as_deref().is_some_and(is_free) {
-        value["isAccessibleForFree"] = Value::Bool(true);
-        value["offers"] = json!({
-            "@type": "Offer",
-            "price": "0",
-            "priceCurrency": "GBP",
-            "url": url,
-            "availability": if event.status == Status::Full {
-                "https://schema.org/SoldOut"
-            } else {
-                "https://schema.org/InStock"
+        event_status: match event.status {
+            Status::Scheduled | Status::Full => "https://schema.org/EventScheduled",
+            Status::Cancelled => "https://schema.org/EventCancelled",
+            Status::Postponed => "https://schema.org/EventPostponed",
+            Status::MovedOnline => "https://schema.org/EventMovedOnline",
+        },
+        image: address(image),
+        is_accessible_for_free: is_free.then_some(true),
+        location: location(page.venue.as_ref(), event, is_online, &url),
+        name: &page.document.meta.title,
+        offers: is_free.then(|| Offer {
+            availability: match event.status {
+                Status::Full => "https://schema.org/SoldOut",
+                _ => "https://schema.org/InStock",
             },
-        });
+            price: "0",
+            price_currency: "GBP",
+            url: url.clone(),
+        }),
+        organizer: Agent::Organization(match &event.organiser {
+            Some(name) => Organisation { url: Some(url.clone()), ..named(name) },
+            None => publisher(site),
+        }),
+        start_date,
+        url,
     }
-    value
 }
 
-fn location(venue: Option<&VenueView>, event: &Event, is_online: bool, url: &str) -> Value {
-    let place = venue.map(|venue| {
-        let mut place = json!({ "@type": "Place", "name": venue.name });
-        place["address"] = match &venue.address {
-            Some(address) => Value::from(address.as_str()),
-            None => Value::from(venue.name.as_str()),
-        };
-        place
+fn location<'a>(venue: Option<&'a VenueView>, event: &'a EventFields, is_online: bool, url: &str) -> Location<'a> {
+    let place =
+        venue.map(|venue| Spot::Place { address: venue.address.as_ref().unwrap_or(&venue.name), name: &venue.name });
+    let online = is_online.then(|| Spot::VirtualLocation {
+        url: event.online.as_deref().map_or_else(|| Cow::Owned(url.to_owned()), Cow::Borrowed),
     });
-    let virtual_place =
-        is_online.then(|| json!({ "@type": "VirtualLocation", "url": event.online.as_deref().unwrap_or(url) }));
-    match (place, virtual_place) {
-        (Some(place), Some(online)) if event.status != Status::MovedOnline => json!([place, online]),
-        (_, Some(online)) => online,
-        (Some(place), None) => place,
-        (None, None) => json!({ "@type": "Place", "name": "To be announced", "address": "To be announced" }),
+    match (place, online) {
+        (Some(place), Some(online)) if event.status != Status::MovedOnline => Location::Both([place, online]),
+        (_, Some(online)) => Location::One(online),
+        (Some(place), None) => Location::One(place),
+        (None, None) => Location::One(Spot::Place { address: "To be announced", name: "To be announced" }),
     }
 }
 
 /// A source of help.
-pub fn resource(site: &SiteView, page: &Page, provider: Option<&str>) -> Value {
-    let provider = provider.unwrap_or(&page.document.meta.title);
-    let mut value = json!({
-        "@type": "Service",
-        "name": page.document.meta.title,
-        "url": absolute(&site.origin, &page.url),
-        "provider": { "@type": "Organization", "name": provider },
-    });
-    set(&mut value, "description", Some(page.card.summary.as_str()).filter(|summary| !summary.is_empty()));
-    let areas: Vec<Value> = page.areas.iter().map(|area| Value::from(area.title.as_str())).collect();
-    if !areas.is_empty() {
-        value["areaServed"] = areas.into();
+pub fn resource<'a>(site: &SiteView, page: &'a Page, provider: Option<&'a str>) -> Service<'a> {
+    let title = page.document.meta.title.as_str();
+    Service {
+        area_served: page.areas.iter().map(|area| area.title.as_str()).collect(),
+        description: description(page),
+        name: title,
+        provider: Agent::Organization(named(provider.unwrap_or(title))),
+        url: absolute(&site.origin, &page.url),
     }
-    value
 }
 
-fn set(object: &mut Value, key: &str, value: Option<&str>) {
-    if let (Value::Object(map), Some(value)) = (object, value) {
-        let map: &mut Map<String, Value> = map;
-        map.insert(key.to_owned(), value.into());
-    }
+fn description(page: &Page) -> Option<&str> {
+    Some(page.card.summary.as_str()).filter(|summary| !summary.is_empty())
+}
+
+fn address(image: Option<&PictureView>) -> Option<&str> {
+    image.map(|image| image.absolute_url.as_str())
 }
 
 #[cfg(test)]
@@ -175,7 +351,31 @@ mod tests {
 
     #[test]
     fn nothing_in_a_script_ends_it() {
-        let script = script(vec![json!({ "name": "</script><!--" })]);
-        assert!(!script.contains('<') && script.contains("\\u003c/script>"));
+        let name = "</script><!--\u{2028}\u{2029}\"";
+        let script = script(&[Fact::Organization(named(name))]);
+        assert!(
+            script.contains("{\"@type\":\"Organization\",\"name\":\"\\u003c/script>\\u003c!--\\u2028\\u2029\\\"\"}")
+        );
+    }
+
+    #[test]
+    fn names_stand_in_order() {
+        let full = Event {
+            description: Some("d"),
+            end_date: String::new(),
+            event_attendance_mode: "",
+            event_status: "",
+            image: Some("i"),
+            is_accessible_for_free: Some(true),
+            location: Location::One(Spot::VirtualLocation { url: "u".into() }),
+            name: "n",
+            offers: Some(Offer { availability: "", price: "", price_currency: "", url: String::new() }),
+            organizer: Agent::Person { name: "p" },
+            start_date: String::new(),
+            url: String::new(),
+        };
+        let written = script(&[Fact::Event(Box::new(full))]);
+        // A map of serde_json sorts its names.
+        assert_eq!(written, serde_json::from_str::<serde_json::Value>(&written).unwrap().to_string());
     }
 }

@@ -11,7 +11,7 @@
 //! 5. A browser opens six connections to one place and no more, and a seventh page would wait for ever. So
 //!    where `STREAMS` are open, the oldest is told to rest when another one comes.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::future::ready;
 use std::pin::Pin;
@@ -26,6 +26,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::spawn_blocking;
 
 use crate::hash::Fingerprint;
+use crate::path::OutputPath;
 
 use super::answer::{Answer, Shown, answer, version};
 use super::media_type;
@@ -223,7 +224,8 @@ const FAULT: &str = "fault-";
 
 /// Style sheets that have another address now.
 fn swaps(old: &Preview, new: &Preview) -> Vec<(String, String)> {
-    let both = old.assets().iter().filter_map(|(name, path)| Some((name, path, new.assets().get(name)?)));
+    let now: BTreeMap<&str, &OutputPath> = new.assets().collect();
+    let both = old.assets().filter_map(|(name, path)| Some((name, path, *now.get(name)?)));
     both.filter(|(name, before, after)| name.ends_with(".css") && before != after)
         .map(|(_, before, after)| (old.address(before), new.address(after)))
         .collect()

@@ -8,9 +8,10 @@
 //! 1. `listen` finds a place to listen at.
 //! 2. One thread owns what the pipeline remembers. It builds, shows, waits for the next change (`watch`), and
 //!    builds again. With errors the last good site stays, and browsers hear of the errors.
-//! 3. A small runtime answers requests (`http`) and keeps a stream to each open page (`live`). Both ask
+//! 3. A second thread makes in idle time what changed and nobody asked for, to find its faults (`idle`).
+//! 4. A small runtime answers requests (`http`) and keeps a stream to each open page (`live`). Both ask
 //!    `answer` what stands at an address, and it asks the newest `Preview`.
-//! 4. Ctrl-C ends everything at once: there is nothing to put in order.
+//! 5. Ctrl-C ends everything at once: there is nothing to put in order.
 //!
 //! **Invariant:** nothing is written anywhere, and the build does not know that it is previewed. `preview` is
 //! the only file that looks into a build. Async stands in `http`, `live` and here.
@@ -20,6 +21,7 @@
 mod answer;
 mod hosts;
 mod http;
+mod idle;
 mod listen;
 mod live;
 mod media_type;
@@ -29,7 +31,7 @@ mod watch;
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Instant;
 
@@ -40,6 +42,7 @@ use tokio::sync::watch as channel;
 
 use crate::assemble::Drafts;
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::load::Look;
 use crate::pipeline::{Cache, Project};
 use crate::report::{self, Style};
 
@@ -87,7 +90,7 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
     let (listener, address) = listen::listen(&settings.host, settings.port)?;
     let (say, browser, asked_port) = (settings.say, settings.browser, settings.port);
     let host = settings.host.as_str().into();
-    let (mut rebuild, shown) = Rebuild::new(settings);
+    let (mut rebuild, shown) = Rebuild::new(settings)?;
     rebuild.build(None);
     let base_path = shown.borrow().preview.base_path().to_owned();
     if address.port() != asked_port && asked_port != 0 {
@@ -155,8 +158,12 @@ struct Rebuild {
     cache: Cache,
     watch: Watch,
     shown: channel::Sender<Shown>,
+    /// Makes in idle time what nobody asked for.
+    idle: mpsc::Sender<Arc<Preview>>,
     /// What is shown was built without an error.
     is_good: bool,
+    /// The last look at the disk failed, so that more may have changed than is told.
+    is_unsure: bool,
     /// What was wrong the last time, so that warnings are said once.
     known: BTreeSet<Diagnostic>,
     /// What was in the way the last time: a file may come and go while we look.
@@ -164,12 +171,24 @@ struct Rebuild {
 }
 
 impl Rebuild {
-    fn new(settings: Settings) -> (Self, channel::Receiver<Shown>) {
+    fn new(settings: Settings) -> anyhow::Result<(Self, channel::Receiver<Shown>)> {
         let (sender, receiver) = channel::channel(Shown { preview: Arc::new(Preview::empty()), faults: None });
         // Watched before it is read: no change is missed.
         let watch = Watch::new(&settings.root, settings.say);
+        let idle = idle::start(settings.say)?;
         let (cache, known) = (Cache::default(), BTreeSet::new());
-        (Rebuild { settings, cache, watch, shown: sender, is_good: false, known, obstacle: None }, receiver)
+        let rebuild = Rebuild {
+            settings,
+            cache,
+            watch,
+            shown: sender,
+            idle,
+            is_good: false,
+            is_unsure: false,
+            known,
+            obstacle: None,
+        };
+        Ok((rebuild, receiver))
     }
 
     fn follow(mut self) {
@@ -186,9 +205,14 @@ impl Rebuild {
             Moment::Fixed(moment) => moment,
             Moment::Now(clock) => clock(),
         };
-        let project = Project { root: &self.settings.root, now, drafts: self.settings.drafts };
-        let before = Arc::clone(&self.shown.borrow().preview);
-        let built = match preview::build(&project, &mut self.cache, &before) {
+        let look = match changed {
+            Some(Changed::Paths(paths)) if !self.is_unsure => Look::At(paths.clone()),
+            _ => Look::Everywhere,
+        };
+        let project = Project { root: &self.settings.root, now, drafts: self.settings.drafts, look };
+        let built = preview::build(&project, &mut self.cache);
+        self.is_unsure = built.is_err();
+        let built = match built {
             Ok(built) => built,
             Err(error) => return self.is_in_the_way(&format!("{error:#}")),
         };
@@ -198,31 +222,30 @@ impl Rebuild {
             let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
             preview::words(&some(&built.report, is_error), &built.sources, Style::Plain).into()
         });
+        let before = Arc::clone(&self.shown.borrow().preview);
         let preview = match built.preview {
             Some(preview) if !has_errors || !self.is_good => Arc::new(preview),
             _ => Arc::clone(&before),
         };
         self.is_good |= !has_errors;
-        let changes = preview.count_changes(&before);
-        let mut report = built.report;
-        report.extend(preview.faults());
+        let is_news = !preview.is_same(&before) || !built.report.iter().eq(&self.known);
+        self.shown.send_replace(Shown { preview: Arc::clone(&preview), faults });
+        // It ends with the process, and not before.
+        let _ = self.idle.send(preview);
+        let milliseconds = started.elapsed().as_millis();
         // An error is said until it is mended, a warning once.
         let is_said =
             |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error || !self.known.contains(diagnostic);
-        let words = preview::words(&some(&report, is_said), &built.sources, self.settings.style);
-        let is_news = changes > 0 || !report.iter().eq(&self.known);
-        self.known = report.iter().cloned().collect();
-        self.shown.send_replace(Shown { preview, faults });
-        let milliseconds = started.elapsed().as_millis();
-        let problems = report::summary(&report);
+        let words = preview::words(&some(&built.report, is_said), &built.sources, self.settings.style);
+        let problems = report::summary(&built.report);
+        self.known = built.report.iter().cloned().collect();
         match changed {
             None => self.say(&format!("{words}Built in {milliseconds} ms: {problems}.\n")),
             Some(Changed::Everywhere) if !is_news => {}
             Some(changed) => {
                 let kept = if has_errors { ". The last good site stays" } else { "" };
                 let changed = self.changed_words(changed);
-                let files = if changes == 1 { "file" } else { "files" };
-                self.say(&format!("{words}{changed}: {changes} {files} in {milliseconds} ms; {problems}{kept}.\n"));
+                self.say(&format!("{words}{changed}: built in {milliseconds} ms; {problems}{kept}.\n"));
             }
         }
     }

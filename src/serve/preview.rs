@@ -1,47 +1,33 @@
 //! The site as browsers see it, and all that the preview knows of the build.
 //!
-//! 1. `build` runs the pipeline, as every command does; its last step keeps what was planned.
+//! 1. `build` runs the pipeline, as every command does, and keeps what was planned.
 //! 2. `Preview::resolve` finds what stands at an address, `version` says whether it is another than before,
-//!    and `make` gives its bytes.
+//!    and `make` gives its bytes: nothing is made that nobody asks for.
 //!
-//! **Incremental:** what has the version that it had in the preview before is not made again.
 //! **Invariant:** an address finds nothing but what the plan names: no name of a request reaches the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::artefact::{Artefact, Owner, Parts, Recipe, Stage, Treatment};
+use crate::artefact::{Artefact, Planned};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
+use crate::load;
 use crate::path::{OutputPath, SourcePath, encode};
-use crate::pipeline::{self, Cache, Planned, Project};
+use crate::pipeline::{self, Cache, Project};
 use crate::publish;
 use crate::report::{self, Style};
-use crate::source::{DiskFile, Sources};
-use crate::theme::Theme;
+use crate::site::{Page, SiteFile};
+use crate::source::Sources;
 
 /// The site as browsers see it: immutable, replaced as a whole after every rebuild.
 pub struct Preview {
-    /// `/` or `/sub/`.
-    base_path: String,
-    files: BTreeMap<OutputPath, File>,
-    /// Paths with content hashes of the theme's assets, by name.
-    assets: BTreeMap<String, OutputPath>,
-    sources: Arc<Sources>,
-}
-
-struct File {
-    version: Fingerprint,
-    bytes: Bytes,
-}
-
-enum Bytes {
-    Made(Arc<Result<Vec<u8>, Diagnostic>>),
-    /// Read from the disk when it is asked for.
-    Copied(DiskFile, Treatment, Owner),
+    /// Nothing where there is no site yet.
+    planned: Option<Planned>,
+    /// The texts that faults of making point into: those of templates.
+    sources: Sources,
 }
 
 /// What stands at an address.
@@ -59,107 +45,132 @@ pub struct Built {
     pub preview: Option<Preview>,
     /// What is wrong, but for what only making shows.
     pub report: Report,
-    /// The texts that reports point into.
-    pub sources: Arc<Sources>,
+    /// The texts that the report points into.
+    pub sources: Sources,
 }
 
-/// Builds the site; `before` saves making what did not change.
+/// Builds the site.
 ///
 /// Reports: everything that planning shows. Errors: what the disk says.
-pub fn build(project: &Project<'_>, cache: &mut Cache, before: &Preview) -> anyhow::Result<Built> {
-    let finished = pipeline::run(project, cache, &mut |_| {}, |planned, _| Ok(Preview::of(planned, before)))?;
-    let sources = Arc::new(finished.sources);
-    let preview = finished.result.map(|preview| Preview { sources: Arc::clone(&sources), ..preview });
-    Ok(Built { preview, report: finished.report, sources })
+pub fn build(project: &Project<'_>, cache: &mut Cache) -> anyhow::Result<Built> {
+    let pipeline::Finished { planned, report, sources } = pipeline::run(project, cache, &mut |_| {})?;
+    let of_templates = Sources { others: Arc::clone(&sources.others), ..Sources::default() };
+    let preview = planned.map(|planned| Preview { planned: Some(planned), sources: of_templates });
+    Ok(Built { preview, report, sources })
 }
 
 impl Preview {
     /// A site without a page.
     pub fn empty() -> Self {
-        let (files, assets) = (BTreeMap::new(), BTreeMap::new());
-        Preview { base_path: "/".to_owned(), files, assets, sources: Arc::default() }
+        Preview { planned: None, sources: Sources::default() }
     }
 
-    fn of(planned: &Planned<'_>, before: &Preview) -> Self {
-        let artefacts: Vec<&Artefact<'_>> = planned.plan.values().collect();
-        let files = artefacts.par_iter().map(|artefact| (artefact.path.clone(), file(artefact, planned, before)));
-        let assets = planned.site.assets.iter().map(|(name, asset)| (name.clone(), asset.path.clone()));
-        Preview {
-            base_path: planned.site.config.base_path.clone(),
-            files: files.collect::<Vec<_>>().into_iter().collect(),
-            assets: assets.collect(),
-            sources: Arc::default(),
-        }
+    fn artefact(&self, path: &OutputPath) -> Option<(&Planned, &Artefact)> {
+        let planned = self.planned.as_ref()?;
+        Some((planned, planned.plan.get(path)?))
     }
 
     /// From the server's root, with a slash at its end.
     pub fn base_path(&self) -> &str {
-        &self.base_path
+        self.planned.as_ref().map_or("/", |planned| &planned.site.config.base_path)
     }
 
     /// What stands at the path of a request, percent signs and all.
     pub fn resolve(&self, address: &str) -> Found {
         let Ok(address) = percent_decode_str(address).decode_utf8() else { return Found::Missing };
-        let Some(inner) = address.strip_prefix(&self.base_path) else {
-            let is_above = address == "/" || address.strip_prefix(self.base_path.trim_end_matches('/')) == Some("");
-            return if is_above { Found::Redirect(encode(&self.base_path)) } else { Found::Missing };
+        let base_path = self.base_path();
+        let Some(inner) = address.strip_prefix(base_path) else {
+            let is_above = address == "/" || address.strip_prefix(base_path.trim_end_matches('/')) == Some("");
+            return if is_above { Found::Redirect(encode(base_path)) } else { Found::Missing };
         };
         let path = OutputPath::of_address(inner);
         // `of_address` takes slashes off that a request had too many.
-        if self.files.contains_key(&path) && !inner.starts_with('/') {
+        if self.artefact(&path).is_some() && !inner.starts_with('/') {
             return Found::File(path);
         }
         let folder = OutputPath::new(format!("{inner}/index.html"));
-        if self.files.contains_key(&folder) {
-            return Found::Redirect(encode(&format!("{}{inner}/", self.base_path)));
+        if self.artefact(&folder).is_some() {
+            return Found::Redirect(encode(&format!("{base_path}{inner}/")));
         }
         Found::Missing
     }
 
-    /// The bytes of a file. Blocks: it may render a page or read a picture.
+    /// The bytes of a file. Blocks: it renders a page or reads a picture.
     ///
     /// Reports: what only making shows, as `publish` does.
     pub fn make(&self, path: &OutputPath) -> Result<Vec<u8>, Diagnostic> {
-        match self.files.get(path).map(|file| &file.bytes) {
-            None => Ok(Vec::new()),
-            Some(Bytes::Made(made)) => made.as_ref().clone(),
-            Some(Bytes::Copied(file, treat, owner)) => {
-                let recipe = Recipe::Copied { file, treat: *treat };
-                let (stage, parts, templates) = (Stage::Asset, Parts::default(), Vec::new());
-                let artefact = Artefact { path: path.clone(), owner: owner.clone(), stage, recipe, parts, templates };
-                publish::bytes_of(&artefact, &Theme::default())
-            }
-        }
+        self.artefact(path).map_or(Ok(Vec::new()), |(planned, artefact)| publish::bytes_of(artefact, planned))
     }
 
     /// Of everything that a file's bytes depend on; nothing where there is no such file.
     pub fn version(&self, path: &OutputPath) -> Option<Fingerprint> {
-        Some(self.files.get(path)?.version)
+        let (planned, artefact) = self.artefact(path)?;
+        let prepared = artefact.prepare(&planned.site);
+        let theme = &planned.theme;
+        let template =
+            |name: &&'static str| (theme.fingerprint(name), theme.names_assets(name).then_some(theme.assets));
+        let templates: Vec<_> = prepared.templates.iter().map(template).collect();
+        Some(Fingerprint::of(&(planned.program, &prepared.parts, templates)))
     }
 
     /// The theme's assets by name, with the paths that have content hashes.
-    pub fn assets(&self) -> &BTreeMap<String, OutputPath> {
-        &self.assets
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &OutputPath)> {
+        let assets = self.planned.iter().flat_map(|planned| &planned.site.assets);
+        assets.map(|(name, asset)| (name.as_str(), &asset.path))
     }
 
     /// The address of a file, from the server's root.
     pub fn address(&self, path: &OutputPath) -> String {
-        encode(&format!("{}{path}", self.base_path))
-    }
-
-    /// How many files are new, gone or other than in an earlier preview.
-    pub fn count_changes(&self, before: &Preview) -> usize {
-        let is_other = |(path, file): &(&OutputPath, &File)| before.version(path) != Some(file.version);
-        let gone = before.files.keys().filter(|path| !self.files.contains_key(path)).count();
-        self.files.iter().filter(is_other).count() + gone
+        encode(&format!("{}{path}", self.base_path()))
     }
 
     /// Copied files that are other than in an earlier preview, at the same path.
     pub fn changed_files(&self, before: &Preview) -> Vec<OutputPath> {
-        let is_copied = |file: &File| matches!(file.bytes, Bytes::Copied(..));
-        let is_changed = |path: &OutputPath, now: Fingerprint| before.version(path).is_some_and(|old| old != now);
-        let changed = self.files.iter().filter(|(path, file)| is_copied(file) && is_changed(path, file.version));
-        changed.map(|(path, _)| path.clone()).collect()
+        let known: HashMap<&OutputPath, Fingerprint> =
+            before.files().iter().map(|file| (&file.path, file.fingerprint)).collect();
+        let is_changed =
+            |file: &&SiteFile| known.get(&file.path).is_some_and(|fingerprint| *fingerprint != file.fingerprint);
+        self.files().iter().filter(is_changed).map(|file| file.path.clone()).collect()
+    }
+
+    /// Whether no file can be other than in an earlier preview.
+    pub fn is_same(&self, before: &Preview) -> bool {
+        match (&self.planned, &before.planned) {
+            (Some(now), Some(before_planned)) => {
+                Arc::ptr_eq(&now.plan, &before_planned.plan)
+                    && now.site.fingerprint == before_planned.site.fingerprint
+                    && now.theme.fingerprints() == before_planned.theme.fingerprints()
+                    && now.site.pages.iter().zip(before_planned.site.pages.iter()).all(|(a, b)| Arc::ptr_eq(a, b))
+                    && self.changed_files(before).is_empty()
+            }
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// What may fail to be made though it was made in an earlier preview: pages and files that changed, and
+    /// whatever is made with a template that did.
+    pub fn changed(&self, before: &Preview) -> Vec<OutputPath> {
+        let Some(planned) = &self.planned else { return Vec::new() };
+        let Some(before_planned) = &before.planned else { return planned.plan.artefacts.keys().cloned().collect() };
+        let known: HashSet<*const Page> = before_planned.site.pages.iter().map(Arc::as_ptr).collect();
+        let pages = planned.site.pages.iter().filter(|page| !known.contains(&Arc::as_ptr(page)));
+        let base_path = self.base_path();
+        let pages = pages.map(|page| OutputPath::of_address(page.url.strip_prefix(base_path).unwrap_or(&page.url)));
+        let mut changed: Vec<OutputPath> = pages.chain(self.changed_files(before)).collect();
+        let templates = before_planned.theme.fingerprints();
+        if planned.theme.fingerprints() != templates {
+            let is_new = |name: &str| planned.theme.fingerprints().get(name) != templates.get(name);
+            let artefacts = planned.plan.artefacts.values();
+            let due =
+                artefacts.filter(|artefact| artefact.prepare(&planned.site).templates.iter().any(|name| is_new(name)));
+            changed.extend(due.map(|artefact| artefact.path.clone()));
+        }
+        changed
+    }
+
+    fn files(&self) -> &[SiteFile] {
+        self.planned.as_ref().map_or(&[], |planned| &planned.site.files)
     }
 
     /// What is wrong with one file, in the terminal's words.
@@ -168,32 +179,9 @@ impl Preview {
         report.push(fault);
         words(&report, &self.sources, Style::Plain)
     }
-
-    /// What making showed.
-    pub fn faults(&self) -> Vec<Diagnostic> {
-        let fault = |file: &File| match &file.bytes {
-            Bytes::Made(made) => made.as_ref().as_ref().err().cloned(),
-            Bytes::Copied(..) => None,
-        };
-        self.files.values().filter_map(fault).collect()
-    }
 }
 
 /// Problems as the terminal shows them.
 pub fn words(report: &Report, sources: &Sources, style: Style) -> String {
-    report::terminal(report, &|path: &SourcePath| sources.text(path).map(Arc::clone), style)
-}
-
-fn file(artefact: &Artefact<'_>, planned: &Planned<'_>, before: &Preview) -> File {
-    let templates: Vec<Fingerprint> =
-        artefact.templates.iter().map(|template| planned.theme.fingerprint(template)).collect();
-    let version = Fingerprint::of(&(planned.program, &artefact.parts, templates));
-    let bytes = match (&artefact.recipe, before.files.get(&artefact.path)) {
-        (Recipe::Copied { file, treat }, _) => Bytes::Copied((*file).clone(), *treat, artefact.owner.clone()),
-        (Recipe::Made(_), Some(File { version: known, bytes: Bytes::Made(made) })) if *known == version => {
-            Bytes::Made(Arc::clone(made))
-        }
-        (Recipe::Made(make), _) => Bytes::Made(Arc::new(make.make(&planned.theme))),
-    };
-    File { version, bytes }
+    report::terminal(report, &|path: &SourcePath| load::text_of(sources, path), style)
 }

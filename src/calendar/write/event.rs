@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime};
 use super::{CancelledEvents, Details, Feed, FeedEvent, Status, component, moment, property, utc};
 use crate::calendar::recurrence::{End, Occurrence, Series, Times, set_apart};
 use crate::calendar::text::{escape, one_line, parameter, uri};
+use crate::date::words::compact_day;
 use crate::date::{When, at};
 
 /// The components of an event, the series first; none where every date of it is left out.
@@ -164,11 +165,7 @@ fn ending(times: &Times) -> Property {
 }
 
 fn day(name: &str, day: Date) -> Property {
-    property(format!("{name};VALUE=DATE"), compact(day))
-}
-
-fn compact(day: Date) -> String {
-    day.strftime("%Y%m%d").to_string()
+    property(format!("{name};VALUE=DATE"), compact_day(day))
 }
 
 /// Whole days, and whatever lasts a day or more, do not make the reader busy.
@@ -183,7 +180,7 @@ fn is_long(times: &Times) -> bool {
 fn until(series: &Series) -> Option<String> {
     let End::Until(until) = series.rule.as_ref()?.end else { return None };
     match (&series.times, until) {
-        (Times::Days { .. }, _) => Some(compact(series.day(until))),
+        (Times::Days { .. }, _) => Some(compact_day(series.day(until))),
         (Times::Timed { start, .. }, When::Day(day)) => {
             Some(utc(at(DateTime::from_parts(day, start.time()), start.time_zone()).timestamp()))
         }
@@ -209,8 +206,8 @@ fn has_dates(series: &Series) -> bool {
 /// 13, 19: the identity of an added date, the same for as long as the series and the date are.
 fn uid_on(uid: &str, day: Date) -> String {
     match uid.rsplit_once('@') {
-        Some((name, host)) => format!("{name}-{}@{host}", compact(day)),
-        None => format!("{uid}-{}", compact(day)),
+        Some((name, host)) => format!("{name}-{}@{host}", compact_day(day)),
+        None => format!("{uid}-{}", compact_day(day)),
     }
 }
 

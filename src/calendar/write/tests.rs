@@ -1,6 +1,7 @@
 //! A feed with an event of every kind, read back.
 
 use ical::parser::ical::IcalParser;
+use ical::parser::ical::component::IcalCalendar;
 use jiff::Span;
 use jiff::civil::date;
 use proptest::prelude::*;
