@@ -1,5 +1,7 @@
 //! A parsed text becomes HTML: its slots are filled with addresses, pictures and rendered components.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 use tera::Context;
 
@@ -117,10 +119,10 @@ impl Fill<'_, '_> {
         self.text.page.links.get(index)?.as_ref()
     }
 
-    fn address(&self, url: &str) -> String {
+    fn address<'u>(&self, url: &'u str) -> Cow<'u, str> {
         match self.text.addresses {
-            Addresses::FromRoot => url.to_owned(),
-            Addresses::Whole => absolute(self.text.origin, url),
+            Addresses::FromRoot => Cow::Borrowed(url),
+            Addresses::Whole => Cow::Owned(absolute(self.text.origin, url)),
         }
     }
 
@@ -214,7 +216,7 @@ impl Fill<'_, '_> {
             items: facts.map_or_else(Vec::new, |facts| facts.cards.iter().map(|card| self.card(card)).collect()),
             file: link("file").map(|target| ToolkitFile {
                 title: text("title").unwrap_or_default().to_owned(),
-                url: self.address(&target.url),
+                url: self.address(&target.url).into_owned(),
                 size: file_size(&target.url, target.length),
             }),
             venue: facts.and_then(|facts| facts.venue.clone()),
@@ -235,9 +237,9 @@ impl Fill<'_, '_> {
 
     fn card(&self, card: &Card) -> Card {
         let mut card = card.clone();
-        card.url = self.address(&card.url);
+        card.url = self.address(&card.url).into_owned();
         if let Some(image) = &mut card.image {
-            image.url = self.address(&image.url);
+            image.url = self.address(&image.url).into_owned();
         }
         card
     }
@@ -250,7 +252,7 @@ impl Fill<'_, '_> {
             FieldValue::Link(index) => self.address(&self.target(*index)?.url).into(),
             FieldValue::Picture(index) => {
                 let picture = self.text.page.pictures.get(*index)?.as_ref()?;
-                let shown = PictureView { url: self.address(&picture.url), ..picture.clone() };
+                let shown = PictureView { url: self.address(&picture.url).into_owned(), ..picture.clone() };
                 serde_json::to_value(shown).ok()?
             }
         })
@@ -318,13 +320,17 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
 
 /// Escapes text for an attribute or an element.
 pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(match after.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &after[1..];
     }
+    out.push_str(rest);
 }

@@ -3,11 +3,8 @@
 //! The fields of each struct stand in the order of their names, which is their order in the file.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
 
 use crate::calendar::recurrence::Times;
 use crate::date::words as date_words;
@@ -159,44 +156,19 @@ pub struct WebSite<'a> {
     url: String,
 }
 
-/// The content of a `script` element.
+/// The content of a `script` element: nothing in it may look like the element's end (HTML, "Restrictions
+/// for contents of script elements"), and no line may end where JavaScript would have none.
 pub fn script(graph: &[Fact<'_>]) -> String {
     if graph.is_empty() {
         return String::new();
     }
-    let mut json = Vec::with_capacity(1024);
-    let graph = Graph { context: "https://schema.org", graph };
-    match graph.serialize(&mut Serializer::with_formatter(&mut json, InScript)) {
-        Ok(()) => String::from_utf8(json).unwrap_or_default(),
-        Err(_) => String::new(),
-    }
-}
-
-/// JSON in which nothing looks like the end of a `script` element (HTML, "Restrictions for contents of
-/// script elements") and no line ends where JavaScript would have none.
-struct InScript;
-
-impl Formatter for InScript {
-    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        // Both ends of lines begin with that byte.
-        if !fragment.bytes().any(|byte| byte == b'<' || byte == 0xe2) {
-            return out.write_all(fragment.as_bytes());
+    let mut json = serde_json::to_string(&Graph { context: "https://schema.org", graph }).unwrap_or_default();
+    for (letter, escaped) in [('<', "\\u003c"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")] {
+        if json.contains(letter) {
+            json = json.replace(letter, escaped);
         }
-        let mut rest = fragment;
-        while let Some(at) = rest.find(['<', '\u{2028}', '\u{2029}']) {
-            let (before, after) = rest.split_at(at);
-            out.write_all(before.as_bytes())?;
-            let mut letters = after.chars();
-            let escaped: &[u8] = match letters.next() {
-                Some('<') => b"\\u003c",
-                Some('\u{2028}') => b"\\u2028",
-                _ => b"\\u2029",
-            };
-            out.write_all(escaped)?;
-            rest = letters.as_str();
-        }
-        out.write_all(rest.as_bytes())
     }
+    json
 }
 
 /// The way to a page, as a `BreadcrumbList`.
