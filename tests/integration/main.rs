@@ -18,6 +18,7 @@ mod command_line;
 mod consent;
 mod contract;
 mod determinism;
+mod edits;
 mod faults;
 mod links;
 mod new;
