@@ -28,4 +28,5 @@ mod project;
 mod real_content;
 mod serve;
 mod snapshot;
+mod torture;
 mod warm;
