@@ -203,6 +203,8 @@ impl Rebuild {
             _ => Arc::clone(&before),
         };
         self.is_good |= !has_errors;
+        self.shown.send_replace(Shown { preview: Arc::clone(&preview), faults });
+        let milliseconds = started.elapsed().as_millis();
         let changes = preview.count_changes(&before);
         let mut report = built.report;
         report.extend(preview.faults());
@@ -212,8 +214,6 @@ impl Rebuild {
         let words = preview::words(&some(&report, is_said), &built.sources, self.settings.style);
         let is_news = changes > 0 || !report.iter().eq(&self.known);
         self.known = report.iter().cloned().collect();
-        self.shown.send_replace(Shown { preview, faults });
-        let milliseconds = started.elapsed().as_millis();
         let problems = report::summary(&report);
         match changed {
             None => self.say(&format!("{words}Built in {milliseconds} ms: {problems}.\n")),
@@ -222,7 +222,9 @@ impl Rebuild {
                 let kept = if has_errors { ". The last good site stays" } else { "" };
                 let changed = self.changed_words(changed);
                 let files = if changes == 1 { "file" } else { "files" };
-                self.say(&format!("{words}{changed}: {changes} {files} in {milliseconds} ms; {problems}{kept}.\n"));
+                self.say(&format!(
+                    "{words}{changed}: {changes} {files} of the site in {milliseconds} ms; {problems}{kept}.\n"
+                ));
             }
         }
     }
@@ -239,9 +241,9 @@ impl Rebuild {
         self.shown.send_modify(|shown| shown.faults = Some(words.into()));
     }
 
-    /// `content/about.md changed`, `3 files changed`, `Folders changed`.
+    /// `content/about.md changed`, `3 files changed`, `Something changed`.
     fn changed_words(&self, changed: &Changed) -> String {
-        let Changed::Paths(paths) = changed else { return "Folders changed".to_owned() };
+        let Changed::Paths(paths) = changed else { return "Something changed".to_owned() };
         // A save may use files that are gone a moment later.
         let (there, gone): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.exists());
         let (named, verb) = if there.is_empty() { (gone, "removed") } else { (there, "changed") };
