@@ -28,6 +28,7 @@ pub mod serve; // the preview: wait, build, tell the browsers
 
 // The five steps. None knows another.
 pub mod load; // project folder -> Sources
+pub mod memory; // what was parsed, kept for the next build
 pub mod parse; // Source -> Document, each file alone
 pub mod assemble; // Documents -> Site
 pub mod outputs; // Site -> Plan, one file for each output

@@ -10,6 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use deunicode::deunicode;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A source file's path from the project folder, as messages show it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -72,6 +73,18 @@ macro_rules! path_type {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map($name::new)
             }
         }
 

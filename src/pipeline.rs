@@ -23,7 +23,7 @@ use crate::outputs::PlanCache;
 use crate::parse::{self, ParseCache};
 use crate::source::Sources;
 use crate::theme::{self, Theme};
-use crate::{config, outputs};
+use crate::{config, memory, outputs};
 
 /// What a run is about.
 pub struct Project<'p> {
@@ -45,6 +45,18 @@ pub struct Cache {
     site: SiteCache,
     plan: PlanCache,
     addresses: AddressCache,
+}
+
+impl Cache {
+    /// What the last build of this program left beside the content.
+    pub fn recall(root: &Path) -> Self {
+        Cache { parsed: memory::recall(root, program()), ..Cache::default() }
+    }
+
+    /// Leaves what was parsed for the next build; a folder that may not be written only makes that slower.
+    pub fn keep(&mut self, root: &Path) {
+        let _ = memory::keep(root, program(), &mut self.parsed);
+    }
 }
 
 /// A finished run.

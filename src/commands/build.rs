@@ -18,12 +18,16 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     }
     let mut stages = Vec::new();
     let mut stage_done = |name: &'static str| stages.push((name, (surroundings.elapsed)()));
-    let mut finished = pipeline::run(&project, &mut Cache::default(), &mut stage_done)?;
+    let mut cache = Cache::recall(&root);
+    stage_done("recall");
+    let mut finished = pipeline::run(&project, &mut cache, &mut stage_done)?;
     let mut changes = Changes::default();
     if let Some(planned) = &finished.planned {
         changes = publish::publish(planned, &output, &mut finished.report)?;
         stage_done("publish");
     }
+    cache.keep(&root);
+    stage_done("keep");
     let mut words = String::new();
     if !arguments.quiet {
         words.push_str(&summary(&finished, changes, (surroundings.elapsed)()));
@@ -42,7 +46,7 @@ fn why(
     path: &str,
 ) -> anyhow::Result<Outcome> {
     let path = OutputPath::of_address(path.trim_start_matches('/'));
-    let finished = pipeline::run(project, &mut Cache::default(), &mut |_| {})?;
+    let finished = pipeline::run(project, &mut Cache::recall(project.root), &mut |_| {})?;
     let why = finished.planned.as_ref().map(|planned| publish::why(planned, output, &path)).transpose()?;
     let words = why.map_or_else(String::new, |why| format!("{path}: {why}\n"));
     Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))

@@ -1,0 +1,94 @@
+//! What was parsed, as bytes for the next process, and back.
+//!
+//! Documents are spread over a fixed number of shards by their paths, so that an edit changes one of them.
+//! What another program or other settings made, or cannot be read, counts as never kept.
+//! **Invariant:** no story is kept, nor what was wrong with one: people's lives stay in `content/`.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::hash::Fingerprint;
+use crate::model::document::Document;
+use crate::model::kinds::Kind;
+use crate::path::SourcePath;
+
+use super::{ParseCache, Parsed};
+
+/// Who made a shard: the program, and with which settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Maker {
+    program: Fingerprint,
+    settings: Fingerprint,
+}
+
+/// A document with what `Parsed` says of it.
+type Entry<P, F, D> = (P, Fingerprint, Fingerprint, F, Option<D>);
+
+impl ParseCache {
+    /// How many shards there are.
+    pub const SHARDS: usize = 64;
+
+    /// Reads shards that `changed_shards` made, each with its number.
+    pub fn recall(shards: Vec<(usize, Vec<u8>)>, program: Fingerprint) -> Self {
+        let read: Vec<(Maker, Vec<Entry<SourcePath, Vec<Diagnostic>, Document>>)> = shards
+            .into_par_iter()
+            .filter_map(|(_, bytes)| postcard::from_bytes(&bytes).ok())
+            .filter(|(maker, _): &(Maker, _)| maker.program == program)
+            .collect();
+        let Some(settings) = read.first().map(|(maker, _)| maker.settings) else { return ParseCache::default() };
+        let mut cache = ParseCache { settings, ..ParseCache::default() };
+        let mut entries: Vec<_> =
+            read.into_iter().filter(|(maker, _)| maker.settings == settings).flat_map(|(_, entries)| entries).collect();
+        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut documents = BTreeMap::new();
+        for (path, seen, fingerprint, faults, document) in entries {
+            if let Some(document) = document {
+                documents.insert(document.path.clone(), Arc::new(document));
+            }
+            cache.parsed.insert(path, Parsed { seen, fingerprint, faults });
+        }
+        cache.documents = Arc::new(documents);
+        cache
+    }
+
+    /// The shards that are other than those which were recalled or taken before, each with its number.
+    pub fn changed_shards(&mut self, program: Fingerprint) -> Vec<(usize, Vec<u8>)> {
+        let changed = std::mem::take(&mut self.changed);
+        let mut shards: BTreeMap<usize, Vec<Entry<&SourcePath, &[Diagnostic], &Document>>> =
+            changed.iter().map(|shard| (*shard, Vec::new())).collect();
+        for (path, Parsed { seen, fingerprint, faults }) in self.parsed.iter().filter(|(path, _)| !is_story(path)) {
+            if let Some(entries) = shards.get_mut(&shard(path)) {
+                let document = self.documents.get(path).map(Arc::as_ref);
+                entries.push((path, *seen, *fingerprint, faults, document));
+            }
+        }
+        let maker = Maker { program, settings: self.settings };
+        let shards: Vec<_> = shards.into_iter().collect();
+        shards
+            .par_iter()
+            .filter_map(|(shard, entries)| Some((*shard, postcard::to_stdvec(&(maker, entries)).ok()?)))
+            .collect()
+    }
+
+    /// Notes that what is known of a document is not what was kept.
+    pub(super) fn changes(&mut self, path: &SourcePath) {
+        if !is_story(path) {
+            self.changed.insert(shard(path));
+        }
+    }
+}
+
+fn is_story(path: &SourcePath) -> bool {
+    Kind::of_path(path.in_content()) == Kind::Story
+}
+
+fn shard(path: &SourcePath) -> usize {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish() as usize % ParseCache::SHARDS
+}
