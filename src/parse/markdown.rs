@@ -89,7 +89,6 @@ pub fn read(path: &SourcePath, text: &str, body: Range<usize>, options: &Options
         options,
         source: markdown,
         may_hold_addresses: autolinks::may_hold_one(markdown),
-        may_hold_fences: markdown.contains(":::"),
         masked: &masked,
         gathered: Gathered {
             body: Body::default(),
@@ -140,7 +139,6 @@ struct Writer<'t> {
     /// The Markdown as it was written.
     source: &'t str,
     may_hold_addresses: bool,
-    may_hold_fences: bool,
     masked: &'t Masked<'t>,
     gathered: Gathered<'t>,
     /// What is being written, and what encloses it.

@@ -37,7 +37,8 @@ pub fn id_of(text: &str) -> String {
     for character in text.trim().chars() {
         match character {
             ' ' | '-' => id.push('-'),
-            '_' => id.push('_'),
+            '_' | 'a'..='z' | '0'..='9' => id.push(character),
+            'A'..='Z' => id.push(character.to_ascii_lowercase()),
             _ if character.is_alphanumeric() => id.extend(character.to_lowercase()),
             _ if character.is_whitespace() => id.push('-'),
             _ => {}
