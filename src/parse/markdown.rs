@@ -54,6 +54,7 @@ use gathered::Gathered;
 use headings::Ids;
 use labels::Labels;
 use mask::{Masked, clean, mask};
+pub use plain::push_collapsed;
 use plain::{Plain, Standing};
 use raw_html::LeftOut;
 pub use raw_html::RawHtml;

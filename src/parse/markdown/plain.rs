@@ -98,7 +98,11 @@ pub fn push_collapsed(to: &mut String, text: &str) {
 
 /// Whether white space is single spaces only; of text beyond ASCII that is not known.
 fn is_collapsed(text: &str) -> bool {
-    text.is_ascii() && text.bytes().all(|byte| byte >= b' ') && text.as_bytes().windows(2).all(|pair| pair != b"  ")
+    let bytes = text.as_bytes();
+    // Without a way out in between, the processor looks at many side by side.
+    let is_plain = bytes.iter().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    is_plain && !pairs.fold(false, |found, (here, next)| found | ((*here == b' ') & (*next == b' ')))
 }
 
 #[cfg(test)]
