@@ -20,9 +20,9 @@ impl Fingerprint {
 
     /// The fingerprint of a value, through its `Hash` implementation.
     pub fn of(value: &impl Hash) -> Self {
-        let mut hasher = Blake3Hasher(blake3::Hasher::new());
-        value.hash(&mut hasher);
-        Fingerprint::from(hasher.0.finalize())
+        let mut bytes = Bytes(Vec::with_capacity(256));
+        value.hash(&mut bytes);
+        Fingerprint::of_bytes(&bytes.0)
     }
 
     /// The half of its digits that stands in a manifest.
@@ -55,16 +55,17 @@ impl From<blake3::Hash> for Fingerprint {
     }
 }
 
-struct Blake3Hasher(blake3::Hasher);
+/// All that a value has to say of itself: BLAKE3 is quick with much at once, and slow with little many times.
+struct Bytes(Vec<u8>);
 
-impl Hasher for Blake3Hasher {
+impl Hasher for Bytes {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
         let mut bytes = [0; 8];
-        bytes.copy_from_slice(&self.0.finalize().as_bytes()[..8]);
+        bytes.copy_from_slice(&blake3::hash(&self.0).as_bytes()[..8]);
         u64::from_be_bytes(bytes)
     }
 }

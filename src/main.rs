@@ -9,6 +9,9 @@ use std::time::Instant;
 use clap::Parser;
 use fingerpost::cli::{self, Arguments, Surroundings};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let started = Instant::now();
