@@ -116,6 +116,11 @@ pub fn document_text(path: &SourcePath, file: &DiskFile) -> anyhow::Result<Optio
     }
 }
 
+/// The text of a document by its path; nothing where it cannot be read.
+pub fn text_below(root: &Path, path: &SourcePath) -> Option<Arc<str>> {
+    fs::read(root.join(path.as_str())).ok().map(|bytes| decode(path, bytes).0)
+}
+
 /// The text that messages about a source point into; nothing where there is none.
 pub fn text_of(sources: &Sources, path: &SourcePath) -> Option<Arc<str>> {
     match &sources.get(path)?.content {

@@ -28,18 +28,14 @@ pub fn recall(root: &Path, program: Fingerprint) -> ParseCache {
 
 /// Keeps what was parsed. Errors: what the disk says; the next build is slower then, and nothing else.
 pub fn keep(root: &Path, program: Fingerprint, parsed: &mut ParseCache) -> std::io::Result<()> {
-    let shards = parsed.changed_shards(program);
-    if shards.is_empty() {
-        return Ok(());
-    }
     let folder = root.join(FOLDER);
-    if !folder.is_dir() {
-        fs::create_dir(&folder)?;
-        for (name, text) in SIGNS {
-            fs::write(folder.join(name), text)?;
+    parsed.changed_shards(program, |number, bytes| {
+        if !folder.is_dir() {
+            fs::create_dir_all(&folder)?;
+            for (name, text) in SIGNS {
+                fs::write(folder.join(name), text)?;
+            }
         }
-    }
-    shards.into_par_iter().try_for_each(|(number, bytes)| {
         let new = folder.join(format!("{}.new", name(number)));
         fs::write(&new, bytes)?;
         fs::rename(new, folder.join(name(number)))

@@ -136,6 +136,9 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
 
 /// Reads what is percent-encoded.
 pub fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {

@@ -121,7 +121,9 @@ impl Html {
 /// The body of a document, parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Body {
-    pub html: Html,
+    /// Nothing where it was not kept since the last build: it stands in its source (`Site::texts`).
+    #[serde(with = "kept")]
+    pub html: Option<Html>,
     /// Headings in order, with the ids that they have in the page.
     pub outline: Vec<Heading>,
     /// Further ids in the page to which links can lead: those in a writer's own HTML.
@@ -133,6 +135,29 @@ pub struct Body {
     pub lead: String,
     /// Number of words, for the reading time.
     pub words: usize,
+}
+
+/// What is kept of a body's HTML between builds: nothing, unless it holds components, since what they list is
+/// asked for before the page is made.
+mod kept {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Html;
+
+    pub fn serialize<S: Serializer>(html: &Option<Html>, serializer: S) -> Result<S::Ok, S::Error> {
+        html.as_ref().filter(|html| !html.components().is_empty()).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Html>, D::Error> {
+        Option::deserialize(deserializer)
+    }
+}
+
+impl Body {
+    /// Every component of the text, in order.
+    pub fn components(&self) -> Vec<&Component> {
+        self.html.as_ref().map_or_else(Vec::new, Html::components)
+    }
 }
 
 /// A heading of a body.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
@@ -26,8 +26,18 @@ struct Maker {
     settings: Fingerprint,
 }
 
-/// A document with what `Parsed` says of it.
-type Entry<P, F, D> = (P, Fingerprint, Fingerprint, F, Option<D>);
+/// A document with what `Parsed` says of it, lent or owned.
+#[derive(Serialize, Deserialize)]
+struct Entry<P, F, D> {
+    path: P,
+    seen: Fingerprint,
+    fingerprint: Fingerprint,
+    faults: F,
+    document: Option<D>,
+}
+
+type Lent<'c> = Entry<&'c SourcePath, &'c [Diagnostic], &'c Document>;
+type Owned = Entry<SourcePath, Vec<Diagnostic>, Arc<Document>>;
 
 impl ParseCache {
     /// How many shards there are.
@@ -35,44 +45,47 @@ impl ParseCache {
 
     /// Reads shards that `changed_shards` made, each with its number.
     pub fn recall(shards: Vec<(usize, Vec<u8>)>, program: Fingerprint) -> Self {
-        let read: Vec<(Maker, Vec<Entry<SourcePath, Vec<Diagnostic>, Document>>)> = shards
+        let read: Vec<(Maker, Vec<Owned>)> = shards
             .into_par_iter()
             .filter_map(|(_, bytes)| postcard::from_bytes(&bytes).ok())
             .filter(|(maker, _): &(Maker, _)| maker.program == program)
             .collect();
         let Some(settings) = read.first().map(|(maker, _)| maker.settings) else { return ParseCache::default() };
         let mut cache = ParseCache { settings, ..ParseCache::default() };
-        let mut entries: Vec<_> =
-            read.into_iter().filter(|(maker, _)| maker.settings == settings).flat_map(|(_, entries)| entries).collect();
-        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut documents = BTreeMap::new();
-        for (path, seen, fingerprint, faults, document) in entries {
-            if let Some(document) = document {
-                documents.insert(document.path.clone(), Arc::new(document));
+        for (_, entries) in read.into_iter().filter(|(maker, _)| maker.settings == settings) {
+            for Entry { path, seen, fingerprint, faults, document } in entries {
+                if let Some(document) = document {
+                    documents.insert(document.path.clone(), document);
+                }
+                cache.parsed.insert(path, Parsed { seen, fingerprint, faults });
             }
-            cache.parsed.insert(path, Parsed { seen, fingerprint, faults });
         }
         cache.documents = Arc::new(documents);
         cache
     }
 
-    /// The shards that are other than those which were recalled or taken before, each with its number.
-    pub fn changed_shards(&mut self, program: Fingerprint) -> Vec<(usize, Vec<u8>)> {
+    /// Hands the shards that are other than those which were recalled or taken before to `put`, each with its
+    /// number, on all processors.
+    pub fn changed_shards<E: Send>(
+        &mut self,
+        program: Fingerprint,
+        put: impl Fn(usize, Vec<u8>) -> Result<(), E> + Sync,
+    ) -> Result<(), E> {
         let changed = std::mem::take(&mut self.changed);
-        let mut shards: BTreeMap<usize, Vec<Entry<&SourcePath, &[Diagnostic], &Document>>> =
-            changed.iter().map(|shard| (*shard, Vec::new())).collect();
+        let mut shards: BTreeMap<usize, Vec<Lent<'_>>> = changed.iter().map(|shard| (*shard, Vec::new())).collect();
         for (path, Parsed { seen, fingerprint, faults }) in self.parsed.iter().filter(|(path, _)| !is_story(path)) {
             if let Some(entries) = shards.get_mut(&shard(path)) {
                 let document = self.documents.get(path).map(Arc::as_ref);
-                entries.push((path, *seen, *fingerprint, faults, document));
+                entries.push(Entry { path, seen: *seen, fingerprint: *fingerprint, faults, document });
             }
         }
         let maker = Maker { program, settings: self.settings };
-        let shards: Vec<_> = shards.into_iter().collect();
-        shards
-            .par_iter()
-            .filter_map(|(shard, entries)| Some((*shard, postcard::to_stdvec(&(maker, entries)).ok()?)))
-            .collect()
+        shards.into_par_iter().try_for_each(|(shard, entries)| match postcard::to_stdvec(&(maker, entries)) {
+            Ok(bytes) => put(shard, bytes),
+            // What cannot be kept is parsed again.
+            Err(_) => Ok(()),
+        })
     }
 
     /// Notes that what is known of a document is not what was kept.

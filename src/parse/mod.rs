@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Documents};
+use crate::model::html::Html;
 use crate::path::SourcePath;
 use crate::source::{Content, DiskFile, Source, Sources};
 
@@ -113,10 +114,23 @@ pub fn documents(
 fn parse(source: &Source, config: &Config, read: Read, known: Option<Fingerprint>) -> anyhow::Result<Outcome> {
     let Content::Document(file) = &source.content else { return Ok(Outcome::Gone) };
     let Some((text, mut faults)) = read(&source.path, file)? else { return Ok(Outcome::Gone) };
-    let fingerprint = Fingerprint::of(&(&source.path, Fingerprint::of_bytes(text.as_bytes()), config.fingerprint));
+    let fingerprint = fingerprint(&source.path, &text, config);
     if known == Some(fingerprint) {
         return Ok(Outcome::Same);
     }
     let document = document::read(&source.path, &text, fingerprint, config, &mut faults);
     Ok(Outcome::Read(fingerprint, document.map(Arc::new), faults))
+}
+
+/// Of all that a document is made of.
+fn fingerprint(path: &SourcePath, text: &str, config: &Config) -> Fingerprint {
+    Fingerprint::of(&(path, Fingerprint::of_bytes(text.as_bytes()), config.fingerprint))
+}
+
+/// Parses a text again for its HTML; nothing where it is another text than that of the document.
+pub fn text_again(document: &Document, text: &str, config: &Config) -> Option<Html> {
+    let fingerprint = fingerprint(&document.path, text, config);
+    let is_same = fingerprint == document.fingerprint;
+    let again = is_same.then(|| document::read(&document.path, text, fingerprint, config, &mut Vec::new()));
+    again??.body.html
 }

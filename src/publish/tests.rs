@@ -12,10 +12,11 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
-use crate::assemble::{self, Drafts, SiteCache};
+use crate::assemble::{self, Drafts, Material, Moment, SiteCache};
 use crate::hash::Fingerprint;
+use crate::model::html::Html;
 use crate::path::SourcePath;
-use crate::site::SiteFile;
+use crate::site::{SiteFile, Texts};
 use crate::source::{Content, DiskFile, Source, Sources};
 use crate::theme::Theme;
 
@@ -57,9 +58,12 @@ fn planned(plan: Plan, program: Fingerprint) -> Planned {
     sources.insert(Arc::new(Source { path, fingerprint: Fingerprint::default(), content }));
     let mut report = Report::default();
     let config = crate::config::read(&sources, &mut report).unwrap();
-    let moment = (jiff::Timestamp::UNIX_EPOCH, Drafts::LeftOut);
+    let moment = Moment { now: jiff::Timestamp::UNIX_EPOCH, drafts: Drafts::LeftOut };
+    let texts = Texts { root: "".into(), read: |_, _, _| Ok(Html::default()) };
     let mut cache = SiteCache::default();
-    let site = assemble::site(config, &sources, &Arc::default(), BTreeMap::new(), moment, &mut cache, &mut report);
+    let documents = Arc::default();
+    let material = Material { config, sources: &sources, documents: &documents, assets: BTreeMap::new(), texts };
+    let site = assemble::site(material, moment, &mut cache, &mut report);
     Planned { site, plan: Arc::new(plan), theme: Theme::default(), program }
 }
 

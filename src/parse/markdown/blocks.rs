@@ -250,7 +250,7 @@ impl Writer<'_> {
         }
         raw_html::report_left_out(&mut self.gathered);
         let (lead, words) = self.gathered.plain.finish();
-        (Body { html, lead, words, ..self.gathered.body }, self.gathered.faults.found)
+        (Body { html: Some(html), lead, words, ..self.gathered.body }, self.gathered.faults.found)
     }
 }
 
