@@ -24,6 +24,7 @@
 pub mod pipeline; // the five steps, in one function
 pub mod cli; // every command and flag
 pub mod commands; // one file for each command
+pub mod progress; // what a long build says while it is under way
 pub mod serve; // the preview: wait, build, tell the browsers
 
 // The five steps. None knows another.

@@ -28,7 +28,7 @@ const LAYERS: &[&[&str]] = &[
     &["source"],
     &["media"],
     &["diagnostic", "codes"],
-    &["date", "path", "hash"],
+    &["date", "path", "hash", "progress"],
 ];
 
 /// (from, to): names that run up or across, each with its reason.

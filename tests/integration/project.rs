@@ -112,7 +112,7 @@ impl Project {
 
     pub fn build_into(&self, output: &Path, cache: &mut Cache) -> Built {
         let mut finished = pipeline::run(&self.whole(), cache, &mut |_| {}).unwrap();
-        let publish = |planned| publish::publish(planned, output, &mut finished.report).unwrap();
+        let publish = |planned| publish::publish(planned, output, &publish::Deaf, &mut finished.report).unwrap();
         let changes = finished.planned.as_ref().map(publish).unwrap_or_default();
         Built::of(changes, finished, tree(output))
     }
