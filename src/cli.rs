@@ -43,7 +43,7 @@ pub struct BuildArguments {
     /// Say why a file of the built site would be made again, and build nothing
     #[arg(long, value_name = "PATH")]
     pub why: Option<String>,
-    /// Print the time that each step took
+    /// Print the time that each step took, and the slowest templates and files
     #[arg(long)]
     pub timings: bool,
     /// Print problems only
@@ -177,7 +177,9 @@ pub struct Surroundings<'a> {
     pub source_date_epoch: Option<String>,
     pub is_coloured: bool,
     /// The time since the program began.
-    pub elapsed: &'a dyn Fn() -> Duration,
+    pub elapsed: &'a (dyn Fn() -> Duration + Sync),
+    /// Hears how many files were made, and of how many; called on several threads at once.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// Reads the clock again, for what runs for days.
     pub read_clock: fn() -> Timestamp,
     /// Prints to standard error at once, for what runs for days.

@@ -11,6 +11,7 @@ use std::ops::Range;
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::date::{self, Fault};
@@ -87,7 +88,7 @@ pub struct Partner {
 }
 
 /// How to reach somebody.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Contact {
     pub phone: Option<String>,
     pub hours: Option<String>,

@@ -11,6 +11,7 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
 
 mod clock;
 mod length;
@@ -38,14 +39,28 @@ impl Fault {
 }
 
 /// A date as somebody wrote it: as exact as they were, and no more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum When {
     /// A whole day.
     Day(Date),
     /// A time on the clock of a place that is not named.
     Local(DateTime),
     /// A moment, written with its offset from UTC.
-    Instant(Timestamp, Offset),
+    Instant(Timestamp, #[serde(with = "seconds")] Offset),
+}
+
+/// An offset from UTC by its seconds.
+mod seconds {
+    use jiff::tz::Offset;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(offset: &Offset, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i32(offset.seconds())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Offset, D::Error> {
+        Offset::from_seconds(i32::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
 }
 
 /// A `When` in a time zone.

@@ -6,11 +6,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::codes::Code;
 use crate::path::SourcePath;
 
 /// How much a problem matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Must not be published: the build stops and the last good site stays.
     Error,
@@ -31,7 +33,7 @@ impl Severity {
 }
 
 /// A range of bytes in a source file; where both ends are 0, the file as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     pub path: SourcePath,
     pub start: usize,
@@ -50,11 +52,12 @@ impl Place {
 }
 
 /// One problem.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub severity: Severity,
     /// Nothing where the problem has no place in a file.
     pub place: Option<Place>,
+    #[serde(with = "code_by_id")]
     pub code: &'static Code,
     /// One sentence in the writer's words, without a full stop at its end.
     pub message: String,
@@ -62,6 +65,22 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Further places that explain the problem, each with a few words.
     pub labels: Vec<(Place, String)>,
+}
+
+/// A code by its id.
+mod code_by_id {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::codes::{self, Code};
+
+    pub fn serialize<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(code.id)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Code, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        codes::find(&id).ok_or_else(|| D::Error::custom(id))
+    }
 }
 
 impl Diagnostic {

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::codes;
 use crate::date::{self, When};
 use crate::diagnostic::{Diagnostic, Place};
@@ -14,7 +16,7 @@ use crate::path::{SourcePath, nearest};
 use crate::yaml::{Node, Value};
 
 /// A value with its place in the file.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Located<T> {
     pub value: T,
     /// In the file that the value was read from.

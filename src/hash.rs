@@ -1,36 +1,35 @@
 //! Fingerprints: short hashes that say whether two things are the same.
 //!
-//! A `Fingerprint` is compared, stored in the manifest and shown in file names; it is never a secret.
+//! A `Fingerprint` is compared and stored in the manifest. What stands in names is made by `lasting_name`.
 //! **Invariant:** equal values hash alike in every run of the same program on the same kind of machine.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// The first 16 bytes of a BLAKE3 hash.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+/// XXH3 with 128 bits: quick, and equal for two texts by chance only once in more texts than there will ever be.
+/// Nobody gains by making two texts of one site alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fingerprint(u128);
 
 impl Fingerprint {
     /// The fingerprint of a file's bytes.
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        Fingerprint::from(blake3::hash(bytes))
+        Fingerprint(xxh3_128(bytes))
     }
 
     /// The fingerprint of a value, through its `Hash` implementation.
     pub fn of(value: &impl Hash) -> Self {
-        let mut hasher = Blake3Hasher(blake3::Hasher::new());
-        value.hash(&mut hasher);
-        Fingerprint::from(hasher.0.finalize())
+        let mut bytes = Bytes(Vec::with_capacity(256));
+        value.hash(&mut bytes);
+        Fingerprint::of_bytes(&bytes.0)
     }
 
     /// The half of its digits that stands in a manifest.
     pub fn brief(self) -> String {
         format!("{:016x}", self.0 >> 64)
-    }
-
-    /// The ten letters and digits that stand in the name of an asset.
-    pub fn short(self) -> String {
-        self.to_string()[..10].to_owned()
     }
 
     /// Reads what `Display` wrote.
@@ -45,25 +44,22 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-impl From<blake3::Hash> for Fingerprint {
-    fn from(hash: blake3::Hash) -> Self {
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hash.as_bytes()[..16]);
-        Fingerprint(u128::from_be_bytes(bytes))
-    }
+/// The first `length` digits of a BLAKE3 hash, at most 64: for names that the world sees and that stay what they
+/// are, such as an asset's or a calendar entry's.
+pub fn lasting_name(bytes: &[u8], length: usize) -> String {
+    blake3::hash(bytes).to_hex().chars().take(length).collect()
 }
 
-struct Blake3Hasher(blake3::Hasher);
+/// All that a value has to say of itself: hashing is quick with much at once, and slow with little many times.
+struct Bytes(Vec<u8>);
 
-impl Hasher for Blake3Hasher {
+impl Hasher for Bytes {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&self.0.finalize().as_bytes()[..8]);
-        u64::from_be_bytes(bytes)
+        xxh3_64(&self.0)
     }
 }
 

@@ -24,10 +24,12 @@
 pub mod pipeline; // the five steps, in one function
 pub mod cli; // every command and flag
 pub mod commands; // one file for each command
+pub mod progress; // what a long build says while it is under way
 pub mod serve; // the preview: wait, build, tell the browsers
 
 // The five steps. None knows another.
 pub mod load; // project folder -> Sources
+pub mod memory; // what was parsed, kept for the next build
 pub mod parse; // Source -> Document, each file alone
 pub mod assemble; // Documents -> Site
 pub mod outputs; // Site -> Plan, one file for each output

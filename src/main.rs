@@ -8,15 +8,26 @@ use std::time::Instant;
 
 use clap::Parser;
 use fingerpost::cli::{self, Arguments, Surroundings};
+use fingerpost::progress::{Place, Progress};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let started = Instant::now();
+    let is_terminal = std::io::stderr().is_terminal();
+    let progress = Progress::new(if is_terminal { Place::Terminal } else { Place::Elsewhere });
     let surroundings = Surroundings {
         clock: jiff::Timestamp::now(),
         source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
-        is_coloured: std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        is_coloured: is_terminal && std::env::var_os("NO_COLOR").is_none(),
         elapsed: &|| started.elapsed(),
+        progress: &|done, of| {
+            if let Some(words) = progress.words(started.elapsed(), done, of) {
+                say(&words);
+            }
+        },
         read_clock: jiff::Timestamp::now,
         say,
     };

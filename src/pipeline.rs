@@ -15,15 +15,19 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::artefact::Planned;
-use crate::assemble::{self, AddressCache, Drafts, SiteCache};
-use crate::diagnostic::Report;
+use crate::assemble::{self, AddressCache, Drafts, Material, Moment, SiteCache};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
 use crate::load::{self, FileCache, Look};
+use crate::model::document::Document;
+use crate::model::html::Html;
 use crate::outputs::PlanCache;
 use crate::parse::{self, ParseCache};
+use crate::site::Texts;
 use crate::source::Sources;
 use crate::theme::{self, Theme};
-use crate::{config, outputs};
+use crate::{codes, config, memory, outputs};
 
 /// What a run is about.
 pub struct Project<'p> {
@@ -45,6 +49,18 @@ pub struct Cache {
     site: SiteCache,
     plan: PlanCache,
     addresses: AddressCache,
+}
+
+impl Cache {
+    /// What the last build of this program left beside the content.
+    pub fn recall(root: &Path) -> Self {
+        Cache { parsed: memory::recall(root, program()), ..Cache::default() }
+    }
+
+    /// Leaves what was parsed for the next build; a folder that may not be written only makes that slower.
+    pub fn keep(&mut self, root: &Path) {
+        let _ = memory::keep(root, program(), &mut self.parsed);
+    }
 }
 
 /// A finished run.
@@ -74,8 +90,10 @@ pub fn run(
     stage_done("parse");
     let theme_files = theme::files(&sources, &config.theme);
     let assets = theme_files.assets.clone();
-    let moment = (project.now, project.drafts);
-    let site = assemble::site(config, &sources, &documents, assets, moment, &mut cache.site, &mut report);
+    let moment = Moment { now: project.now, drafts: project.drafts };
+    let texts = Texts { root: project.root.to_owned(), read: text_again };
+    let material = Material { config, sources: &sources, documents: &documents, assets, texts };
+    let site = assemble::site(material, moment, &mut cache.site, &mut report);
     stage_done("assemble");
     let theme = Theme::compile(&theme_files, &outputs::shared(&site), &site.config.base_path, &mut report);
     stage_done("theme");
@@ -86,6 +104,16 @@ pub fn run(
     }
     stage_done("plan");
     Ok(Finished { planned: Some(Planned { site, plan, theme, program: program() }), report, sources })
+}
+
+/// The text of a document that was not kept in memory.
+fn text_again(root: &Path, document: &Document, config: &Config) -> Result<Html, Diagnostic> {
+    let text = load::text_below(root, &document.path);
+    let html = text.and_then(|text| parse::text_again(document, &text, config));
+    html.ok_or_else(|| {
+        let message = format!("{} changed while the site was made", document.path);
+        Diagnostic::new(&codes::publish::FILE_NOT_READABLE, Place::file(&document.path), message).help("build again")
+    })
 }
 
 /// The program's version; a build from changed sources has another one through `FINGERPOST_BUILD`, which

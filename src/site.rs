@@ -8,6 +8,7 @@
 //! the same: the same allocation is the same value.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -16,8 +17,10 @@ use jiff::{Timestamp, Zoned};
 use crate::calendar::recurrence::{Occurrence, Series};
 use crate::calendar::write::Zones;
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::document::Document;
+use crate::model::html::Html;
 use crate::model::kinds::Kind;
 use crate::path::{OutputPath, SourcePath};
 use crate::source::DiskFile;
@@ -49,10 +52,29 @@ pub struct Site {
     /// The theme's assets, by name.
     pub assets: BTreeMap<String, Asset>,
     pub held_back: Vec<HeldBack>,
+    pub texts: Texts,
     /// Of what every page may show: the settings, `view` and `share_image`.
     pub fingerprint: Fingerprint,
     /// Of all that decides which files the site has; not of what is in them.
     pub shape: Fingerprint,
+}
+
+/// Where the texts of documents can be read again that were not kept in memory.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    /// The project folder.
+    pub root: PathBuf,
+    /// Reports: `publish/file-not-readable` where the file is not what it was when the site was planned.
+    pub read: fn(&Path, &Document, &Config) -> Result<Html, Diagnostic>,
+}
+
+impl Texts {
+    /// The HTML of a document's text.
+    ///
+    /// Reports: `publish/file-not-readable`.
+    pub fn read(&self, document: &Document, config: &Config) -> Result<Html, Diagnostic> {
+        (self.read)(&self.root, document, config)
+    }
 }
 
 /// Pages in the order in which lists show them, and what is gathered from all of them.
@@ -104,7 +126,7 @@ pub struct Page {
     pub links: Vec<Option<Target>>,
     /// What each of `Body::pictures` shows; nothing for one that is missing.
     pub pictures: Vec<Option<PictureView>>,
-    pub image: Option<PictureView>,
+    pub image: Option<Box<PictureView>>,
     pub tags: Vec<LinkView>,
     pub categories: Vec<LinkView>,
     pub areas: Vec<LinkView>,
@@ -112,12 +134,13 @@ pub struct Page {
     /// The campaign's source.
     pub campaign: Option<SourcePath>,
     pub toolkit: Vec<Option<Target>>,
-    pub venue: Option<VenueView>,
+    pub venue: Option<Box<VenueView>>,
     /// The id in venues.yaml.
     pub venue_id: Option<String>,
     /// Access facts in words.
     pub access: Vec<String>,
-    pub event: Option<EventDates>,
+    /// Boxed like all that few pages have: there may be a million.
+    pub event: Option<Box<EventDates>>,
     /// Older addresses that lead here.
     pub aliases: Vec<Redirect>,
     /// Files of `content/` that the document shows or links.

@@ -17,7 +17,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::codes::theme as codes;
 use crate::diagnostic::{Diagnostic, Place, Report};
-use crate::hash::Fingerprint;
+use crate::hash::{Fingerprint, lasting_name};
 use crate::path::{OutputPath, SourcePath, join, nearest};
 use crate::source::{Content, Sources};
 
@@ -118,7 +118,7 @@ fn with_hashes(files: BTreeMap<String, (Arc<[u8]>, Option<SourcePath>)>) -> BTre
         };
         let fingerprint = Fingerprint::of_bytes(&bytes);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-        let path = OutputPath::new(format!("{ASSETS_FOLDER}/{stem}.{}.{extension}", fingerprint.short()));
+        let path = OutputPath::new(format!("{ASSETS_FOLDER}/{stem}.{}.{extension}", lasting_name(&bytes, 10)));
         assets.insert(name, Asset { path, bytes, fingerprint, source });
     }
     assets

@@ -235,13 +235,13 @@ pub struct Card {
     pub url: String,
     pub summary: String,
     pub date: Option<Moment>,
-    pub image: Option<PictureView>,
+    pub image: Option<Box<PictureView>>,
     /// Events only.
-    pub event: Option<EventCard>,
+    pub event: Option<Box<EventCard>>,
     /// Stories only.
-    pub story: Option<StoryCard>,
+    pub story: Option<Box<StoryCard>>,
     /// Resources only.
-    pub resource: Option<ResourceCard>,
+    pub resource: Option<Box<ResourceCard>>,
 }
 
 /// What a list shows of an event.

@@ -2,7 +2,12 @@
 //!
 //! The tree keeps scalars as the text that was written (`07700`, `no`, `2026-05-21`): what a value
 //! means is for the field that reads it. Repeated keys stay in the tree in their order, so that the
-//! reader can name both. serde-saphyr reads the YAML; nothing else of the program knows it.
+//! reader can name both.
+//!
+//! 1. `everyday` reads what nearly all front matter is written in, and leaves alone what is more than that.
+//! 2. serde-saphyr reads all YAML, and says what is wrong with it; nothing else of the program knows it.
+
+mod everyday;
 
 use std::fmt;
 use std::ops::Range;
@@ -39,6 +44,14 @@ pub enum Value {
 ///
 /// Reports: `yaml/not-readable` at the place where reading stopped.
 pub fn read(path: &SourcePath, text: &str, bytes: Range<usize>) -> Result<Node, Diagnostic> {
+    match everyday::read(&text[bytes.clone()], bytes.start) {
+        Some(node) => Ok(node),
+        None => read_any(path, text, bytes),
+    }
+}
+
+/// Reads all YAML.
+fn read_any(path: &SourcePath, text: &str, bytes: Range<usize>) -> Result<Node, Diagnostic> {
     let yaml = with_spaces_for_tabs(&text[bytes.clone()]);
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,

@@ -35,15 +35,15 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
         url: around.url.to_owned(),
         summary: document.summary(),
         date: document.meta.date.map(|date| Moment::of(date, zone)),
-        image: around.image.cloned(),
+        image: around.image.map(|image| Box::new(image.clone())),
         event: None,
         story: None,
         resource: None,
     };
     match &document.details {
-        Details::Event(event) => card.event = around.event.map(|dates| event_card(event, dates, around)),
-        Details::Story(story) => card.story = Some(story_card(story)),
-        Details::Resource(resource) => card.resource = Some(resource_card(resource)),
+        Details::Event(event) => card.event = around.event.map(|dates| Box::new(event_card(event, dates, around))),
+        Details::Story(story) => card.story = Some(Box::new(story_card(story))),
+        Details::Resource(resource) => card.resource = Some(Box::new(resource_card(resource))),
         Details::Post | Details::Campaign(_) | Details::Page => {}
     }
     if document.kind == Kind::Event || document.kind == Kind::Resource {

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::date::When;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::Located;
-use crate::hash::Fingerprint;
+use crate::hash::lasting_name;
 use crate::model::document::Document;
 use crate::model::kinds::event::{Event, Repeats};
 use crate::path::nearest;
@@ -230,5 +230,5 @@ fn uid(document: &Document, config: &Config) -> String {
     let path = document.path.in_content();
     let stem = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
     let host = config.origin.split_once("://").map_or("", |(_, host)| host);
-    format!("{}@{host}", &Fingerprint::of_bytes(stem.as_bytes()).to_string()[..20])
+    format!("{}@{host}", lasting_name(stem.as_bytes(), 20))
 }

@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::document::{Document, Documents};
 use crate::model::html::Picture;
-use crate::path::{OutputPath, SourcePath, decode, encode, join, nearest};
+use crate::path::{SourcePath, decode, encode, join, nearest};
 use crate::site::{Page, Site, Target, absolute};
 use crate::source::{Content, Source, Sources};
 use crate::view::PictureView;
@@ -416,8 +416,14 @@ fn broken(target: &Target, path: &SourcePath, bytes: &Range<usize>, base: &str, 
     let (address, _) = split_tail(&target.url);
     let below = address.strip_prefix(base).unwrap_or(address);
     let decoded = decode(below);
-    let is_there = |address: &str| plan.artefacts.contains_key(&OutputPath::of_address(address));
-    if is_there(&decoded) || is_there(&format!("{decoded}/")) {
+    let bare = decoded.trim_start_matches('/');
+    let bare = bare.strip_suffix('/').unwrap_or(bare);
+    let is_file = !decoded.ends_with('/') && plan.artefacts.contains_key(bare);
+    let is_page = || match bare {
+        "" => plan.artefacts.contains_key("index.html"),
+        folder => plan.artefacts.contains_key(format!("{folder}/index.html").as_str()),
+    };
+    if is_file || is_page() {
         return None;
     }
     let pages = plan.artefacts.keys().filter_map(|path| path.as_str().strip_suffix("index.html"));

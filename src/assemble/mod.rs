@@ -36,7 +36,7 @@ use crate::model::document::{Document, Documents, Role};
 use crate::model::html::Picture;
 use crate::model::kinds::Kind;
 use crate::path::SourcePath;
-use crate::site::{HeldBack, Reason, Site};
+use crate::site::{HeldBack, Reason, Site, Texts};
 use crate::source::Sources;
 use crate::theme::Asset;
 
@@ -55,18 +55,29 @@ pub struct SiteCache {
     lists: ListCache,
 }
 
+/// When, and for whom, a site is seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    pub now: Timestamp,
+    pub drafts: Drafts,
+}
+
+/// What a site is made of.
+pub struct Material<'m> {
+    pub config: Config,
+    pub sources: &'m Sources,
+    pub documents: &'m Documents,
+    /// The theme's assets, by name.
+    pub assets: BTreeMap<String, Asset>,
+    pub texts: Texts,
+}
+
 /// Assembles a site.
 ///
 /// Reports: everything that is wrong between files.
-pub fn site(
-    config: Config,
-    sources: &Sources,
-    documents: &Documents,
-    assets: BTreeMap<String, Asset>,
-    (now, drafts): (Timestamp, Drafts),
-    cache: &mut SiteCache,
-    report: &mut Report,
-) -> Site {
+pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, report: &mut Report) -> Site {
+    let Material { config, sources, documents, assets, texts } = material;
+    let Moment { now, drafts } = moment;
     let today = now.to_zoned(config.timezone.clone());
     let mut findings = Findings::at(now);
     let midnight = today.tomorrow().and_then(|tomorrow| tomorrow.start_of_day());
@@ -120,6 +131,7 @@ pub fn site(
         files,
         assets,
         held_back,
+        texts,
         config,
     }
 }

@@ -62,11 +62,11 @@ pub fn pages(
             EitherOrBoth::Right((path, _)) => gone.push(path.clone()),
         }
     }
-    let made: Vec<(Page, Findings)> = due
+    let made: Vec<(Arc<Page>, Findings)> = due
         .into_par_iter()
         .map(|document| {
             let mut findings = Findings::at(now);
-            (pages::page(document, places, &mut findings), findings)
+            (Arc::new(pages::page(document, places, &mut findings)), findings)
         })
         .collect();
     for path in gone {
@@ -76,7 +76,7 @@ pub fn pages(
         let path = page.document.path.clone();
         let before = cache.kept.remove(&path).map(|kept| kept.page).filter(|before| is_same(before, &page));
         let kept = Kept {
-            page: before.unwrap_or_else(|| Arc::new(page)),
+            page: before.unwrap_or(page),
             report: found.report,
             asked: found.asked.into(),
             from: now,

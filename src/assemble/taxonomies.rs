@@ -1,6 +1,6 @@
 //! Tags, categories, areas and needs: checked against site.yaml, and gathered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::codes::{Code, page as codes};
@@ -64,7 +64,7 @@ pub fn url(config: &Config, folder: &str, id: &str) -> String {
 
 /// The tags of all pages, by name; `order` gives the pages in the order of the lists.
 pub fn tags(pages: &[Arc<Page>], order: &[PageId]) -> Vec<Term> {
-    let mut by_url: BTreeMap<&str, (&str, Vec<PageId>)> = BTreeMap::new();
+    let mut by_url: HashMap<&str, (&str, Vec<PageId>)> = HashMap::new();
     for &id in order {
         for link in &pages[id].tags {
             by_url.entry(&link.url).or_insert((&link.title, Vec::new())).1.push(id);
@@ -77,7 +77,7 @@ pub fn tags(pages: &[Arc<Page>], order: &[PageId]) -> Vec<Term> {
             Term { view, pages }
         })
         .collect();
-    terms.sort_by_key(|term| term.view.title.to_lowercase());
+    terms.sort_by_cached_key(|term| (term.view.title.to_lowercase(), term.view.url.clone()));
     terms
 }
 

@@ -27,6 +27,11 @@ pub struct Code {
     pub about: &'static str,
 }
 
+/// The code with that id.
+pub fn find(id: &str) -> Option<&'static Code> {
+    all().into_iter().find(|code| code.id == id)
+}
+
 /// Every code, in the order of their ids.
 pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<_> = [

@@ -1,13 +1,16 @@
 //! `fingerpost build`: the pipeline, and publishing as its last step.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::cli::{BuildArguments, Outcome, Surroundings};
 use crate::commands::site;
 use crate::path::OutputPath;
 use crate::pipeline::{self, Cache, Finished, Project};
-use crate::publish::{self, Changes};
+use crate::publish::{self, Changes, Hearer, Making};
 
 pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Outcome> {
     let root = site::root(&arguments.site)?;
@@ -18,18 +21,26 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     }
     let mut stages = Vec::new();
     let mut stage_done = |name: &'static str| stages.push((name, (surroundings.elapsed)()));
-    let mut finished = pipeline::run(&project, &mut Cache::default(), &mut stage_done)?;
+    let mut cache = Cache::recall(&root);
+    stage_done("recall");
+    let mut finished = pipeline::run(&project, &mut cache, &mut stage_done)?;
     let mut changes = Changes::default();
+    let (timings, slowest) = mpsc::channel();
+    let hearer = Ear { surroundings, timings: arguments.timings.then_some(timings) };
     if let Some(planned) = &finished.planned {
-        changes = publish::publish(planned, &output, &mut finished.report)?;
+        changes = publish::publish(planned, &output, &hearer, &mut finished.report)?;
         stage_done("publish");
     }
+    cache.keep(&root);
+    stage_done("keep");
     let mut words = String::new();
     if !arguments.quiet {
         words.push_str(&summary(&finished, changes, (surroundings.elapsed)()));
     }
     if arguments.timings {
-        words.push_str(&timings(&stages));
+        words.push_str(&stage_words(&stages));
+        drop(hearer);
+        words.push_str(&slowest_words(slowest.iter().collect()));
     }
     Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))
 }
@@ -42,7 +53,7 @@ fn why(
     path: &str,
 ) -> anyhow::Result<Outcome> {
     let path = OutputPath::of_address(path.trim_start_matches('/'));
-    let finished = pipeline::run(project, &mut Cache::default(), &mut |_| {})?;
+    let finished = pipeline::run(project, &mut Cache::recall(project.root), &mut |_| {})?;
     let why = finished.planned.as_ref().map(|planned| publish::why(planned, output, &path)).transpose()?;
     let words = why.map_or_else(String::new, |why| format!("{path}: {why}\n"));
     Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))
@@ -83,12 +94,67 @@ fn seconds(duration: Duration) -> String {
     }
 }
 
-fn timings(stages: &[(&'static str, Duration)]) -> String {
+fn stage_words(stages: &[(&'static str, Duration)]) -> String {
     let mut words = String::new();
     let mut before = Duration::ZERO;
     for (name, at) in stages {
-        words.push_str(&format!("{name:>10}  {:>8.1} ms\n", (*at - before).as_secs_f64() * 1000.0));
+        words.push_str(&format!("{name:>10}  {}\n", milliseconds(*at - before)));
         before = *at;
     }
     words
+}
+
+/// How long one file took: its path, its template, the time.
+type Timing = (OutputPath, Option<&'static str>, Duration);
+
+/// Passes on what is heard of making: to whoever shows progress, and to the timings.
+struct Ear<'a, 's> {
+    surroundings: &'a Surroundings<'s>,
+    timings: Option<mpsc::Sender<Timing>>,
+}
+
+impl Hearer for Ear<'_, '_> {
+    fn elapsed(&self) -> Duration {
+        (self.surroundings.elapsed)()
+    }
+
+    fn made(&self, making: &Making<'_>) {
+        (self.surroundings.progress)(making.done, making.of);
+        if let Some(timings) = &self.timings {
+            // Whoever gathers them may have gone away.
+            let _ = timings.send((making.path.clone(), making.template, making.took));
+        }
+    }
+}
+
+/// How many of the slowest are named.
+const SLOWEST: usize = 10;
+
+/// The slowest files, and what each template took in all.
+fn slowest_words(mut timings: Vec<Timing>) -> String {
+    if timings.is_empty() {
+        return String::new();
+    }
+    let mut templates: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
+    for (_, template, took) in &timings {
+        let (count, all) = templates.entry(template.unwrap_or("without a template")).or_default();
+        *count += 1;
+        *all += *took;
+    }
+    let mut templates: Vec<_> = templates.into_iter().collect();
+    templates.sort_by_key(|(name, (_, took))| (Reverse(*took), *name));
+    timings.sort_by(|a, b| (b.2, &a.0).cmp(&(a.2, &b.0)));
+    let mut words = "Templates by the time that their files took, on all processors together:\n".to_owned();
+    for (name, (count, took)) in templates {
+        words.push_str(&format!("{}  {name} ({count} files)\n", milliseconds(took)));
+    }
+    words.push_str("The slowest files:\n");
+    for (path, _, took) in timings.iter().take(SLOWEST) {
+        words.push_str(&format!("{}  /{path}\n", milliseconds(*took)));
+    }
+    words
+}
+
+fn milliseconds(duration: Duration) -> String {
+    format!("{:>8.1} ms", duration.as_secs_f64() * 1000.0)
 }

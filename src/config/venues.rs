@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::codes;
 use crate::diagnostic::Report;
 use crate::fields::{Fields, Located};
@@ -17,7 +19,7 @@ pub struct Venue {
 }
 
 /// What is known of a place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlaceFields {
     pub name: String,
     /// One line.

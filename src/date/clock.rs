@@ -6,6 +6,27 @@ use super::{Fault, words};
 
 /// Reads a time of day.
 pub fn parse_time(text: &str) -> Result<Time, Fault> {
+    match read_clock(text) {
+        Some(time) => Ok(time),
+        None => read_words(text),
+    }
+}
+
+/// `10:00` and `10:00:00`, as programs write nearly all times.
+fn read_clock(text: &str) -> Option<Time> {
+    let number = |tens: u8, ones: u8| {
+        let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
+        is_number.then(|| ((tens - b'0') * 10 + ones - b'0').cast_signed())
+    };
+    let (hour, minute, second) = match *text.as_bytes() {
+        [a, b, b':', c, d] => (number(a, b)?, number(c, d)?, 0),
+        [a, b, b':', c, d, b':', e, f] => (number(a, b)?, number(c, d)?, number(e, f)?),
+        _ => return None,
+    };
+    Time::new(hour, minute, second, 0).ok()
+}
+
+fn read_words(text: &str) -> Result<Time, Fault> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if text.is_empty() {
         return Err(Fault::new("there is no time here", "write a time such as `10am` or `10:30am`"));

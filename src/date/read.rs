@@ -6,6 +6,8 @@
 //!
 //! **Invariant:** a date that could mean two days is never guessed.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, DateTime, Weekday};
 
 use super::clock::{all_digits, parse_time};
@@ -16,22 +18,31 @@ const HOW: &str = "write it as in `2026-05-21` or `21 May 2026`, with a time as 
 
 /// Reads a date, with a time and an offset where they are given.
 pub fn parse(text: &str) -> Result<When, Fault> {
-    let text = text.split(|c: char| c.is_whitespace() || c == '\u{feff}').filter(|w| !w.is_empty());
-    let text = text.collect::<Vec<_>>().join(" ");
+    let is_space = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let text = match text.contains(is_space) {
+        false => Cow::Borrowed(text),
+        true => Cow::Owned(text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")),
+    };
     if text.is_empty() {
         return Err(Fault::new("there is no date here", HOW));
     }
-    refuse_all_numbers(&text)?;
+    // No other form begins with a year.
     let year = text.get(..5).and_then(|start| start.strip_suffix('-')).filter(|year| all_digits(year));
-    if year.is_some() { read_numbers(&text) } else { read_english(&text) }
+    if year.is_some() {
+        return read_numbers(&text);
+    }
+    refuse_all_numbers(&text)?;
+    read_english(&text)
 }
 
 /// `2026-05-21`, then perhaps `T` or a space, a time and a zone.
 fn read_numbers(text: &str) -> Result<When, Fault> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.len());
     let (date, rest) = text.split_at(end);
-    let parts: Vec<&str> = date.split('-').collect();
-    let [year, month, day] = parts[..] else { return Err(not_a_date(text)) };
+    let mut parts = date.split('-');
+    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(not_a_date(text));
+    };
     if !all_digits(month) || !all_digits(day) || month.len() > 2 || day.len() > 2 {
         return Err(not_a_date(text));
     }
@@ -175,13 +186,13 @@ fn build(year: i16, month: i16, day: i16) -> Result<Date, Fault> {
     }
     let first = Date::new(year, month as i8, 1).map_err(|_| Fault::new("this is not a date in the calendar", HOW))?;
     let last = i16::from(first.days_in_month());
-    let month = words::month(first);
-    let length = if month == "February" { format!("February {year}") } else { month.to_owned() };
     i8::try_from(day)
         .ok()
         .filter(|_| (1..=last).contains(&day))
         .and_then(|day| Date::new(year, first.month(), day).ok())
         .ok_or_else(|| {
+            let month = words::month(first);
+            let length = if month == "February" { format!("February {year}") } else { month.to_owned() };
             Fault::new(
                 format!("there is no {day} {month} {year}: {length} has {last} days"),
                 if day > last {

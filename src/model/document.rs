@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::When;
 use crate::fields::Located;
 use crate::hash::Fingerprint;
@@ -11,7 +13,7 @@ use crate::model::kinds::{Details, Kind};
 use crate::path::SourcePath;
 
 /// A content file that could be read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     pub path: SourcePath,
     /// Of the path and the text.
@@ -26,17 +28,32 @@ pub struct Document {
     pub details: Details,
     pub body: Body,
     /// Front matter that no field took, for themes.
+    #[serde(with = "as_json")]
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Of a story, every word of its file that could be the name of another file, in lower case: while the
     /// story is held back, none of them is served. Empty for every other kind.
     pub file_words: Vec<String>,
 }
 
+/// A map of any values as one text: not every format can hold what says itself what it is.
+mod as_json {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::Error as _};
+    use serde_json::{Map, Value};
+
+    pub fn serialize<S: Serializer>(map: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
+        serde_json::to_string(map).map_err(S::Error::custom)?.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
+        serde_json::from_str(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
 /// The documents of a site, by path. One that did not change is the same allocation as in the run before.
 pub type Documents = Arc<BTreeMap<SourcePath, Arc<Document>>>;
 
 /// What a file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// `content/index.md`.
     Home,
@@ -47,7 +64,7 @@ pub enum Role {
 }
 
 /// The fields that every kind has.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Meta {
     pub title: String,
     /// As written; where it is left out, the first paragraph stands for it.

@@ -7,8 +7,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::model::components;
+
 /// Text with slots.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Html {
     /// Sanitised HTML without the parts that the slots stand for.
     pub text: String,
@@ -17,7 +22,7 @@ pub struct Html {
 }
 
 /// A place in an `Html` where something is still to be written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Slot {
     /// Byte offset in the text before which the filling stands.
     pub at: usize,
@@ -25,7 +30,7 @@ pub struct Slot {
 }
 
 /// What belongs into a slot.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Filling {
     /// The address of `Body::links[index]`, inside an attribute's quotes.
     Address(usize),
@@ -36,7 +41,7 @@ pub enum Filling {
 }
 
 /// One use of a component (`::: callout ... :::`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Component {
     /// A name of `model::components::COMPONENTS`.
     pub name: &'static str,
@@ -47,8 +52,30 @@ pub struct Component {
     pub place: Range<usize>,
 }
 
+/// A component before its names are found among those that there are.
+#[derive(Deserialize)]
+struct WrittenComponent {
+    name: String,
+    fields: BTreeMap<String, FieldValue>,
+    body: Html,
+    place: Range<usize>,
+}
+
+impl<'de> Deserialize<'de> for Component {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let WrittenComponent { name, fields, body, place } = WrittenComponent::deserialize(deserializer)?;
+        let kind = components::find(&name).ok_or_else(|| D::Error::custom(name))?;
+        let field = |(name, value): (String, FieldValue)| match kind.fields.iter().find(|field| field.name == name) {
+            Some(field) => Ok((field.name, value)),
+            None => Err(D::Error::custom(name)),
+        };
+        let fields = fields.into_iter().map(field).collect::<Result<_, _>>()?;
+        Ok(Component { name: kind.name, fields, body, place })
+    }
+}
+
 /// A component's field.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FieldValue {
     Text(String),
     Number(i64),
@@ -92,9 +119,11 @@ impl Html {
 }
 
 /// The body of a document, parsed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Body {
-    pub html: Html,
+    /// Nothing where it was not kept since the last build: it stands in its source (`Site::texts`).
+    #[serde(with = "kept")]
+    pub html: Option<Html>,
     /// Headings in order, with the ids that they have in the page.
     pub outline: Vec<Heading>,
     /// Further ids in the page to which links can lead: those in a writer's own HTML.
@@ -108,8 +137,31 @@ pub struct Body {
     pub words: usize,
 }
 
+/// What is kept of a body's HTML between builds: nothing, unless it holds components, since what they list is
+/// asked for before the page is made.
+mod kept {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Html;
+
+    pub fn serialize<S: Serializer>(html: &Option<Html>, serializer: S) -> Result<S::Ok, S::Error> {
+        html.as_ref().filter(|html| !html.components().is_empty()).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Html>, D::Error> {
+        Option::deserialize(deserializer)
+    }
+}
+
+impl Body {
+    /// Every component of the text, in order.
+    pub fn components(&self) -> Vec<&Component> {
+        self.html.as_ref().map_or_else(Vec::new, Html::components)
+    }
+}
+
 /// A heading of a body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
@@ -119,7 +171,7 @@ pub struct Heading {
 }
 
 /// An address as it was written: `../events/tea.md#when`, `/about/`, `https://...`, `mailto:...`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Link {
     pub target: String,
     /// Bytes of the address in the source file (or of the whole link where that is not known).
@@ -127,7 +179,7 @@ pub struct Link {
 }
 
 /// A picture in a body or in front matter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Picture {
     /// As written: relative to the file, or from the site's root.
     pub src: String,

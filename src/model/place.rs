@@ -1,11 +1,13 @@
 //! Where an event or a source of help is found: an id of venues.yaml, or a place described on the spot.
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::{PlaceFields, read_place};
 use crate::fields::{Fields, Located};
 use crate::yaml::Value;
 
 /// Where something is: a place of venues.yaml, or one that is described on the spot.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum VenueRef {
     Named(Located<String>),
     Described(Box<PlaceFields>),

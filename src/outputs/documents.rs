@@ -123,7 +123,7 @@ fn frame_of<'s>(site: &'s Site, page: &'s Page) -> Frame<'s> {
         frame.share_type = "article";
     }
     // Link previews do not show SVG.
-    let own = page.image.as_ref().filter(|image| !image.url.ends_with(".svg"));
+    let own = page.image.as_deref().filter(|image| !image.url.ends_with(".svg"));
     frame.share_image = own.or(frame.share_image);
     frame.is_indexed = !page.event.as_ref().is_some_and(|event| event.is_over);
     frame
@@ -212,7 +212,7 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
         updated: meta.updated.map(moment),
         review_by: meta.review_by.map(moment),
         author: meta.author.as_deref(),
-        image: page.image.as_ref(),
+        image: page.image.as_deref(),
         tags: &page.tags,
         categories: &page.categories,
         areas: &page.areas,
@@ -245,7 +245,7 @@ fn event_view(view: &DocumentView<'_>, event: &Event, dates: &EventDates) -> Eve
             let city = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
             format!("{city} time")
         }),
-        venue: page.venue.clone(),
+        venue: page.venue.as_deref().cloned(),
         online: event.online.clone(),
         cost: event.cost.as_deref().map(cost_words),
         is_free: event.cost.as_deref().is_some_and(is_free),
@@ -338,7 +338,7 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
     ResourceView {
         provider: resource.provider.clone(),
         contact,
-        venue: page.venue.clone(),
+        venue: page.venue.as_deref().cloned(),
         opening: resource.opening.iter().map(opening_view).collect(),
         cost: resource.cost.as_deref().map(cost_words),
         eligibility: eligibility.text.clone(),

@@ -28,6 +28,7 @@ pub struct Text<'s> {
     pub page: &'s Page,
     /// What the site knows for each component, in the order of `Html::components`.
     pub components: Vec<ComponentFacts<'s>>,
+    pub site: &'s Site,
     pub origin: &'s str,
     pub addresses: Addresses,
 }
@@ -42,9 +43,9 @@ pub struct ComponentFacts<'s> {
 impl<'s> Text<'s> {
     /// The text of a page, with the documents that its components list.
     pub fn of(site: &'s Site, page: &'s Page, addresses: Addresses) -> Self {
-        let components = page.document.body.html.components();
+        let components = page.document.body.components();
         let components = components.into_iter().map(|component| facts(site, page, component)).collect();
-        Text { page, components, origin: &site.config.origin, addresses }
+        Text { page, components, site, origin: &site.config.origin, addresses }
     }
 
     /// Of what the components show; the text itself is part of the page's own fingerprint.
@@ -54,7 +55,7 @@ impl<'s> Text<'s> {
 
     /// The templates that the text needs.
     pub fn templates(&self) -> Vec<&'static str> {
-        let components = self.page.document.body.html.components();
+        let components = self.page.document.body.components();
         let mut templates: Vec<&'static str> =
             components.into_iter().filter_map(|component| components::template(component.name)).collect();
         templates.sort_unstable();
@@ -67,9 +68,13 @@ impl<'s> Text<'s> {
     /// Reports: faults of the components' templates.
     pub fn html(&self, theme: &Theme) -> Result<String, Diagnostic> {
         let mut fill = Fill { text: self, theme, next: 0, leads_nowhere: false, fault: None };
-        let html = &self.page.document.body.html;
+        let document = &self.page.document;
+        let html = match &document.body.html {
+            Some(html) => Cow::Borrowed(html),
+            None => Cow::Owned(self.site.texts.read(document, &self.site.config)?),
+        };
         let mut out = String::with_capacity(html.text.len() + html.slots.len() * 48);
-        fill.write(html, &mut out);
+        fill.write(&html, &mut out);
         if fill.leads_nowhere {
             for attribute in [" href", " src"] {
                 out = out.replace(&format!("{attribute}=\"{NOWHERE}\""), "");

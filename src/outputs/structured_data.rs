@@ -263,7 +263,7 @@ pub fn event<'a>(
         },
         image: address(image),
         is_accessible_for_free: is_free.then_some(true),
-        location: location(page.venue.as_ref(), event, is_online, &url),
+        location: location(page.venue.as_deref(), event, is_online, &url),
         name: &page.document.meta.title,
         offers: is_free.then(|| Offer {
             availability: match event.status {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::{Fields, Located};
 use crate::model::document::Meta;
 use crate::model::html::Picture;
+use crate::parse::markdown::push_collapsed;
 use crate::path::SourcePath;
 use crate::yaml::{self, Node, Value};
 
@@ -93,7 +94,10 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    push_collapsed(&mut line, text);
+    line.truncate(line.trim_end().len());
+    line
 }
 
 fn read_tags(fields: &mut Fields<'_, '_>) -> Vec<String> {

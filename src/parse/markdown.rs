@@ -54,6 +54,7 @@ use gathered::Gathered;
 use headings::Ids;
 use labels::Labels;
 use mask::{Masked, clean, mask};
+pub use plain::push_collapsed;
 use plain::{Plain, Standing};
 use raw_html::LeftOut;
 pub use raw_html::RawHtml;
@@ -89,7 +90,6 @@ pub fn read(path: &SourcePath, text: &str, body: Range<usize>, options: &Options
         options,
         source: markdown,
         may_hold_addresses: autolinks::may_hold_one(markdown),
-        may_hold_fences: markdown.contains(":::"),
         masked: &masked,
         gathered: Gathered {
             body: Body::default(),
@@ -140,7 +140,6 @@ struct Writer<'t> {
     /// The Markdown as it was written.
     source: &'t str,
     may_hold_addresses: bool,
-    may_hold_fences: bool,
     masked: &'t Masked<'t>,
     gathered: Gathered<'t>,
     /// What is being written, and what encloses it.

@@ -5,14 +5,15 @@
 //!
 //! **Incremental:** a source that is the same as in the last run is not read again, and a text whose
 //! fingerprint is unchanged is not parsed again: the document is the same allocation. What was wrong with it
-//! is remembered with it, so that warnings repeat.
+//! is remembered with it, so that warnings repeat. `kept` takes all of it to the next process.
 
 mod document;
 pub mod front_matter;
+mod kept;
 mod leading_heading;
 pub mod markdown;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use itertools::{EitherOrBoth, Itertools};
@@ -22,6 +23,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Documents};
+use crate::model::html::Html;
 use crate::path::SourcePath;
 use crate::source::{Content, DiskFile, Source, Sources};
 
@@ -32,11 +34,14 @@ pub struct ParseCache {
     settings: Fingerprint,
     parsed: BTreeMap<SourcePath, Parsed>,
     documents: Documents,
+    /// Numbers of the shards in which something is other than was kept.
+    changed: BTreeSet<usize>,
 }
 
 /// What is known of a file that was parsed.
 struct Parsed {
-    source: Arc<Source>,
+    /// The fingerprint of its source.
+    seen: Fingerprint,
     /// Of its path, its text and the settings.
     fingerprint: Fingerprint,
     faults: Vec<Diagnostic>,
@@ -68,7 +73,7 @@ pub fn documents(
     let mut gone: Vec<SourcePath> = Vec::new();
     for pair in sources.documents.iter().merge_join_by(&cache.parsed, |(a, _), (b, _)| a.cmp(b)) {
         match pair {
-            EitherOrBoth::Both((_, source), (_, known)) if is_same_site && Arc::ptr_eq(source, &known.source) => {}
+            EitherOrBoth::Both((_, source), (_, known)) if is_same_site && source.fingerprint == known.seen => {}
             EitherOrBoth::Both((_, source), (_, known)) => due.push((source, Some(known.fingerprint))),
             EitherOrBoth::Left((_, source)) => due.push((source, None)),
             EitherOrBoth::Right((path, _)) => gone.push(path.clone()),
@@ -80,10 +85,11 @@ pub fn documents(
         .collect::<anyhow::Result<_>>()?;
     cache.settings = config.fingerprint;
     for (source, outcome) in outcomes {
+        cache.changes(&source.path);
         match outcome {
             Outcome::Gone => gone.push(source.path.clone()),
             Outcome::Same => {
-                cache.parsed.entry(source.path.clone()).and_modify(|known| known.source = source);
+                cache.parsed.entry(source.path.clone()).and_modify(|known| known.seen = source.fingerprint);
             }
             Outcome::Read(fingerprint, document, faults) => {
                 let path = source.path.clone();
@@ -92,11 +98,12 @@ pub fn documents(
                     Some(document) => documents.insert(path.clone(), document),
                     None => documents.remove(&path),
                 };
-                cache.parsed.insert(path, Parsed { source, fingerprint, faults });
+                cache.parsed.insert(path, Parsed { seen: source.fingerprint, fingerprint, faults });
             }
         }
     }
     for path in gone {
+        cache.changes(&path);
         cache.parsed.remove(&path);
         Arc::make_mut(&mut cache.documents).remove(&path);
     }
@@ -107,10 +114,23 @@ pub fn documents(
 fn parse(source: &Source, config: &Config, read: Read, known: Option<Fingerprint>) -> anyhow::Result<Outcome> {
     let Content::Document(file) = &source.content else { return Ok(Outcome::Gone) };
     let Some((text, mut faults)) = read(&source.path, file)? else { return Ok(Outcome::Gone) };
-    let fingerprint = Fingerprint::of(&(&source.path, Fingerprint::of_bytes(text.as_bytes()), config.fingerprint));
+    let fingerprint = fingerprint(&source.path, &text, config);
     if known == Some(fingerprint) {
         return Ok(Outcome::Same);
     }
     let document = document::read(&source.path, &text, fingerprint, config, &mut faults);
     Ok(Outcome::Read(fingerprint, document.map(Arc::new), faults))
+}
+
+/// Of all that a document is made of.
+fn fingerprint(path: &SourcePath, text: &str, config: &Config) -> Fingerprint {
+    Fingerprint::of(&(path, Fingerprint::of_bytes(text.as_bytes()), config.fingerprint))
+}
+
+/// Parses a text again for its HTML; nothing where it is another text than that of the document.
+pub fn text_again(document: &Document, text: &str, config: &Config) -> Option<Html> {
+    let fingerprint = fingerprint(&document.path, text, config);
+    let is_same = fingerprint == document.fingerprint;
+    let again = is_same.then(|| document::read(&document.path, text, fingerprint, config, &mut Vec::new()));
+    again??.body.html
 }

@@ -12,11 +12,17 @@ use super::diff::{self, Diff};
 use super::disk::Disk;
 use super::folder;
 use super::folders::Folders;
-use super::make::{self, Outcome};
+use super::make::{self, Hearer, Outcome};
 use super::manifest::{self, Entry, Manifest};
 
 /// Makes and writes everything; on an error of any kind the folder is empty again.
-pub fn fill(diff: &Diff<'_>, planned: &Planned, disk: &Disk, report: &mut Report) -> anyhow::Result<Changes> {
+pub fn fill(
+    diff: &Diff<'_>,
+    planned: &Planned,
+    disk: &Disk,
+    hearer: &dyn Hearer,
+    report: &mut Report,
+) -> anyhow::Result<Changes> {
     let unfinished = diff.due.iter().map(|due| Entry { path: due.path(), record: None }).collect();
     folder::write_manifest(disk, Manifest { entries: unfinished, ..Manifest::default() })?;
 
@@ -31,7 +37,7 @@ pub fn fill(diff: &Diff<'_>, planned: &Planned, disk: &Disk, report: &mut Report
         changes.bytes += file.length;
         Ok(file)
     };
-    let made = make::make(&diff.due, planned, disk, false, put, report);
+    let made = make::make(&diff.due, planned, disk, false, hearer, put, report);
     match made {
         Ok(outcomes) if !report.has_errors() => {
             folder::write_manifest(disk, manifest(diff, outcomes, planned))?;

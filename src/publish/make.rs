@@ -4,16 +4,18 @@
 //! written. After the first fault nothing more is written, but the rest is made, to find its faults.
 
 use std::fs;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 use std::{panic, thread};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::artefact::{Artefact, Making, Planned, Prepared};
+use crate::artefact::{self, Artefact, Planned, Prepared};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
+use crate::path::OutputPath;
 use crate::source::DiskFile;
 use crate::theme::Theme;
 
@@ -27,6 +29,37 @@ use super::ways;
 const QUEUE: usize = 256;
 /// Whoever makes more bytes than this waits until they are written.
 const LARGE: usize = 256 * 1024;
+
+/// Whoever hears how making goes; called on several threads at once.
+pub trait Hearer: Sync {
+    /// The time since some moment.
+    fn elapsed(&self) -> Duration;
+
+    fn made(&self, making: &Making<'_>);
+}
+
+/// One file that was made, as a hearer hears of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Making<'m> {
+    pub path: &'m OutputPath,
+    /// The template of the page; nothing for what needs none.
+    pub template: Option<&'static str>,
+    pub took: Duration,
+    /// How many were made by now, and of how many.
+    pub done: usize,
+    pub of: usize,
+}
+
+/// Hears nothing.
+pub struct Deaf;
+
+impl Hearer for Deaf {
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn made(&self, _: &Making<'_>) {}
+}
 
 /// What became of one artefact.
 #[derive(Debug)]
@@ -57,10 +90,13 @@ pub fn make(
     planned: &Planned,
     disk: &Disk,
     may_overwrite: bool,
+    hearer: &dyn Hearer,
     put: impl FnMut(usize, &[u8]) -> anyhow::Result<FileState> + Send,
     report: &mut Report,
 ) -> anyhow::Result<Vec<Outcome>> {
     let has_failed = AtomicBool::new(report.has_errors());
+    let done = AtomicUsize::new(0);
+    let due_count = due.len();
     let (sender, receiver) = sync_channel(QUEUE);
     let (made, written) = thread::scope(|scope| {
         let writer = scope.spawn(|| write(receiver, put, &has_failed));
@@ -68,9 +104,17 @@ pub fn make(
             .par_iter()
             .enumerate()
             .map(|(index, due)| {
+                let begun = hearer.elapsed();
                 let prepared = due.artefact.prepare(&planned.site);
                 let made_of = MadeOf::of(&prepared);
                 let made = bytes_of(&prepared, due.artefact, &planned.theme);
+                hearer.made(&Making {
+                    path: &due.artefact.path,
+                    template: prepared.templates.first().copied(),
+                    took: hearer.elapsed().saturating_sub(begun),
+                    done: done.fetch_add(1, Ordering::Relaxed) + 1,
+                    of: due_count,
+                });
                 let outcome = made.and_then(|bytes| compare(due, bytes, disk, may_overwrite)).map(|made| match made {
                     Made::Same(file, content) => Outcome::Kept(file, content, made_of),
                     Made::New(..) if has_failed.load(Ordering::Relaxed) => Outcome::Dropped,
@@ -105,8 +149,8 @@ pub fn make(
 /// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
 pub fn bytes_of(prepared: &Prepared<'_>, artefact: &Artefact, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     match &prepared.making {
-        Making::Made(make) => make.make(theme),
-        Making::Copied { file, treat } => {
+        artefact::Making::Made(make) => make.make(theme),
+        artefact::Making::Copied { file, treat } => {
             let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
             treat(bytes, file).map_err(|why| {
                 let message = format!("{} cannot be published: {why}", artefact.owner.words());

@@ -43,6 +43,7 @@ use folder::Folder;
 use lock::Lock;
 use manifest::Manifest;
 
+pub use make::{Deaf, Hearer, Making};
 pub use why::why;
 
 /// What publishing did.
@@ -65,8 +66,8 @@ pub struct Changes {
 ///
 /// Reports: faults of templates and every `publish/` code but `one-address-twice`.
 /// Errors: what the disk says; the next build mends what was half done.
-pub fn publish(planned: &Planned, output: &Path, report: &mut Report) -> anyhow::Result<Changes> {
-    publish_on(&Disk::new(output), planned, report)
+pub fn publish(planned: &Planned, output: &Path, hearer: &dyn Hearer, report: &mut Report) -> anyhow::Result<Changes> {
+    publish_on(&Disk::new(output), planned, hearer, report)
 }
 
 /// Makes every artefact and keeps none: finds the faults that only making shows.
@@ -87,7 +88,7 @@ pub fn bytes_of(artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagn
     make::bytes_of(&artefact.prepare(&planned.site), artefact, &planned.theme)
 }
 
-fn publish_on(disk: &Disk, planned: &Planned, report: &mut Report) -> anyhow::Result<Changes> {
+fn publish_on(disk: &Disk, planned: &Planned, hearer: &dyn Hearer, report: &mut Report) -> anyhow::Result<Changes> {
     let plan = &planned.plan;
     addresses::check(plan, report);
     if report.has_errors() {
@@ -121,9 +122,9 @@ fn publish_on(disk: &Disk, planned: &Planned, report: &mut Report) -> anyhow::Re
     };
     folder::remove_leftovers(disk)?;
     let changes = if may_fill {
-        fill::fill(&diff, planned, disk, report)
+        fill::fill(&diff, planned, disk, hearer, report)
     } else {
-        update::update(&diff, &manifest, is_damaged, planned, disk, report)
+        update::update(&diff, &manifest, is_damaged, planned, disk, hearer, report)
     };
     drop(lock);
     if report.has_errors() || changes.is_err() {

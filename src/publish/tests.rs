@@ -12,10 +12,11 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
-use crate::assemble::{self, Drafts, SiteCache};
+use crate::assemble::{self, Drafts, Material, Moment, SiteCache};
 use crate::hash::Fingerprint;
+use crate::model::html::Html;
 use crate::path::SourcePath;
-use crate::site::SiteFile;
+use crate::site::{SiteFile, Texts};
 use crate::source::{Content, DiskFile, Source, Sources};
 use crate::theme::Theme;
 
@@ -57,15 +58,18 @@ fn planned(plan: Plan, program: Fingerprint) -> Planned {
     sources.insert(Arc::new(Source { path, fingerprint: Fingerprint::default(), content }));
     let mut report = Report::default();
     let config = crate::config::read(&sources, &mut report).unwrap();
-    let moment = (jiff::Timestamp::UNIX_EPOCH, Drafts::LeftOut);
+    let moment = Moment { now: jiff::Timestamp::UNIX_EPOCH, drafts: Drafts::LeftOut };
+    let texts = Texts { root: "".into(), read: |_, _, _| Ok(Html::default()) };
     let mut cache = SiteCache::default();
-    let site = assemble::site(config, &sources, &Arc::default(), BTreeMap::new(), moment, &mut cache, &mut report);
+    let documents = Arc::default();
+    let material = Material { config, sources: &sources, documents: &documents, assets: BTreeMap::new(), texts };
+    let site = assemble::site(material, moment, &mut cache, &mut report);
     Planned { site, plan: Arc::new(plan), theme: Theme::default(), program }
 }
 
 fn run_on(disk: &Disk, plan: Plan) -> anyhow::Result<(Changes, Vec<String>)> {
     let mut report = Report::default();
-    let changes = publish_on(disk, &planned(plan, Fingerprint::default()), &mut report)?;
+    let changes = publish_on(disk, &planned(plan, Fingerprint::default()), &Deaf, &mut report)?;
     Ok((changes, report.iter().map(|d| format!("{}: {}", d.code.id, d.message)).collect()))
 }
 
@@ -312,7 +316,7 @@ fn broken_and_missing_files_are_reported_with_their_reasons() {
         })
         .collect();
     let mut report = Report::default();
-    publish_on(&Disk::new(&output.path().join("public")), &planned, &mut report).unwrap();
+    publish_on(&Disk::new(&output.path().join("public")), &planned, &Deaf, &mut report).unwrap();
     let problems: Vec<String> = report.iter().map(|d| format!("{}: {}", d.code.id, d.message)).collect();
     assert_eq!(problems[0], "publish/file-not-publishable: the file a.jpg cannot be published: it is broken");
     assert!(problems[1].starts_with("publish/file-not-readable"), "{problems:?}");

@@ -21,7 +21,7 @@ use super::disk::Disk;
 use super::fill;
 use super::folder::{self, STAGING};
 use super::folders::Folders;
-use super::make::{self, Outcome};
+use super::make::{self, Hearer, Outcome};
 use super::manifest::{Entry, Manifest};
 use super::ways;
 
@@ -34,6 +34,7 @@ pub fn update(
     may_overwrite: bool,
     planned: &Planned,
     disk: &Disk,
+    hearer: &dyn Hearer,
     report: &mut Report,
 ) -> anyhow::Result<Changes> {
     let in_the_way = ways::examine(&diff.due, manifest, disk, report);
@@ -46,7 +47,7 @@ pub fn update(
         changes.bytes += file.length;
         Ok(file)
     };
-    let made = make::make(&diff.due, planned, disk, may_overwrite, put, report);
+    let made = make::make(&diff.due, planned, disk, may_overwrite, hearer, put, report);
     let outcomes = match made {
         Ok(outcomes) if !report.has_errors() => outcomes,
         made => {

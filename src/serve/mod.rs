@@ -176,7 +176,7 @@ impl Rebuild {
         // Watched before it is read: no change is missed.
         let watch = Watch::new(&settings.root, settings.say);
         let idle = idle::start(settings.say)?;
-        let (cache, known) = (Cache::default(), BTreeSet::new());
+        let (cache, known) = (Cache::recall(&settings.root), BTreeSet::new());
         let rebuild = Rebuild {
             settings,
             cache,
@@ -228,8 +228,8 @@ impl Rebuild {
             _ => Arc::clone(&before),
         };
         self.is_good |= !has_errors;
-        let is_news = !preview.is_same(&before) || !built.report.iter().eq(&self.known);
         self.shown.send_replace(Shown { preview: Arc::clone(&preview), faults });
+        let is_news = !preview.is_same(&before) || !built.report.iter().eq(&self.known);
         // It ends with the process, and not before.
         let _ = self.idle.send(preview);
         let milliseconds = started.elapsed().as_millis();
@@ -262,9 +262,9 @@ impl Rebuild {
         self.shown.send_modify(|shown| shown.faults = Some(words.into()));
     }
 
-    /// `content/about.md changed`, `3 files changed`, `Folders changed`.
+    /// `content/about.md changed`, `3 files changed`, `Something changed`.
     fn changed_words(&self, changed: &Changed) -> String {
-        let Changed::Paths(paths) = changed else { return "Folders changed".to_owned() };
+        let Changed::Paths(paths) = changed else { return "Something changed".to_owned() };
         // A save may use files that are gone a moment later.
         let (there, gone): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.exists());
         let (named, verb) = if there.is_empty() { (gone, "removed") } else { (there, "changed") };

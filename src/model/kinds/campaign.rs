@@ -1,6 +1,7 @@
 //! Campaigns: awareness days such as Link Worker Day, with what is needed to join in.
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
@@ -13,7 +14,7 @@ pub const KIND: KindRow =
     KindRow { kind: Kind::Campaign, name: "campaign", folder: Some("campaigns"), has_dated_names: false, read };
 
 /// An awareness day or week.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Campaign {
     pub from: Option<When>,
     /// The last day; the same as `from` for a single day.
@@ -26,21 +27,21 @@ pub struct Campaign {
 }
 
 /// Who leads the campaign.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Organiser {
     pub name: String,
     pub url: Option<String>,
 }
 
 /// A post for social media, ready to copy.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ToolkitPost {
     pub text: String,
     pub channel: Option<String>,
 }
 
 /// A file to download.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ToolkitAsset {
     /// As written: relative to the campaign's file, or from the site's root.
     pub file: Located<String>,

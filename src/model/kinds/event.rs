@@ -6,6 +6,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
@@ -19,12 +20,13 @@ pub const KIND: KindRow =
     KindRow { kind: Kind::Event, name: "event", folder: Some("events"), has_dated_names: false, read };
 
 /// An event, which may be a series.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Event {
     pub start: Located<When>,
     /// The last day, inclusive, where `start` is a day.
     pub end: Option<Located<When>>,
     pub duration: Option<Located<Span>>,
+    #[serde(with = "jiff::fmt::serde::tz::required")]
     pub timezone: TimeZone,
     /// The IANA name, where it is not the site's zone.
     pub timezone_name: Option<String>,
@@ -47,7 +49,7 @@ pub struct Event {
 }
 
 /// How an event repeats, as written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Repeats {
     pub every: Option<Located<String>>,
     pub on: Vec<Located<String>>,
@@ -63,7 +65,7 @@ pub struct Repeats {
 }
 
 /// A single date of a series that differs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Change {
     pub on: Located<When>,
     /// A time of that day, or another day with a time.
@@ -75,7 +77,7 @@ pub struct Change {
 }
 
 /// How to get a place.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Booking {
     DropIn,
     Needed {
@@ -88,7 +90,7 @@ pub enum Booking {
 }
 
 /// Whether an event takes place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     Scheduled,
     Cancelled,

@@ -11,6 +11,7 @@ pub mod resource;
 pub mod story;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::fields::Fields;
 
@@ -20,7 +21,7 @@ pub use resource::Resource;
 pub use story::Story;
 
 /// The name of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     Post,
     Story,
@@ -31,7 +32,7 @@ pub enum Kind {
 }
 
 /// What only one kind has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Details {
     Post,
     Story(Box<Story>),

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
@@ -14,7 +15,7 @@ pub const KIND: KindRow =
     KindRow { kind: Kind::Resource, name: "resource", folder: Some("resources"), has_dated_names: false, read };
 
 /// A source of help.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Resource {
     pub provider: Option<String>,
     pub contact: Contact,
@@ -33,9 +34,10 @@ pub struct Resource {
 }
 
 /// When a source of help is open, on one day or several.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Opening {
     /// Monday first.
+    #[serde(with = "weekdays")]
     pub days: Vec<Weekday>,
     /// Nothing where only a note is given.
     pub opens: Option<Time>,
@@ -43,8 +45,23 @@ pub struct Opening {
     pub note: Option<String>,
 }
 
+/// Weekdays by their numbers, Monday 1.
+mod weekdays {
+    use jiff::civil::Weekday;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(days: &[Weekday], serializer: S) -> Result<S::Ok, S::Error> {
+        days.iter().map(|day| day.to_monday_one_offset()).collect::<Vec<i8>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Weekday>, D::Error> {
+        let numbers = Vec::<i8>::deserialize(deserializer)?;
+        numbers.into_iter().map(|number| Weekday::from_monday_one_offset(number).map_err(D::Error::custom)).collect()
+    }
+}
+
 /// Who can use it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Eligibility {
     pub text: Option<String>,
     pub minimum_age: Option<u32>,
@@ -52,7 +69,7 @@ pub struct Eligibility {
 }
 
 /// Who may make the first contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Referral {
     Own,
     Professional,
@@ -60,7 +77,7 @@ pub enum Referral {
 }
 
 /// Whether it takes people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     Open,
     TemporarilyClosed,

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
@@ -15,7 +16,7 @@ pub const KIND: KindRow =
     KindRow { kind: Kind::Story, name: "story", folder: Some("stories"), has_dated_names: true, read };
 
 /// A success story.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Story {
     /// As readers may see it; nothing for an anonymous story.
     pub name: Option<String>,
@@ -30,7 +31,7 @@ pub struct Story {
 }
 
 /// How the person is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Identity {
     Named,
     FirstName,
@@ -40,7 +41,7 @@ pub enum Identity {
 }
 
 /// What the person agreed to. The signed form is kept elsewhere; `reference` finds it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Consent {
     pub given: Option<When>,
     pub expires: Option<When>,
@@ -51,7 +52,7 @@ pub struct Consent {
 }
 
 /// What a story may be used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Use {
     Website,
     Social,

@@ -8,9 +8,9 @@ use crate::codes::markdown::LINK_NOT_SAFE;
 /// Whether an address runs or hides something instead of leading somewhere.
 pub fn is_unsafe(target: &str) -> bool {
     // Browsers skip white space and control characters in front of and inside of a scheme.
-    let mut scheme = target.chars().filter(|c| !c.is_whitespace() && !c.is_control());
-    let scheme: String = scheme.by_ref().take("javascript:".len()).collect::<String>().to_ascii_lowercase();
-    ["javascript:", "vbscript:", "data:"].iter().any(|unsafe_scheme| scheme.starts_with(unsafe_scheme))
+    let letters = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).map(|c| c.to_ascii_lowercase());
+    let begins_with = |scheme: &&str| letters.clone().take(scheme.len()).eq(scheme.chars());
+    ["javascript:", "vbscript:", "data:"].iter().any(begins_with)
 }
 
 pub fn not_safe(place: Range<usize>, faults: &mut Faults<'_>) {

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
+use memchr::memchr3_iter;
 
 use super::run::{Piece, Run};
 
@@ -23,7 +24,13 @@ pub enum Part {
 
 /// Whether a text can hold an address at all.
 pub fn may_hold_one(text: &str) -> bool {
-    text.contains('@') || text.contains("://") || text.contains("www.") || text.contains("WWW.")
+    // Each needs one of three rare signs; what stands around the sign says the rest.
+    let bytes = text.as_bytes();
+    memchr3_iter(b'@', b':', b'.', bytes).any(|at| match bytes[at] {
+        b':' => bytes[at + 1..].starts_with(b"//"),
+        b'.' => bytes[..at].ends_with(b"www") || bytes[..at].ends_with(b"WWW"),
+        _ => true,
+    })
 }
 
 /// Cuts a run into text and addresses.
@@ -104,6 +111,16 @@ mod tests {
             })
             .collect();
         assert_eq!(whole, text);
+    }
+
+    #[test]
+    fn a_text_without_the_signs_of_an_address_holds_none() {
+        for text in ["tea@example.org", "x://", "www.", "WWW.", "a. b: c//d www.e"] {
+            assert!(may_hold_one(text), "{text}");
+        }
+        for text in ["", "Tea. Talk: yes.", "ww.x :/ Www.y", ":", "."] {
+            assert!(!may_hold_one(text), "{text}");
+        }
     }
 
     #[test]

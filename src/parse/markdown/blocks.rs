@@ -84,7 +84,7 @@ impl Writer<'_> {
         let words = if heading.text.trim().is_empty() { heading.alt } else { heading.text };
         let mut text = String::new();
         push_collapsed(&mut text, words.trim());
-        let mut opening = Fragment::default();
+        let mut opening = Fragment { text: String::with_capacity(text.len() + 32), ..Fragment::default() };
         if text.is_empty() {
             // Nobody can hear a heading without words.
             if self.out.is_blank_since(heading.mark) {
@@ -95,9 +95,9 @@ impl Writer<'_> {
             return self.out.push("</p>\n");
         }
         let id = self.gathered.ids.claim(&heading.id.unwrap_or_else(|| id_of(&text)));
-        let tag = heading.level.to_string();
+        let tag = tag_of(heading.level);
         opening.push("<");
-        opening.push(&tag);
+        opening.push(tag);
         opening.push_id(&id);
         if !heading.classes.is_empty() {
             opening.push_attribute("class", &heading.classes.join(" "));
@@ -105,7 +105,7 @@ impl Writer<'_> {
         opening.push(">");
         self.out.insert(heading.mark, opening);
         self.out.push("</");
-        self.out.push(&tag);
+        self.out.push(tag);
         self.out.push(">\n");
         self.gathered.body.outline.push(Heading { level: heading.level as u8, id, text });
     }
@@ -250,6 +250,17 @@ impl Writer<'_> {
         }
         raw_html::report_left_out(&mut self.gathered);
         let (lead, words) = self.gathered.plain.finish();
-        (Body { html, lead, words, ..self.gathered.body }, self.gathered.faults.found)
+        (Body { html: Some(html), lead, words, ..self.gathered.body }, self.gathered.faults.found)
+    }
+}
+
+fn tag_of(level: HeadingLevel) -> &'static str {
+    match level {
+        HeadingLevel::H1 => "h1",
+        HeadingLevel::H2 => "h2",
+        HeadingLevel::H3 => "h3",
+        HeadingLevel::H4 => "h4",
+        HeadingLevel::H5 => "h5",
+        HeadingLevel::H6 => "h6",
     }
 }

@@ -1,6 +1,6 @@
 //! Footnotes: numbered by their first mark in the text, shown at its end, with links both ways.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::fragment::Fragment;
@@ -13,7 +13,7 @@ use crate::model::html::Html;
 pub struct Footnotes {
     /// In the order of their numbers, which begin with 1.
     notes: Vec<Note>,
-    numbers: HashMap<String, usize>,
+    numbers: BTreeMap<String, usize>,
     /// The texts of the notes by label, each with its place.
     texts: BTreeMap<String, (Html, Range<usize>)>,
 }

@@ -1,10 +1,10 @@
 //! Ids: one for each heading, and no id twice in a page.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The ids that a page has so far, each with the number that its next namesake gets.
 #[derive(Debug, Default)]
-pub struct Ids(HashMap<String, usize>);
+pub struct Ids(BTreeMap<String, usize>);
 
 impl Ids {
     /// Claims `wanted`, or `wanted-1`, `wanted-2` ... where that is taken.
@@ -37,7 +37,8 @@ pub fn id_of(text: &str) -> String {
     for character in text.trim().chars() {
         match character {
             ' ' | '-' => id.push('-'),
-            '_' => id.push('_'),
+            '_' | 'a'..='z' | '0'..='9' => id.push(character),
+            'A'..='Z' => id.push(character.to_ascii_lowercase()),
             _ if character.is_alphanumeric() => id.extend(character.to_lowercase()),
             _ if character.is_whitespace() => id.push('-'),
             _ => {}

@@ -14,6 +14,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr_iter, memmem};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::faults::Faults;
@@ -26,6 +27,8 @@ const FILLER: u8 = 0x7f;
 /// A text ready for the Markdown parser.
 pub struct Masked<'t> {
     pub text: Cow<'t, str>,
+    /// Whether `:::` stands anywhere.
+    pub may_hold_fences: bool,
     /// In the order of the text.
     pub fences: Vec<Fence>,
     /// Whether there are fillers in the text.
@@ -47,9 +50,10 @@ pub struct Fence {
 /// Reports: `markdown/foreign-shortcode`.
 pub fn mask<'t>(text: &'t str, options: Options, faults: &mut Faults<'_>) -> Masked<'t> {
     let has_controls = has_controls(text);
-    let may_hold_fences = text.contains(":::");
+    let may_hold_fences = memmem::find(text.as_bytes(), b":::").is_some();
     let may_hold_shortcodes = shortcodes::may_hold_one(text);
-    let mut masked = Masked { text: Cow::Borrowed(text), fences: Vec::new(), has_fillers: has_controls };
+    let mut masked =
+        Masked { text: Cow::Borrowed(text), may_hold_fences, fences: Vec::new(), has_fillers: has_controls };
     if has_controls {
         masked.text = Cow::Owned(without_controls(text));
     }
@@ -90,7 +94,7 @@ pub fn mask<'t>(text: &'t str, options: Options, faults: &mut Faults<'_>) -> Mas
 
 /// Removes fillers and control characters.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    match text.chars().any(is_dropped) {
+    match has_controls(text) {
         false => Cow::Borrowed(text),
         true => Cow::Owned(text.chars().filter(|character| !is_dropped(*character)).collect()),
     }
@@ -111,23 +115,22 @@ fn is_noncharacter(character: char) -> bool {
 }
 
 fn has_controls(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // U+0080 to U+009F begin with C2, but so does `£`.
+    let has_c1 = memchr_iter(0xc2, bytes).any(|at| bytes[at + 1] < 0xa0);
     // Whole chunks at a time, which the processor looks at side by side.
-    text.as_bytes().chunks(256).enumerate().any(|(index, chunk)| {
-        chunk.iter().fold(false, |found, byte| found | is_suspect(*byte))
-            && chunk
-                .iter()
-                .enumerate()
-                .any(|(at, byte)| is_suspect(*byte) && text[index * 256 + at..].chars().next().is_some_and(is_dropped))
-    })
+    has_c1
+        || bytes.chunks(256).enumerate().any(|(index, chunk)| {
+            let begins_dropped = |at: usize| text[index * 256 + at..].chars().next().is_some_and(is_dropped);
+            chunk.iter().fold(0, |found, byte| found | u8::from(is_suspect(*byte))) > 0
+                && chunk.iter().enumerate().any(|(at, byte)| is_suspect(*byte) && begins_dropped(at))
+        })
 }
 
 /// Whether a character that is dropped can begin with this byte, which never stands inside of one:
-/// U+0080 to U+009F begin with C2, noncharacters with EF or more.
+/// noncharacters begin with EF or more.
 fn is_suspect(byte: u8) -> bool {
-    (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
-        | (byte == FILLER)
-        | (byte == 0xc2)
-        | (byte >= 0xef)
+    (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == FILLER) | (byte >= 0xef)
 }
 
 fn without_controls(text: &str) -> String {

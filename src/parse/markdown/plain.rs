@@ -46,11 +46,10 @@ impl Plain {
 
     /// Takes words; they may go on in the next call.
     pub fn text(&mut self, text: &str) {
-        for byte in text.bytes() {
-            let is_space = byte <= b' ';
-            self.words += usize::from(!is_space && !self.is_in_word);
-            self.is_in_word = !is_space;
-        }
+        let bytes = text.as_bytes();
+        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
+        self.words += usize::from(!self.is_in_word && *first > b' ') + beginnings(bytes);
+        self.is_in_word = *last > b' ';
         match self.target {
             Target::Nowhere => {}
             Target::Top => push_collapsed(&mut self.top, text),
@@ -75,8 +74,20 @@ impl Plain {
     }
 }
 
+/// How many words begin after white space.
+fn beginnings(text: &[u8]) -> usize {
+    // So many at a time that one byte holds their number: the processor counts them side by side.
+    let chunks = text.chunks(255).zip(text[1..].chunks(255));
+    let begin = |(before, here): (&u8, &u8)| u8::from((*before <= b' ') & (*here > b' '));
+    chunks.map(|(before, here)| usize::from(before.iter().zip(here).map(begin).sum::<u8>())).sum()
+}
+
 /// Appends text with one space for each stretch of white space, and none at the start.
 pub fn push_collapsed(to: &mut String, text: &str) {
+    if is_collapsed(text) {
+        let begins_word = to.is_empty() || to.ends_with(' ');
+        return to.push_str(if begins_word { text.strip_prefix(' ').unwrap_or(text) } else { text });
+    }
     for (index, word) in text.split(char::is_whitespace).enumerate() {
         if index > 0 && !to.is_empty() && !to.ends_with(' ') {
             to.push(' ');
@@ -85,9 +96,43 @@ pub fn push_collapsed(to: &mut String, text: &str) {
     }
 }
 
+/// Whether white space is single spaces only; of text beyond ASCII that is not known.
+fn is_collapsed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without a way out in between, the processor looks at many side by side.
+    let is_plain = bytes.iter().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    is_plain && !pairs.fold(false, |found, (here, next)| found | ((*here == b' ') & (*next == b' ')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn white_space_becomes_single_spaces() {
+        for (to, text, expected) in [
+            ("", " a b ", "a b "),
+            ("a", " b", "a b"),
+            ("a ", " b", "a b"),
+            ("a", " ", "a "),
+            ("a ", "  b\n\u{a0}c", "a b c"),
+            ("", "\u{2003}ŵ  y\t", "ŵ y "),
+        ] {
+            let mut found = to.to_owned();
+            push_collapsed(&mut found, text);
+            assert_eq!(found, expected, "{to:?} {text:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_counted_over_any_length() {
+        for length in [1, 127, 128, 254, 255, 256, 257, 600] {
+            let mut plain = Plain::default();
+            plain.text(&"a ".repeat(length));
+            assert_eq!(plain.words, length);
+        }
+    }
 
     #[test]
     fn the_lead_is_the_first_open_paragraph_and_words_may_come_in_pieces() {

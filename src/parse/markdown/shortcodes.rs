@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 /// One shortcode.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Shortcode<'t> {
@@ -53,7 +55,8 @@ const FORMS: &[(&str, &str, Form)] = &[
 
 /// Whether a text can hold a shortcode at all.
 pub fn may_hold_one(text: &str) -> bool {
-    text.contains('{') && (text.contains("{{") || text.contains("{%") || text.contains("{:"))
+    let bytes = text.as_bytes();
+    memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b':')))
 }
 
 /// Every shortcode of `text`, in order.

@@ -2,7 +2,7 @@
 //!
 //! Alignment is a class, since the site's security policy allows no style in the page.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use pulldown_cmark::Alignment;
 
@@ -29,7 +29,7 @@ enum Part {
 
 /// The names that tables have so far; two regions of a page must not have the same.
 #[derive(Debug, Default)]
-pub struct TableNames(HashMap<String, usize>);
+pub struct TableNames(BTreeMap<String, usize>);
 
 impl TableNames {
     pub fn claim(&mut self, wanted: &str) -> String {

@@ -15,7 +15,7 @@ impl Writer<'_> {
         if self.is_in_code {
             return self.code(text, range);
         }
-        if self.may_hold_fences && text.starts_with(":::") {
+        if self.masked.may_hold_fences && text.starts_with(":::") {
             self.check_alone(text, &range);
         }
         // Character references can stand for control characters.

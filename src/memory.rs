@@ -1,0 +1,47 @@
+//! What a build leaves for the next one: `.fingerpost-cache/` beside `content/`.
+//!
+//! It is only ever a shortcut: take it away, and the next build makes the same site. It is never published,
+//! and nothing in it is from a story or was marked private.
+
+#![allow(clippy::disallowed_methods, reason = "keeps files between builds")]
+
+use std::fs;
+use std::path::Path;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::hash::Fingerprint;
+use crate::parse::ParseCache;
+
+const FOLDER: &str = ".fingerpost-cache";
+
+/// What tells backups (bford.info/cachedir) and git to pass the folder over.
+const SIGNS: [(&str, &str); 2] =
+    [("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"), (".gitignore", "*\n")];
+
+/// What the last build of this program parsed; nothing where it cannot be read.
+pub fn recall(root: &Path, program: Fingerprint) -> ParseCache {
+    let folder = root.join(FOLDER);
+    let read = |number: usize| Some((number, fs::read(folder.join(name(number))).ok()?));
+    ParseCache::recall((0..ParseCache::SHARDS).into_par_iter().filter_map(read).collect(), program)
+}
+
+/// Keeps what was parsed. Errors: what the disk says; the next build is slower then, and nothing else.
+pub fn keep(root: &Path, program: Fingerprint, parsed: &mut ParseCache) -> std::io::Result<()> {
+    let folder = root.join(FOLDER);
+    parsed.changed_shards(program, |number, bytes| {
+        if !folder.is_dir() {
+            fs::create_dir_all(&folder)?;
+            for (name, text) in SIGNS {
+                fs::write(folder.join(name), text)?;
+            }
+        }
+        let new = folder.join(format!("{}.new", name(number)));
+        fs::write(&new, bytes)?;
+        fs::rename(new, folder.join(name(number)))
+    })
+}
+
+fn name(number: usize) -> String {
+    format!("parsed-{number:02}")
+}
