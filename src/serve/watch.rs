@@ -5,8 +5,8 @@
 //! 2. The first change begins a burst; it is over when nothing has come for a moment (`QUIET`), or after
 //!    `LONGEST`: a save is several events, and a checkout thousands.
 //! 3. Where more may have changed than was told (a folder came, the system lost events), or very much has,
-//!    the answer is `Everywhere`. After a folder came, files may be put into it before it is watched: so for a
-//!    little while every answer is `Everywhere`, and a last look follows when it is over.
+//!    the answer is `Everywhere`. After a folder came, files may be put into it before it is watched: so every
+//!    answer is `Everywhere` until nothing has changed for a little while, and then a last look follows.
 //! 4. Where the system cannot watch (its limit is reached), one warning is said, and the length and time
 //!    of change of every file are looked at every second instead.
 //!
@@ -39,7 +39,8 @@ pub struct Watch {
     root: PathBuf,
     means: Means,
     events: Receiver<notify::Result<Event>>,
-    /// Until this moment more may have changed than is told; then one more look is due, everywhere.
+    /// If nothing changes until this moment, one more look is due, everywhere; before, more may have changed than
+    /// is told.
     unsure_until: Option<Instant>,
     say: fn(&str),
 }
@@ -117,9 +118,7 @@ impl Watch {
 
     /// What a burst of events amounts to; nothing where nothing of ours changed.
     fn changed(&mut self, burst: Vec<notify::Result<Event>>) -> Option<Changed> {
-        let mut paths = BTreeSet::new();
-        let mut is_everywhere = self.unsure_until.take_if(|moment| *moment <= Instant::now()).is_some();
-        let mut is_lost = false;
+        let (mut paths, mut is_lost, mut is_everywhere) = (BTreeSet::new(), false, false);
         for event in burst {
             match event {
                 Ok(event) if event.need_rescan() => is_lost = true,
@@ -137,14 +136,17 @@ impl Watch {
             self.watch_folders_again();
             is_everywhere = true;
         }
-        if is_lost || paths.iter().any(|path| path.is_dir()) {
-            self.look_again();
-        }
         if !is_everywhere && paths.is_empty() {
-            return None;
+            let last_look = self.unsure_until.take_if(|moment| *moment <= Instant::now());
+            return last_look.map(|_| Changed::Everywhere);
         }
-        let is_unsure = is_everywhere || self.unsure_until.is_some() || paths.len() > MANY;
-        Some(if is_unsure { Changed::Everywhere } else { Changed::Paths(paths) })
+        // While events keep coming, the system may not have got round to watching the new folder.
+        if is_lost || self.unsure_until.is_some() || paths.iter().any(|path| path.is_dir()) {
+            self.look_again();
+            is_everywhere = true;
+        }
+        let is_everywhere = is_everywhere || paths.len() > MANY;
+        Some(if is_everywhere { Changed::Everywhere } else { Changed::Paths(paths) })
     }
 
     /// Whether a path lies in a folder that we watch, and is no editor's left-over (`load` passes them over, too).
