@@ -17,13 +17,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use crate::artefact::Prepared;
+use crate::artefact::{Prepared, addresses};
 use crate::hash::Fingerprint;
 
 use super::disk::FileState;
 
 /// The manifest's name in the output folder.
-pub const NAME: &str = ".fingerpost";
+pub const NAME: &str = addresses::OURS;
 
 const MARK: &str = "Fingerpost site, manifest ";
 const VERSION: &str = "2";

@@ -1,11 +1,10 @@
 //! Plan -> output folder: compare, make what changed, put it in place, remove what is stale.
 //!
-//! 1. `addresses`: every path of the plan can be a file in one folder.
-//! 2. `folder`: the output folder is empty or marked as ours; anything else is left alone.
-//! 3. `diff`: parts of fingerprints against the manifest, length and time of last change against the
+//! 1. `folder`: the output folder is empty or marked as ours; anything else is left alone.
+//! 2. `diff`: parts of fingerprints against the manifest, length and time of last change against the
 //!    disk. What agrees is not made. Where nothing is due and nothing stale, nothing is touched.
-//! 4. `lock`: one build at a time writes.
-//! 5. `fill` writes straight into an empty folder; `update` makes everything before it changes anything.
+//! 3. `lock`: one build at a time writes.
+//! 4. `fill` writes straight into an empty folder; `update` makes everything before it changes anything.
 //!    Both make in parallel and write from one thread (`make`), and end with the new manifest.
 //!
 //! **Invariant:** with an error in the report, the output folder stays as it was, byte for byte. What the
@@ -14,7 +13,6 @@
 
 #![allow(clippy::disallowed_methods, reason = "writes the output folder")]
 
-mod addresses;
 mod diff;
 mod disk;
 mod fill;
@@ -74,7 +72,6 @@ pub fn publish(planned: &Planned, output: &Path, hearer: &dyn Hearer, report: &m
 ///
 /// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
 pub fn rehearse(planned: &Planned, report: &mut Report) {
-    addresses::check(&planned.plan, report);
     let artefacts: Vec<&Artefact> = planned.plan.artefacts.values().collect();
     let faults: Vec<Diagnostic> =
         artefacts.par_iter().filter_map(|artefact| bytes_of(artefact, planned).err()).collect();
@@ -90,7 +87,6 @@ pub fn bytes_of(artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagn
 
 fn publish_on(disk: &Disk, planned: &Planned, hearer: &dyn Hearer, report: &mut Report) -> anyhow::Result<Changes> {
     let plan = &planned.plan;
-    addresses::check(plan, report);
     if report.has_errors() {
         return Ok(Changes::default());
     }

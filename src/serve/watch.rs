@@ -76,22 +76,24 @@ impl Watch {
         self.second_look = Some(SECOND_LOOK);
     }
 
-    /// Blocks until something changed, and the burst of changes is over.
-    pub fn wait(&mut self) -> Changed {
+    /// Blocks until something changed, and the burst of changes is over; or until the time is over, after which
+    /// nothing changed but the time.
+    pub fn wait(&mut self, at_most: Duration) -> Changed {
+        let started = Instant::now();
         loop {
+            let left = at_most.saturating_sub(started.elapsed());
             if matches!(self.means, Means::Polling(_)) {
-                return self.wait_polling();
+                return self.wait_polling(left);
             }
-            let first = match self.second_look.take() {
-                Some(time) => self.events.recv_timeout(time),
-                None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            };
+            let second_look = self.second_look.take();
+            let first = self.events.recv_timeout(second_look.unwrap_or(left).min(left));
             let burst = match first {
                 Ok(first) => {
                     let started = Instant::now();
                     burst(first, &self.events, &|| started.elapsed())
                 }
-                Err(RecvTimeoutError::Timeout) => return Changed::Everywhere,
+                Err(RecvTimeoutError::Timeout) if second_look.is_some() => return Changed::Everywhere,
+                Err(RecvTimeoutError::Timeout) => return Changed::Paths(BTreeSet::new()),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.poll_from_now_on(&notify::Error::generic("the system's watcher has ended"));
                     return Changed::Everywhere;
@@ -103,8 +105,12 @@ impl Watch {
         }
     }
 
-    fn wait_polling(&mut self) -> Changed {
+    fn wait_polling(&mut self, at_most: Duration) -> Changed {
+        let started = Instant::now();
         loop {
+            if started.elapsed() >= at_most {
+                return Changed::Paths(BTreeSet::new());
+            }
             std::thread::sleep(self.second_look.take().unwrap_or(POLL));
             let now = look(&self.root);
             let Means::Polling(before) = &mut self.means else { return Changed::Everywhere };
@@ -310,7 +316,8 @@ mod tests {
         assert_eq!(watch.changed(full), Some(Changed::Everywhere));
         assert!(matches!(watch.means, Means::Polling(_)));
         fs::write(folder.path().join("content/c.md"), "new").unwrap();
-        assert_eq!(watch.wait(), Changed::Everywhere);
+        assert_eq!(watch.wait(Duration::from_secs(60)), Changed::Everywhere);
+        assert_eq!(watch.wait(Duration::ZERO), Changed::Paths(BTreeSet::new()));
     }
 
     #[test]
