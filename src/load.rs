@@ -7,7 +7,9 @@
 //! 3. `text` reads a document when it is parsed or shown.
 //!
 //! **Incremental:** a file whose length and time of change are those of the last run is not read again.
-//! Whoever watches the folder may say where to look; the rest is then taken to be as it was.
+//! Whoever watches the folder may say where to look; the rest is then taken to be as it was. A file that is
+//! named there is read again whatever its time says: clocks of file systems tick slowly, so two changes that
+//! follow each other closely can have the same time.
 
 #![allow(clippy::disallowed_methods, reason = "reads the project folder")]
 
@@ -49,6 +51,9 @@ pub struct FileCache {
 struct Stamp {
     length: u64,
     modified: SystemTime,
+    /// Which file of the disk it is, where the system tells: a folder that took another one's name may hold
+    /// files of the same lengths and times.
+    file: Option<u64>,
 }
 
 /// The folders of a project that hold sources.
@@ -74,10 +79,9 @@ pub fn sources(root: &Path, look: &Look, cache: &mut FileCache, report: &mut Rep
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
                 metadata => metadata.with_context(|| format!("cannot look at {}", location.display()))?,
             };
-            let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-            let stamp = Stamp { length: metadata.len(), modified };
+            let stamp = Stamp::of(&metadata);
             match stamps.get(path) {
-                Some(kept) if *kept == stamp => Ok(None),
+                Some(kept) if *kept == stamp && !is_named(location, look) => Ok(None),
                 _ => load(path, location, stamp).map(|(source, faults)| Some((stamp, source, faults))),
             }
         })
@@ -97,11 +101,38 @@ pub fn sources(root: &Path, look: &Look, cache: &mut FileCache, report: &mut Rep
             } else {
                 cache.faults.insert(path.clone(), faults);
             }
-            cache.sources.insert(Arc::new(source));
+            if !cache.sources.get(&path).is_some_and(|known| is_same(known, &source)) {
+                cache.sources.insert(Arc::new(source));
+            }
         }
     }
     report.extend(cache.faults.values().flatten().cloned());
     Ok(cache.sources.clone())
+}
+
+impl Stamp {
+    fn of(metadata: &fs::Metadata) -> Self {
+        #[cfg(unix)]
+        let file = Some(std::os::unix::fs::MetadataExt::ino(metadata));
+        #[cfg(not(unix))]
+        let file = None;
+        let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        Stamp { length: metadata.len(), modified, file }
+    }
+}
+
+fn is_named(location: &Path, look: &Look) -> bool {
+    matches!(look, Look::At(places) if places.contains(location))
+}
+
+/// Whether a source that was loaded again is what it was; of a document that shows when its text is read.
+fn is_same(known: &Source, source: &Source) -> bool {
+    known.fingerprint == source.fingerprint
+        && match (&known.content, &source.content) {
+            (Content::Text(_), Content::Text(_)) | (Content::Bytes(_), Content::Bytes(_)) => true,
+            (Content::OnDisk(known), Content::OnDisk(file)) => known == file,
+            _ => false,
+        }
 }
 
 /// The text of a document as it is now, decoded, with what is wrong with its bytes; nothing where its file
@@ -216,8 +247,10 @@ fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Sou
     }
     let fingerprint = Fingerprint::of(&(stamp.length, stamp.modified));
     let file = |size_px| DiskFile { location: location.to_owned(), length: stamp.length, size_px };
+    if is_document(path) {
+        return Ok((source(Fingerprint::of(&(fingerprint, stamp.file)), Content::Document(file(None))), Vec::new()));
+    }
     let content = match path.extension().as_str() {
-        _ if is_document(path) => Content::Document(file(None)),
         "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" => Content::OnDisk(file(read_size(location)?)),
         _ => Content::OnDisk(file(None)),
     };

@@ -108,12 +108,13 @@ fn everything(lists: &Lists, pages: &[Arc<Page>]) -> Vec<PageId> {
     lists.coming.iter().chain(&others).chain(&lists.past).copied().collect()
 }
 
-/// Of what decides in which lists a page stands, and where in them: all that this file and `taxonomies` read.
+/// Of what decides in which lists a page stands, and where in them: all that this file and `taxonomies` read, and
+/// the file that it comes from, whose name the plan and the faults of links hold.
 pub fn listing(page: &Page) -> Fingerprint {
     let document = &page.document;
     let is_sorted_by_title = matches!(document.kind, Kind::Resource | Kind::Campaign);
     Fingerprint::of(&(
-        (document.role, document.kind, &page.url, published(page), start(page)),
+        (&document.path, document.role, document.kind, &page.url, published(page), start(page)),
         is_sorted_by_title.then(|| sort_title(page)),
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),

@@ -80,7 +80,8 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let Moment { now, drafts } = moment;
     let today = now.to_zoned(config.timezone.clone());
     let mut findings = Findings::at(now);
-    findings.matters(today.tomorrow().map_or(Timestamp::MAX, |tomorrow| tomorrow.timestamp()));
+    let midnight = today.tomorrow().and_then(|tomorrow| tomorrow.start_of_day());
+    findings.matters(midnight.map_or(Timestamp::MAX, |midnight| midnight.timestamp()));
     let parted = visibility::part(documents, &config, drafts, &mut findings);
     let unpublished = unpublished(&parted.held_back);
     let bundles = bundles(&parted.seen);
@@ -113,7 +114,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let held_back = held_back.collect();
     drop(places);
     report.append(findings.report);
-    let file_paths: Vec<_> = files.iter().map(|file| &file.path).collect();
+    let file_paths: Vec<_> = files.iter().map(|file| (&file.path, &file.source)).collect();
     let asset_paths: Vec<_> = assets.values().map(|asset| &asset.path).collect();
     Site {
         fingerprint: Fingerprint::of(&(&view, &menu, &share_image, config.fingerprint)),

@@ -5,8 +5,8 @@
 //! 2. The first change begins a burst; it is over when nothing has come for a moment (`QUIET`), or after
 //!    `LONGEST`: a save is several events, and a checkout thousands.
 //! 3. Where more may have changed than was told (a folder came, the system lost events), or very much has,
-//!    the answer is `Everywhere`. After a folder came, a second look follows a little later: files may have
-//!    been put into it before it was watched.
+//!    the answer is `Everywhere`. After a folder came, files may be put into it before it is watched: so for a
+//!    little while every answer is `Everywhere`, and a last look follows when it is over.
 //! 4. Where the system cannot watch (its limit is reached), one warning is said, and the length and time
 //!    of change of every file are looked at every second instead.
 //!
@@ -39,8 +39,8 @@ pub struct Watch {
     root: PathBuf,
     means: Means,
     events: Receiver<notify::Result<Event>>,
-    /// Looked everywhere again once this time has passed without a change.
-    second_look: Option<Duration>,
+    /// Until this moment more may have changed than is told; then one more look is due, everywhere.
+    unsure_until: Option<Instant>,
     say: fn(&str),
 }
 
@@ -54,7 +54,7 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 /// The end of a burst.
 const QUIET: Duration = Duration::from_millis(8);
 const LONGEST: Duration = Duration::from_millis(100);
-const SECOND_LOOK: Duration = Duration::from_millis(300);
+const UNSURE: Duration = Duration::from_millis(300);
 const POLL: Duration = Duration::from_secs(1);
 /// Looking everywhere costs less than so many paths one by one.
 const MANY: usize = 1000;
@@ -63,7 +63,7 @@ impl Watch {
     /// Begins to watch; `say` hears the warning where only polling is possible.
     pub fn new(root: &Path, say: fn(&str)) -> Self {
         let (sender, events) = channel();
-        let mut watch = Watch { root: root.to_owned(), means: polling(root), events, second_look: None, say };
+        let mut watch = Watch { root: root.to_owned(), means: polling(root), events, unsure_until: None, say };
         match watcher(root, sender) {
             Ok(watcher) => watch.means = Means::Events(watcher),
             Err(error) => watch.poll_from_now_on(&error),
@@ -73,7 +73,7 @@ impl Watch {
 
     /// Asks for a look everywhere a little later: something was in the way of the last one.
     pub fn look_again(&mut self) {
-        self.second_look = Some(SECOND_LOOK);
+        self.unsure_until = Some(Instant::now() + UNSURE);
     }
 
     /// Blocks until something changed, and the burst of changes is over; or until the time is over, after which
@@ -85,15 +85,15 @@ impl Watch {
             if matches!(self.means, Means::Polling(_)) {
                 return self.wait_polling(left);
             }
-            let second_look = self.second_look.take();
-            let first = self.events.recv_timeout(second_look.unwrap_or(left).min(left));
+            let unsure = self.unsure_until.map(|moment| moment.saturating_duration_since(Instant::now()));
+            let first = self.events.recv_timeout(unsure.unwrap_or(left).min(left));
             let burst = match first {
                 Ok(first) => {
                     let started = Instant::now();
                     burst(first, &self.events, &|| started.elapsed())
                 }
-                Err(RecvTimeoutError::Timeout) if second_look.is_some() => return Changed::Everywhere,
-                Err(RecvTimeoutError::Timeout) => return Changed::Paths(BTreeSet::new()),
+                Err(RecvTimeoutError::Timeout) if unsure.is_none() => return Changed::Paths(BTreeSet::new()),
+                Err(RecvTimeoutError::Timeout) => Vec::new(),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.poll_from_now_on(&notify::Error::generic("the system's watcher has ended"));
                     return Changed::Everywhere;
@@ -111,10 +111,11 @@ impl Watch {
             if started.elapsed() >= at_most {
                 return Changed::Paths(BTreeSet::new());
             }
-            std::thread::sleep(self.second_look.take().unwrap_or(POLL));
+            let last_look = self.unsure_until.take();
+            std::thread::sleep(last_look.map_or(POLL, |moment| moment.saturating_duration_since(Instant::now())));
             let now = look(&self.root);
             let Means::Polling(before) = &mut self.means else { return Changed::Everywhere };
-            if std::mem::replace(before, now) != now {
+            if std::mem::replace(before, now) != now || last_look.is_some() {
                 return Changed::Everywhere;
             }
         }
@@ -123,10 +124,11 @@ impl Watch {
     /// What a burst of events amounts to; nothing where nothing of ours changed.
     fn changed(&mut self, burst: Vec<notify::Result<Event>>) -> Option<Changed> {
         let mut paths = BTreeSet::new();
-        let mut is_everywhere = false;
+        let mut is_everywhere = self.unsure_until.take_if(|moment| *moment <= Instant::now()).is_some();
+        let mut is_lost = false;
         for event in burst {
             match event {
-                Ok(event) if event.need_rescan() => is_everywhere = true,
+                Ok(event) if event.need_rescan() => is_lost = true,
                 Ok(event) => paths.extend(event.paths),
                 Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => {
                     self.poll_from_now_on(&error);
@@ -136,18 +138,19 @@ impl Watch {
             }
         }
         paths.retain(|path| self.is_ours(path));
-        if paths.iter().any(|path| FOLDERS.iter().any(|folder| *path == self.root.join(folder))) {
+        // A folder that came while events were lost is not watched.
+        if is_lost || paths.iter().any(|path| FOLDERS.iter().any(|folder| *path == self.root.join(folder))) {
             self.watch_folders_again();
             is_everywhere = true;
         }
-        if paths.iter().any(|path| path.is_dir()) {
+        if is_lost || paths.iter().any(|path| path.is_dir()) {
             self.look_again();
-            is_everywhere = true;
         }
-        if is_everywhere || paths.len() > MANY {
-            return Some(Changed::Everywhere);
+        if !is_everywhere && paths.is_empty() {
+            return None;
         }
-        (!paths.is_empty()).then_some(Changed::Paths(paths))
+        let is_unsure = is_everywhere || self.unsure_until.is_some() || paths.len() > MANY;
+        Some(if is_unsure { Changed::Everywhere } else { Changed::Paths(paths) })
     }
 
     /// Whether a path lies in a folder that we watch, and is no editor's left-over (`load` passes them over, too).
@@ -268,7 +271,7 @@ mod tests {
             fs::write(folder.path().join("content").join(name), name).unwrap();
         }
         let (root, means, events) = (folder.path().to_owned(), polling(folder.path()), channel().1);
-        let watch = Watch { root, means, events, second_look: None, say: |_| {} };
+        let watch = Watch { root, means, events, unsure_until: None, say: |_| {} };
         (folder, watch)
     }
 
@@ -301,11 +304,28 @@ mod tests {
         check(vec![written(at("content/a.md~")), written(at("content/.git/index"))], None);
         check(vec![written(at("public/index.html")), written(at("README.md"))], None);
         check(vec![written(at("content/gone.md"))], paths(&["content/gone.md"]));
-        check(vec![written(at("content"))], Some(Changed::Everywhere));
-        check(vec![Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan))], Some(Changed::Everywhere));
         check(vec![Err(notify::Error::generic("lost"))], Some(Changed::Everywhere));
         let many = (0..MANY + 1).map(|n| written(at(&format!("content/{n}.md")))).collect();
         check(many, Some(Changed::Everywhere));
+        check(vec![written(at("content"))], Some(Changed::Everywhere));
+        watch.unsure_until = None;
+        watch.changed(vec![Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan))]);
+        assert!(watch.unsure_until.is_some());
+    }
+
+    #[test]
+    fn after_a_folder_came_it_looks_everywhere_until_all_is_sure() {
+        let (folder, mut watch) = deaf_watch();
+        let a = || vec![written(folder.path().join("content/a.md"))];
+        fs::create_dir(folder.path().join("content/new")).unwrap();
+        assert_eq!(watch.changed(vec![written(folder.path().join("content/new"))]), Some(Changed::Everywhere));
+        // What came into the folder unseen is found with the next change, and if none comes, by itself.
+        assert_eq!(watch.changed(a()), Some(Changed::Everywhere));
+        assert_eq!(watch.changed(Vec::new()), None);
+        assert!(watch.unsure_until.is_some());
+        watch.unsure_until = Some(Instant::now());
+        assert_eq!(watch.changed(Vec::new()), Some(Changed::Everywhere));
+        assert!(matches!(watch.changed(a()), Some(Changed::Paths(_))));
     }
 
     #[test]

@@ -80,6 +80,10 @@ impl Project {
         self.now = now.parse().unwrap();
     }
 
+    pub fn set_drafts(&mut self, drafts: Drafts) {
+        self.drafts = drafts;
+    }
+
     pub fn root(&self) -> &Path {
         match &self.folder {
             Folder::Temporary(folder) => folder.path(),
@@ -110,21 +114,30 @@ impl Project {
         self.build_into(self.output(), cache)
     }
 
+    /// The same, told where to look.
+    pub fn build_looking(&self, look: Look, cache: &mut Cache) -> Built {
+        self.publish_into(self.output(), self.run(look, cache))
+    }
+
     pub fn build_into(&self, output: &Path, cache: &mut Cache) -> Built {
-        let mut finished = pipeline::run(&self.whole(), cache, &mut |_| {}).unwrap();
+        self.publish_into(output, self.run(Look::Everywhere, cache))
+    }
+
+    fn publish_into(&self, output: &Path, mut finished: Finished) -> Built {
         let publish = |planned| publish::publish(planned, output, &publish::Deaf, &mut finished.report).unwrap();
         let changes = finished.planned.as_ref().map(publish).unwrap_or_default();
         Built::of(changes, finished, tree(output))
     }
 
-    /// A run that looks at every file.
-    fn whole(&self) -> pipeline::Project<'_> {
-        pipeline::Project { root: self.root(), now: self.now, drafts: self.drafts, look: Look::Everywhere }
+    /// Plans the site; nothing is made.
+    pub fn run(&self, look: Look, cache: &mut Cache) -> Finished {
+        let project = pipeline::Project { root: self.root(), now: self.now, drafts: self.drafts, look };
+        pipeline::run(&project, cache, &mut |_| {}).unwrap()
     }
 
     /// Makes every file and writes none.
     pub fn check(&self) -> Built {
-        let mut finished = pipeline::run(&self.whole(), &mut Cache::default(), &mut |_| {}).unwrap();
+        let mut finished = self.run(Look::Everywhere, &mut Cache::default());
         if let Some(planned) = &finished.planned {
             publish::rehearse(planned, &mut finished.report);
         }

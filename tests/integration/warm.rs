@@ -1,222 +1,300 @@
-//! A warm build equals a cold one, byte for byte, whatever was edited in between.
+//! A warm build equals a cold one, byte for byte, whatever was edited in between, whatever the time is, and
+//! whether the warm one looks everywhere or is told where to look.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::mem;
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
-use fingerpost::pipeline::Cache;
+use fingerpost::artefact::Artefact;
+use fingerpost::assemble::Drafts;
+use fingerpost::diagnostic::Diagnostic;
+use fingerpost::hash::Fingerprint;
+use fingerpost::load::{self, Look};
+use fingerpost::path::SourcePath;
+use fingerpost::pipeline::{Cache, Finished};
+use fingerpost::publish;
+use fingerpost::report::{self, Style};
+use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::select;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use tempfile::TempDir;
 
-use crate::project::{PNG, Project, assert_same, write};
+use crate::edits::{self, Edit, Editor};
+use crate::project::{NOW, Project, assert_same};
 
-/// What somebody does to a site between two builds.
+/// What happens between two builds.
 #[derive(Clone, Debug)]
-enum Edit {
-    /// Writes one of the texts that may stand at a path.
-    Write(Index, Index),
-    Delete(Index),
-    /// Moves one file's text to another path.
-    Rename(Index, Index),
-    /// Appends a line.
-    Touch(Index),
-    Now(Index),
+enum Happening {
+    Edit(Edit),
+    /// The site is seen at another moment: so many seconds after one that matters.
+    Now(&'static str, i64),
+    /// So many minutes pass.
+    Later(i64),
+    Drafts(Drafts),
 }
 
-/// Moments on both sides of everything that the texts below wait for.
+/// Everything that the texts of `edits` wait for happens at one of these moments.
 const MOMENTS: &[&str] = &[
+    NOW,
+    // Long before, and long after.
     "2026-05-20T11:00:00Z",
-    "2026-06-01T11:00:00Z",
-    "2026-06-01T22:30:00Z",
-    "2026-06-02T10:30:00Z",
-    "2026-07-15T11:00:00Z",
     "2027-06-01T11:00:00Z",
+    // The walk and the tea of 26 May are over.
+    "2026-05-26T11:00:00Z",
+    // Midnight in London and in New York, at which a campaign begins, a post appears, and events are over.
+    "2026-05-31T23:00:00Z",
+    "2026-06-01T04:00:00Z",
+    "2026-06-01T23:00:00Z",
+    "2026-06-02T04:00:00Z",
+    // The walk begins, and is over.
+    "2026-06-02T10:00:00Z",
+    "2026-06-02T02:00:00Z",
+    "2026-06-02T06:00:00Z",
+    // A post appears, and a page is to be looked at again.
+    "2026-06-02T11:30:00Z",
+    "2026-06-02T16:30:00Z",
+    // A post goes.
+    "2026-06-03T16:00:00Z",
+    "2026-06-03T21:00:00Z",
+    // Consent has ended.
+    "2026-07-01T23:00:00Z",
+    // A campaign is near, and the clocks go back.
+    "2026-05-28T23:00:00Z",
+    "2026-10-25T01:00:00Z",
 ];
 
-const CONSENT: &str = "consent: {reference: A1, given: 2026-01-05, expires: 2026-07-01, covers: [website]}";
+fn happening() -> impl Strategy<Value = Happening> {
+    let seconds = select(vec![0, -1, 1, -60, 60, -300, 300]);
+    prop_oneof![
+        12 => edits::edit().prop_map(Happening::Edit),
+        3 => (select(MOMENTS), seconds).prop_map(|(moment, seconds)| Happening::Now(moment, seconds)),
+        2 => (-3..200_i64).prop_map(Happening::Later),
+        1 => select(vec![Drafts::LeftOut, Drafts::Included]).prop_map(Happening::Drafts),
+    ]
+}
 
-/// Paths with the front matter and text that may stand there.
-const TEXTS: &[(&str, &[&str])] = &[
-    (
-        "content/site.yaml",
-        &[
-            "name: Mill\nurl: https://mill.example.org\nareas: [{id: far, name: Far}]\nneeds: [{id: lonely, name: L}]\n",
-            "name: Mill\nurl: https://mill.example.org/sub/\ntagline: Hello\nlanguages: [cy]\n\
-             areas: [{id: far, name: Further}]\nneeds: [{id: lonely, name: Lonely}]\n",
-            "name: Mill Lane\nurl: https://mill.example.org\nmenu: [{label: A, link: /blog/}]\n\
-             areas: [{id: north, name: North, areas: [{id: far, name: Far}]}]\nneeds: [{id: lonely, name: Lonely}]\n",
-            "name: Mill\nurl: https://mill.example.org\nfeeds: {content: summaries, limit: 1}\n\
-             contact: {email: a@example.org}\nredirects: {/old/: /blog/}\nlogo: media/a.png\n\
-             areas: [{id: far, name: Far}]\nneeds: [{id: lonely, name: Lonely}, {id: other, name: Other}]\n",
-        ],
-    ),
-    (
-        "content/venues.yaml",
-        &[
-            "hall: {name: The Hall, address: 1 Mill Lane}\n",
-            "hall: {name: The New Hall, postcode: ZZ1 1ZZ, access: [step-free]}\n",
-        ],
-    ),
-    (
-        "content/index.md",
-        &[
-            "---\ntitle: Home\n---\nHello.\n\n::: events\n:::\n\n::: posts {tag: tea}\n:::\n",
-            "---\ntitle: Welcome\n---\n::: stories\n:::\n\n![A cup](media/a.png)\n",
-        ],
-    ),
-    ("content/blog/index.md", &["---\ntitle: News\n---\nWords above.\n", "---\ntitle: Blog\n---\n"]),
-    (
-        "content/blog/2026-05-01-a.md",
-        &[
-            "---\ntitle: A\ntags: [tea]\n---\nText. [B](b/index.md)\n",
-            "---\ntitle: A\ntags: [tea, talk]\nsummary: Short\n---\nOther text. [B](b/index.md#two)\n",
-            "---\ntitle: A\ntags: [tea]\ndraft: true\n---\nText.\n",
-            "---\ntitle: [A\n---\n",
-        ],
-    ),
-    (
-        "content/blog/b/index.md",
-        &[
-            "---\ntitle: B\ndate: 2026-06-02\nimage: {src: own.png, alt: Own}\n---\n## One\n\n## Two\n\n![x](own.png)\n",
-            "---\ntitle: B\ndate: 2026-05-02\naliases: [/b/]\ncampaign: day\n---\n[A](../2026-05-01-a.md)\n",
-        ],
-    ),
-    ("content/blog/b/own.png", &["one", "another"]),
-    ("content/media/a.png", &["one", "another"]),
-    ("content/media/leaflet.pdf", &["%PDF one", "%PDF two"]),
-    (
-        "content/events/tea.md",
-        &[
-            "---\ntitle: Tea\nstart: 2026-05-26 10:00\nend: 2026-05-26 12:00\nvenue: hall\ntags: [tea]\n\
-             repeats: {every: week, count: 5}\n---\nCome.\n",
-            "---\ntitle: Tea\nstart: 2026-06-01 10:00\nduration: 2 hours\nonline: https://example.org/x\n---\nCome.\n",
-            "---\ntitle: Tea\nstart: 2026-06-01\nvenue: hall\nstatus: cancelled\n---\nNo.\n",
-        ],
-    ),
-    (
-        "content/events/walk.md",
-        &[
-            "---\ntitle: Walk\nstart: 2026-06-02 11:00\nend: 2026-06-02 12:00\nvenue: hall\ncampaign: day\n---\nWalk.\n",
-            "---\ntitle: Walk\nstart: 2026-05-26 11:00\nend: 2026-05-26 12:00\nvenue: {name: Park}\n---\n[Tea](tea.md)\n",
-        ],
-    ),
-    (
-        "content/resources/help.md",
-        &[
-            "---\ntitle: Help\nvenue: hall\nneeds: [lonely]\n---\nHelp.\n",
-            "---\ntitle: More help\nareas: [far]\nphone: 1\n---\nHelp. [x](../about.md)\n",
-        ],
-    ),
-    (
-        "content/campaigns/day.md",
-        &["---\ntitle: Day\nday: 2026-06-01\ntoolkit: {assets: [../media/leaflet.pdf]}\n---\nJoin.\n"],
-    ),
-    (
-        "content/about.md",
-        &["---\ntitle: About\n---\n[x](media/leaflet.pdf) ![c](media/a.png)\n", "# About us\n\nText.\n"],
-    ),
-    ("content/about.cy.md", &["---\ntitle: Amdanom\n---\nHelo.\n"]),
-    ("content/stories/index.md", &["---\ntitle: Stories\n---\nHello.\n"]),
-    ("content/stories/pat.md", &["STORY", "STORY\nneeds: [lonely]\nquote: Better.", "no consent"]),
-    (
-        "themes/waymark/templates/post.html",
-        &["{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}", "{{ oops"],
-    ),
-    ("themes/waymark/templates/partials/contents.html", &["<p>Contents</p>", "<nav>{{ page.title }}</nav>"]),
-    ("themes/waymark/assets/css/more.css", &["a { color: red }", "a { color: blue }"]),
-];
+/// How the warm run is told of what happened.
+#[derive(Clone, Copy, Debug)]
+enum Told {
+    Everywhere,
+    Exactly,
+}
 
-/// What stands at a path in one of its forms.
-fn bytes(path: &str, form: &str) -> Vec<u8> {
-    if path.ends_with(".png") {
-        // What follows the end of a picture is cut off, so the two forms differ on disk only.
-        return [PNG, form.as_bytes()].concat();
+fn steps() -> impl Strategy<Value = Vec<(Vec<Happening>, Told)>> {
+    let told = prop_oneof![1 => Just(Told::Everywhere), 3 => Just(Told::Exactly)];
+    prop::collection::vec((prop::collection::vec(happening(), 1..5), told), 1..6)
+}
+
+/// A site that somebody works on.
+struct Desk {
+    project: Project,
+    editor: Editor,
+    now: Timestamp,
+}
+
+impl Desk {
+    fn new(left_out: &[usize]) -> Self {
+        let project = Project::empty();
+        edits::write_site(project.root(), left_out);
+        Desk { project, editor: Editor::default(), now: NOW.parse().unwrap() }
     }
-    match form.strip_prefix("STORY") {
-        Some(more) => format!("---\ntitle: Pat\ndate: 2026-05-01\n{CONSENT}{more}\n---\nPat.\n").into_bytes(),
-        None if form == "no consent" => b"---\ntitle: Pat\n---\nPat.\n".to_vec(),
-        None => form.as_bytes().to_vec(),
+
+    fn happens(&mut self, happening: &Happening) {
+        match happening {
+            Happening::Edit(edit) => self.editor.make(self.project.root(), *edit),
+            Happening::Now(moment, seconds) => self.now = moment.parse::<Timestamp>().unwrap() + seconds.seconds(),
+            Happening::Later(minutes) => self.now += minutes.minutes(),
+            Happening::Drafts(drafts) => self.project.set_drafts(*drafts),
+        }
+        self.project.set_now(&self.now.to_string());
+    }
+
+    fn look(&mut self, told: Told) -> Look {
+        let touched = mem::take(&mut self.editor.touched);
+        match told {
+            Told::Everywhere => Look::Everywhere,
+            Told::Exactly => Look::At(touched),
+        }
     }
 }
 
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let index = any::<Index>;
-    let edit = prop_oneof![
-        6 => (index(), index()).prop_map(|(path, form)| Edit::Write(path, form)),
-        2 => index().prop_map(Edit::Delete),
-        2 => (index(), index()).prop_map(|(from, to)| Edit::Rename(from, to)),
-        2 => index().prop_map(Edit::Touch),
-        2 => index().prop_map(Edit::Now),
-    ];
-    prop::collection::vec(edit, 1..4)
-}
+/// Every planned file: the fingerprint of what its bytes depend on, and its bytes or what is wrong with it.
+type Made = BTreeMap<String, (Fingerprint, Result<Vec<u8>, Diagnostic>)>;
 
-/// Makes an edit; times of change are set apart, as they are when people edit.
-fn make(project: &mut Project, edit: &Edit, clock: &mut u64) {
-    let write = |project: &Project, path: &str, bytes: &[u8], clock: &mut u64| {
-        write(project.root(), path, bytes);
-        *clock += 1;
-        let file = fs::File::options().write(true).open(project.root().join(path)).unwrap();
-        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000 + *clock)).unwrap();
+fn made(finished: &Finished) -> Made {
+    let Some(planned) = &finished.planned else { return Made::new() };
+    let theme = &planned.theme;
+    let make = |artefact: &Artefact| {
+        let prepared = artefact.prepare(&planned.site);
+        let template =
+            |name: &&'static str| (theme.fingerprint(name), theme.names_assets(name).then_some(theme.assets));
+        let templates: Vec<_> = prepared.templates.iter().map(template).collect();
+        (Fingerprint::of(&(&prepared.parts, templates)), publish::bytes_of(artefact, planned))
     };
-    let here: Vec<&str> =
-        TEXTS.iter().map(|(path, _)| *path).filter(|path| project.root().join(path).exists()).collect();
-    match edit {
-        Edit::Write(path, form) => {
-            let (path, forms) = path.get(TEXTS);
-            write(project, path, &bytes(path, form.get::<&str>(forms)), clock);
-        }
-        Edit::Now(moment) => project.set_now(moment.get::<&str>(MOMENTS)),
-        _ if here.is_empty() => {}
-        Edit::Delete(path) => project.remove(path.get::<&str>(&here)),
-        Edit::Rename(from, to) => {
-            let from = *from.get::<&str>(&here);
-            let text = fs::read(project.root().join(from)).unwrap();
-            let extension = from.rsplit('.').next().unwrap();
-            let alike: Vec<&str> =
-                TEXTS.iter().map(|(path, _)| *path).filter(|path| path.ends_with(extension)).collect();
-            project.remove(from);
-            write(project, to.get::<&str>(&alike), &text, clock);
-        }
-        Edit::Touch(path) => {
-            let path = *path.get::<&str>(&here);
-            let text = [fs::read(project.root().join(path)).unwrap(), b"\n".to_vec()].concat();
-            write(project, path, &text, clock);
-        }
+    let artefacts: Vec<&Artefact> = planned.plan.artefacts.values().collect();
+    artefacts.par_iter().map(|artefact| (artefact.path.to_string(), make(artefact))).collect()
+}
+
+fn words(finished: &Finished) -> String {
+    let text_of = |path: &SourcePath| -> Option<Arc<str>> { load::text_of(&finished.sources, path) };
+    report::terminal(&finished.report, &text_of, Style::Plain)
+}
+
+/// Fails with the first file that differs.
+fn assert_all_same(one: &Made, other: &Made) {
+    let all: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+    let text = |made: Option<&(Fingerprint, Result<Vec<u8>, Diagnostic>)>| match made {
+        Some((fingerprint, Ok(bytes))) => format!("{fingerprint}\n{}", String::from_utf8_lossy(bytes)),
+        made => format!("{made:?}"),
+    };
+    for path in all {
+        let (one, other) = (one.get(path), other.get(path));
+        assert!(one == other, "{path}\n--- one\n{}\n--- other\n{}", text(one), text(other));
     }
+}
+
+/// Files that stand, because what their bytes depend on is as it was, are as they were.
+fn assert_rightly_kept(before: &Made, now: &Made) {
+    for (path, (fingerprint, made)) in now {
+        let Some((known, kept)) = before.get(path).filter(|(known, _)| known == fingerprint) else { continue };
+        assert!(kept == made, "{path} with {known}\n--- before\n{kept:?}\n--- now\n{made:?}");
+    }
+}
+
+/// `PROPTEST_CASES` asks for more cases than a usual run has.
+fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").map_or(usual, |cases| cases.parse().unwrap())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 60, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(40), max_shrink_iters: 200, failure_persistence: None, ..Default::default() })]
 
     #[test]
-    fn a_warm_build_equals_a_cold_one(
-        first in prop::collection::vec(select((0..TEXTS.len()).collect::<Vec<_>>()), 0..3),
-        steps in prop::collection::vec(edits(), 1..5),
-    ) {
-        let mut project = Project::empty();
-        let mut clock = 0;
-        for (at, (path, forms)) in TEXTS.iter().enumerate() {
-            if !first.contains(&at) && !path.starts_with("themes/") {
-                project.write(path, bytes(path, forms[0]));
-            }
-        }
+    fn a_warm_build_equals_a_cold_one(left_out in prop::collection::vec(0..1000_usize, 0..3), steps in steps()) {
+        let mut desk = Desk::new(&left_out);
         let mut cache = Cache::default();
-        project.build_warm(&mut cache);
-        for step in &steps {
-            for edit in step {
-                make(&mut project, edit, &mut clock);
-            }
-            let warm = project.build_warm(&mut cache);
+        desk.project.build_warm(&mut cache);
+        for (happenings, told) in &steps {
+            happenings.iter().for_each(|happening| desk.happens(happening));
+            let look = desk.look(*told);
+            let warm = desk.project.build_looking(look, &mut cache);
             let fresh = TempDir::new().unwrap();
-            let cold = project.build_into(fresh.path(), &mut Cache::default());
+            let cold = desk.project.build_into(fresh.path(), &mut Cache::default());
             prop_assert_eq!(warm.terminal(), cold.terminal());
             if !cold.report.has_errors() {
                 assert_same(&warm.site(), &cold.site(), "warm and cold");
             }
             // Another process finds nothing left to do.
-            let again = project.build();
+            let again = desk.project.build();
             assert_same(&again.tree, &warm.tree, "a build with an empty memory");
             prop_assert_eq!((again.changes.written, again.changes.removed), (0, 0));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(60), max_shrink_iters: 400, failure_persistence: None, ..Default::default() })]
+
+    /// The preview makes its pages so: of a plan that a warm run made, with nothing published.
+    #[test]
+    fn a_warm_plan_makes_what_a_cold_one_makes(
+        left_out in prop::collection::vec(0..1000_usize, 0..3),
+        steps in steps(),
+    ) {
+        let mut desk = Desk::new(&left_out);
+        let mut cache = Cache::default();
+        let mut before = made(&desk.project.run(Look::Everywhere, &mut cache));
+        for (happenings, told) in &steps {
+            happenings.iter().for_each(|happening| desk.happens(happening));
+            let look = desk.look(*told);
+            let warm = desk.project.run(look, &mut cache);
+            let cold = desk.project.run(Look::Everywhere, &mut Cache::default());
+            prop_assert_eq!(words(&warm), words(&cold));
+            let now = made(&warm);
+            assert_all_same(&now, &made(&cold));
+            assert_rightly_kept(&before, &now);
+            before = now;
+            let until = |finished: &Finished| finished.planned.as_ref().map(|planned| planned.site.until);
+            prop_assert!(until(&warm) <= until(&cold), "something would be missed");
+        }
+    }
+
+    /// Until the moment that a site names, the same sources make the same site.
+    #[test]
+    fn nothing_changes_by_itself_before_the_moment_that_a_site_names(
+        left_out in prop::collection::vec(0..1000_usize, 0..3),
+        happenings in prop::collection::vec(happening(), 1..6),
+        moment in select(MOMENTS),
+    ) {
+        let mut desk = Desk::new(&left_out);
+        happenings.iter().for_each(|happening| desk.happens(happening));
+        desk.happens(&Happening::Now(moment, -600));
+        let before = desk.project.run(Look::Everywhere, &mut Cache::default());
+        let Some(planned) = &before.planned else { return Ok(()) };
+        desk.now = planned.site.until - 1.nanoseconds();
+        desk.happens(&Happening::Later(0));
+        let after = desk.project.run(Look::Everywhere, &mut Cache::default());
+        prop_assert_eq!(words(&before), words(&after));
+        assert_all_same(&made(&before), &made(&after));
+    }
+}
+
+#[test]
+fn the_site_that_is_edited_has_no_errors() {
+    Desk::new(&[]).project.build().without_errors();
+}
+
+/// A text of the same length, at a time that the file system's clock cannot tell from the last one.
+#[test]
+fn a_save_right_after_another_one_is_read() {
+    let desk = Desk::new(&[]);
+    let path = desk.project.root().join("content/blog/c.md");
+    let mut cache = Cache::default();
+    let mut title_after = |text: &str, look: Look| {
+        fs::write(&path, text).unwrap();
+        fs::File::options().write(true).open(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
+        let finished = desk.project.run(look, &mut cache);
+        let site = finished.planned.unwrap().site;
+        site.page_of(&"content/blog/c.md".into()).unwrap().document.meta.title.clone()
+    };
+    assert_eq!(title_after("---\ntitle: One\n---\n", Look::Everywhere), "One");
+    assert_eq!(title_after("---\ntitle: Two\n---\n", Look::At([path.clone()].into())), "Two");
+}
+
+/// Two folders with files of the same names, lengths and times change places.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_takes_the_place_of_another_one_is_read() {
+    let desk = Desk::new(&[]);
+    let at = |path: &str| desk.project.root().join(path);
+    for title in ["One", "Two"] {
+        desk.project.write(&format!("content/{title}/page.md"), format!("---\ntitle: {title}\n---\n"));
+        let file = fs::File::options().write(true).open(at(&format!("content/{title}/page.md"))).unwrap();
+        file.set_modified(UNIX_EPOCH).unwrap();
+    }
+    let mut cache = Cache::default();
+    desk.project.run(Look::Everywhere, &mut cache);
+    for (from, to) in [("content/One", "One"), ("content/Two", "content/One"), ("One", "content/Two")] {
+        fs::rename(at(from), at(to)).unwrap();
+    }
+    let site = desk.project.run(Look::Everywhere, &mut cache).planned.unwrap().site;
+    assert_eq!(site.page_of(&"content/One/page.md".into()).unwrap().document.meta.title, "Two");
+}
+
+#[test]
+fn faults_of_links_go_with_the_file() {
+    let mut desk = Desk::new(&[]);
+    desk.project.write("content/lost.md", "---\ntitle: Lost\n---\n[x](/nowhere/)\n");
+    let mut cache = Cache::default();
+    desk.project.run(Look::Everywhere, &mut cache);
+    fs::create_dir(desk.project.root().join("content/lost")).unwrap();
+    let (from, to) = ("content/lost.md", "content/lost/index.md");
+    fs::rename(desk.project.root().join(from), desk.project.root().join(to)).unwrap();
+    desk.editor.touched.extend([from, to].map(|path| desk.project.root().join(path)));
+    let look = desk.look(Told::Exactly);
+    let warm = desk.project.run(look, &mut cache);
+    assert_eq!(words(&warm), words(&desk.project.run(Look::Everywhere, &mut Cache::default())));
 }
