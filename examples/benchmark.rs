@@ -65,7 +65,7 @@ fn build(what: &str, root: &Path, output: &Path) {
     };
     let mut finished = pipeline::run(&project, &mut Cache::default(), &mut stage_done).unwrap();
     let planned = finished.planned.as_ref().unwrap();
-    let changes = publish::publish(planned, output, &publish::Deaf, &mut finished.report).unwrap();
+    let changes = publish::publish(planned, output, None, &publish::Deaf, &mut finished.report).unwrap();
     stage_done("publish");
     assert!(!finished.report.has_errors(), "the generated site has errors: {:?}", finished.report.iter().next());
     let took = ms(begun.elapsed());

@@ -25,6 +25,7 @@ mod manifest;
 mod tests;
 mod update;
 mod ways;
+mod whole;
 mod why;
 
 use std::path::Path;
@@ -42,6 +43,7 @@ use lock::Lock;
 use manifest::Manifest;
 
 pub use make::{Deaf, Hearer, Making};
+pub use whole::{Whole, stands};
 pub use why::why;
 
 /// What publishing did.
@@ -60,12 +62,19 @@ pub struct Changes {
 
 /// Brings the output folder to what the plan says.
 ///
+/// `whole` is what the manifest shall say of the site as a whole, where that is known (`stands`).
 /// With errors in the report, before or after making, nothing changes and the answer is `Changes::default()`.
 ///
 /// Reports: faults of templates and every `publish/` code but `one-address-twice`.
 /// Errors: what the disk says; the next build mends what was half done.
-pub fn publish(planned: &Planned, output: &Path, hearer: &dyn Hearer, report: &mut Report) -> anyhow::Result<Changes> {
-    publish_on(&Disk::new(output), planned, hearer, report)
+pub fn publish(
+    planned: &Planned,
+    output: &Path,
+    whole: Option<Whole>,
+    hearer: &dyn Hearer,
+    report: &mut Report,
+) -> anyhow::Result<Changes> {
+    publish_on(&Disk::new(output), planned, whole, hearer, report)
 }
 
 /// Makes every artefact and keeps none: finds the faults that only making shows.
@@ -85,7 +94,13 @@ pub fn bytes_of(artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagn
     make::bytes_of(&artefact.prepare(&planned.site), artefact, &planned.theme)
 }
 
-fn publish_on(disk: &Disk, planned: &Planned, hearer: &dyn Hearer, report: &mut Report) -> anyhow::Result<Changes> {
+fn publish_on(
+    disk: &Disk,
+    planned: &Planned,
+    whole: Option<Whole>,
+    hearer: &dyn Hearer,
+    report: &mut Report,
+) -> anyhow::Result<Changes> {
     let plan = &planned.plan;
     if report.has_errors() {
         return Ok(Changes::default());
@@ -105,9 +120,11 @@ fn publish_on(disk: &Disk, planned: &Planned, hearer: &dyn Hearer, report: &mut 
     };
 
     let may_fill = folder == Folder::Fresh && !is_hidden_place_taken(plan, disk);
-    let diff = if may_fill { diff::everything(plan) } else { diff::diff(planned, &manifest, disk) };
+    let mut diff = if may_fill { diff::everything(plan) } else { diff::diff(planned, &manifest, disk) };
     let pages = plan.artefacts.values().filter(|artefact| artefact.stage == Stage::Page).count();
-    if matches!(folder, Folder::Ours(_)) && !is_damaged && diff.is_empty() && !folder::has_leftovers(disk) {
+    diff.whole = whole.map(|whole| Whole { pages, ..whole });
+    let is_known = !is_damaged && diff.whole == manifest.whole;
+    if matches!(folder, Folder::Ours(_)) && is_known && diff.is_empty() && !folder::has_leftovers(disk) {
         return Ok(Changes { pages, kept: plan.artefacts.len(), ..Changes::default() });
     }
 

@@ -68,7 +68,7 @@ fn planned(plan: Plan, program: Fingerprint) -> Planned {
 fn run_on(disk: &Disk, plan: Plan) -> anyhow::Result<(Changes, Vec<String>)> {
     let mut report = Report::default();
     report.extend(plan.faults.iter().cloned());
-    let changes = publish_on(disk, &planned(plan, Fingerprint::default()), &Deaf, &mut report)?;
+    let changes = publish_on(disk, &planned(plan, Fingerprint::default()), None, &Deaf, &mut report)?;
     Ok((changes, report.iter().map(|d| format!("{}: {}", d.code.id, d.message)).collect()))
 }
 
@@ -313,7 +313,7 @@ fn broken_and_missing_files_are_reported_with_their_reasons() {
         })
         .collect();
     let mut report = Report::default();
-    publish_on(&Disk::new(&output.path().join("public")), &planned, &Deaf, &mut report).unwrap();
+    publish_on(&Disk::new(&output.path().join("public")), &planned, None, &Deaf, &mut report).unwrap();
     let problems: Vec<String> = report.iter().map(|d| format!("{}: {}", d.code.id, d.message)).collect();
     assert_eq!(problems[0], "publish/file-not-publishable: the file a.jpg cannot be published: it is broken");
     assert!(problems[1].starts_with("publish/file-not-readable"), "{problems:?}");

@@ -180,7 +180,7 @@ impl Rebuild {
         // Watched before it is read: no change is missed.
         let watch = Watch::new(&settings.root, settings.say);
         let idle = idle::start(settings.say)?;
-        let (cache, known) = (Cache::recall(&settings.root), BTreeSet::new());
+        let (cache, known) = (Cache::default().recall(&settings.root), BTreeSet::new());
         let rebuild = Rebuild {
             settings,
             cache,
