@@ -47,7 +47,7 @@ pub struct FileCache {
     faults: BTreeMap<SourcePath, Vec<Diagnostic>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Stamp {
     length: u64,
     modified: SystemTime,
@@ -80,10 +80,17 @@ pub fn sources(root: &Path, look: &Look, cache: &mut FileCache, report: &mut Rep
                 metadata => metadata.with_context(|| format!("cannot look at {}", location.display()))?,
             };
             let stamp = Stamp::of(&metadata);
-            match stamps.get(path) {
-                Some(kept) if *kept == stamp && !is_named(location, look) => Ok(None),
-                _ => load(path, location, stamp).map(|(source, faults)| Some((stamp, source, faults))),
+            let is_told = matches!(look, Look::At(places) if places.contains(location));
+            if !is_told && stamps.get(path) == Some(&stamp) {
+                return Ok(None);
             }
+            let (mut source, faults) = load(path, location, stamp)?;
+            if is_told && matches!(source.content, Content::Document(_)) {
+                // Where it is gone already, the parser finds that out.
+                let text = fs::read(location).unwrap_or_default();
+                source.fingerprint = Fingerprint::of(&(source.fingerprint, Fingerprint::of_bytes(&text)));
+            }
+            Ok(Some((stamp, source, faults)))
         })
         .collect::<anyhow::Result<_>>()?;
     let changed: Vec<_> = loaded.into_iter().flatten().collect();
@@ -121,18 +128,16 @@ impl Stamp {
     }
 }
 
-fn is_named(location: &Path, look: &Look) -> bool {
-    matches!(look, Look::At(places) if places.contains(location))
-}
-
-/// Whether a source that was loaded again is what it was; of a document that shows when its text is read.
+/// Whether a source that was loaded again is what it was.
 fn is_same(known: &Source, source: &Source) -> bool {
-    known.fingerprint == source.fingerprint
-        && match (&known.content, &source.content) {
-            (Content::Text(_), Content::Text(_)) | (Content::Bytes(_), Content::Bytes(_)) => true,
-            (Content::OnDisk(known), Content::OnDisk(file)) => known == file,
-            _ => false,
+    let is_same_content = match (&known.content, &source.content) {
+        (Content::Text(_), Content::Text(_)) | (Content::Bytes(_), Content::Bytes(_)) => true,
+        (Content::Document(known), Content::Document(file)) | (Content::OnDisk(known), Content::OnDisk(file)) => {
+            known == file
         }
+        _ => false,
+    };
+    is_same_content && known.fingerprint == source.fingerprint
 }
 
 /// The text of a document as it is now, decoded, with what is wrong with its bytes; nothing where its file
@@ -245,7 +250,10 @@ fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Sou
         let (text, faults) = decode(path, read(location)?);
         return Ok((source(Fingerprint::of_bytes(text.as_bytes()), Content::Text(text)), faults));
     }
-    let fingerprint = Fingerprint::of(&(stamp.length, stamp.modified));
+    let fingerprint = match is_document(path) {
+        true => Fingerprint::of(&stamp),
+        false => Fingerprint::of(&(stamp.length, stamp.modified)),
+    };
     let file = |size_px| DiskFile { location: location.to_owned(), length: stamp.length, size_px };
     if is_document(path) {
         return Ok((source(Fingerprint::of(&(fingerprint, stamp.file)), Content::Document(file(None))), Vec::new()));

@@ -9,7 +9,7 @@
 //!
 //! **Invariant:** a template sees nothing but its context, the shared values and `asset(path=...)`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -187,8 +187,9 @@ impl Theme {
             };
         }
         let names: Vec<String> = theme.tera.get_template_names().map(str::to_owned).collect();
+        let wording = Wording::of(files);
         for name in &names {
-            let fingerprint = theme.fingerprint_of(name, files, shared);
+            let fingerprint = theme.fingerprint_of(name, &wording, shared);
             theme.fingerprints.insert(name.clone(), fingerprint);
         }
         theme.render_shared(&names, report);
@@ -251,10 +252,9 @@ impl Theme {
         }
     }
 
-    fn fingerprint_of(&self, name: &str, files: &ThemeFiles, shared: &Shared) -> (Fingerprint, bool) {
-        let named = templates_within(name, files);
-        let texts: Vec<(&str, &str)> =
-            named.iter().filter_map(|name| Some((*name, &*files.templates.get(*name)?.text))).collect();
+    fn fingerprint_of(&self, name: &str, wording: &Wording<'_>, shared: &Shared) -> (Fingerprint, bool) {
+        let within = wording.within(name);
+        let texts: Vec<(&str, Fingerprint)> = within.iter().map(|(name, words)| (*name, words.text)).collect();
         let variables = self.tera.get_template_variables(name).unwrap_or_default();
         let values: Vec<(&str, Fingerprint)> = shared
             .0
@@ -262,7 +262,7 @@ impl Theme {
             .filter(|(name, _)| variables.contains(*name))
             .map(|(name, (_, fingerprint))| (*name, *fingerprint))
             .collect();
-        let names_assets = texts.iter().any(|(_, text)| text.contains("asset"));
+        let names_assets = within.values().any(|words| words.names_assets);
         (Fingerprint::of(&(texts, values)), names_assets)
     }
 
@@ -322,23 +322,51 @@ fn as_it_is(text: &str) -> String {
     format!("{{% raw %}}{}{{% endraw %}}", text.replace("{%", "{% endraw %}{{ \"{%\" }}{% raw %}"))
 }
 
-/// A template and every template that it names in quotes, and so on; and those that define components
-/// of Tera's own, which any template may use without naming a file.
-fn templates_within<'f>(name: &'f str, files: &'f ThemeFiles) -> BTreeSet<&'f str> {
-    let mut found = BTreeSet::new();
-    let mut due = vec![name];
-    due.extend(
-        files.templates.iter().filter(|(_, file)| file.text.contains("endcomponent")).map(|(name, _)| name.as_str()),
-    );
-    while let Some(name) = due.pop() {
-        if !found.insert(name) {
-            continue;
+/// What the texts of all templates say of others.
+struct Wording<'f> {
+    of: BTreeMap<&'f str, Words<'f>>,
+    /// Templates that define components of Tera's own, which any template may use without naming a file.
+    everywhere: Vec<&'f str>,
+}
+
+/// What the text of one template says.
+struct Words<'f> {
+    text: Fingerprint,
+    /// Templates that it names in quotes.
+    named: Vec<&'f str>,
+    names_assets: bool,
+}
+
+impl<'f> Wording<'f> {
+    fn of(files: &'f ThemeFiles) -> Self {
+        let mut wording = Wording { of: BTreeMap::new(), everywhere: Vec::new() };
+        for (name, TemplateFile { text, .. }) in &files.templates {
+            if text.contains("endcomponent") {
+                wording.everywhere.push(name);
+            }
+            let pieces = text.split(['"', '\'', '`']);
+            let named = pieces.filter_map(|piece| files.templates.get_key_value(piece));
+            let named = named.map(|(name, _)| name.as_str()).collect();
+            let names_assets = text.contains("asset");
+            wording.of.insert(name, Words { text: Fingerprint::of_bytes(text.as_bytes()), named, names_assets });
         }
-        let Some(file) = files.templates.get(name) else { continue };
-        let named = file.text.split(['"', '\'', '`']).filter_map(|piece| files.templates.get_key_value(piece));
-        due.extend(named.map(|(name, _)| name.as_str()));
+        wording
     }
-    found
+
+    /// A template with every template that it uses, and so on.
+    fn within(&self, name: &str) -> BTreeMap<&'f str, &Words<'f>> {
+        let mut within = BTreeMap::new();
+        let first = self.of.get_key_value(name).map(|(name, _)| *name);
+        let mut due: Vec<&'f str> = first.into_iter().chain(self.everywhere.iter().copied()).collect();
+        while let Some(name) = due.pop() {
+            if let Some(words) = self.of.get(name)
+                && within.insert(name, words).is_none()
+            {
+                due.extend(&words.named);
+            }
+        }
+        within
+    }
 }
 
 /// How the message about an asset that is not there begins.

@@ -213,8 +213,14 @@ proptest! {
             let warm = desk.project.run(look, &mut cache);
             let cold = desk.project.run(Look::Everywhere, &mut Cache::default());
             prop_assert_eq!(words(&warm), words(&cold));
-            let now = made(&warm);
-            assert_all_same(&now, &made(&cold));
+            let (now, of_cold) = (made(&warm), made(&cold));
+            assert_all_same(&now, &of_cold);
+            // Another process, which knows what the last one left beside the content.
+            let mut recalled = Cache::default().recall(desk.project.root());
+            let later = desk.project.run(Look::Everywhere, &mut recalled);
+            prop_assert_eq!(words(&later), words(&cold));
+            assert_all_same(&made(&later), &of_cold);
+            recalled.keep(desk.project.root());
             assert_rightly_kept(&before, &now);
             before = now;
             let until = |finished: &Finished| finished.planned.as_ref().map(|planned| planned.site.until);
