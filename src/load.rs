@@ -217,7 +217,8 @@ fn is_wanted(entry: &DirEntry) -> bool {
     entry.depth() == 0 || is_wanted_name(&entry.file_name().to_string_lossy())
 }
 
-fn is_wanted_name(name: &str) -> bool {
+/// Whether a file or folder of that name is part of a site: not hidden, and no editor's or system's left-over.
+pub fn is_wanted_name(name: &str) -> bool {
     let is_left_over = name.starts_with('.')
         || name.ends_with('~')
         || name.ends_with(".swp")

@@ -24,6 +24,7 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 use walkdir::WalkDir;
 
 use crate::hash::Fingerprint;
+use crate::load::is_wanted_name;
 
 /// What may differ from the last look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +158,7 @@ impl Watch {
     fn is_ours(&self, path: &Path) -> bool {
         let Ok(inner) = path.strip_prefix(&self.root) else { return false };
         let mut names = inner.iter().map(|name| name.to_string_lossy());
-        names.next().is_some_and(|folder| FOLDERS.contains(&&*folder)) && !names.any(|name| is_left_over(&name))
+        names.next().is_some_and(|folder| FOLDERS.contains(&&*folder)) && names.all(|name| is_wanted_name(&name))
     }
 
     /// A folder that was replaced is another folder to the system.
@@ -218,10 +219,6 @@ fn watch_folders(watcher: &mut RecommendedWatcher, root: &Path) -> notify::Resul
 fn is_change(event: &Event) -> bool {
     let is_look = |kind| !matches!(kind, AccessKind::Close(AccessMode::Write));
     event.need_rescan() || !matches!(event.kind, EventKind::Access(kind) if is_look(kind))
-}
-
-fn is_left_over(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp")
 }
 
 /// The first event with those that follow it closely.
