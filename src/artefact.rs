@@ -9,6 +9,8 @@
 //! A fingerprint is a list of named parts, each the hash of something that already has one: comparing a
 //! whole site costs a few hundred nanoseconds a page, and `--why` can say which part changed.
 
+pub mod addresses;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -173,19 +175,27 @@ impl<'s> Prepared<'s> {
 #[derive(Default)]
 pub struct Plan {
     pub artefacts: BTreeMap<OutputPath, Artefact>,
-    /// `publish/one-address-twice` for each path that was claimed again, naming both owners; the first one
-    /// stays.
+    /// What is wrong with the paths.
     pub faults: Vec<Diagnostic>,
 }
 
 impl Plan {
-    pub fn add(&mut self, artefact: Artefact) {
-        match self.artefacts.entry(artefact.path.clone()) {
-            Entry::Vacant(place) => {
-                place.insert(artefact);
+    /// The plan of these artefacts. Where a path is claimed twice, the first one stays.
+    ///
+    /// Reports, in `faults`: `publish/one-address-twice`, naming both owners, `publish/address-not-usable`,
+    /// `publish/file-and-folder`.
+    pub fn of(artefacts: impl IntoIterator<Item = Artefact>) -> Self {
+        let mut plan = Plan::default();
+        for artefact in artefacts {
+            match plan.artefacts.entry(artefact.path.clone()) {
+                Entry::Vacant(place) => {
+                    place.insert(artefact);
+                }
+                Entry::Occupied(first) => plan.faults.push(claimed_twice(first.get(), &artefact)),
             }
-            Entry::Occupied(first) => self.faults.push(claimed_twice(first.get(), &artefact)),
         }
+        plan.faults.extend(addresses::faults(&plan));
+        plan
     }
 
     pub fn get(&self, path: &OutputPath) -> Option<&Artefact> {

@@ -11,8 +11,8 @@
 //!          every fault --> Report --> report/{terminal, json, github}
 //! ```
 //!
-//! 1. `load` reads the folder. Nothing after it reads a text from the disk.
-//! 2. `parse` reads each file alone: fields and Markdown, with slots where links will stand.
+//! 1. `load` finds the files of the folder, and reads settings and templates.
+//! 2. `parse` reads each document alone: fields and Markdown, with slots where links will stand.
 //! 3. `assemble` is the one step that sees all files: who may be seen, addresses, links, lists.
 //! 4. `outputs` says for each file of the site where it goes and how it would be made. Nothing is made.
 //! 5. `publish` compares that with what is there, makes the rest, and puts it in place.
@@ -29,11 +29,11 @@ pub mod serve; // the preview: wait, build, tell the browsers
 
 // The five steps. None knows another.
 pub mod load; // project folder -> Sources
-pub mod memory; // what was parsed, kept for the next build
 pub mod parse; // Source -> Document, each file alone
 pub mod assemble; // Documents -> Site
 pub mod outputs; // Site -> Plan, one file for each output
 pub mod publish; // Plan -> output folder
+pub mod memory; // what was parsed, kept for the next build
 
 // What goes from one step to the next.
 pub mod source; // a file as it was loaded

@@ -217,7 +217,8 @@ fn is_wanted(entry: &DirEntry) -> bool {
     entry.depth() == 0 || is_wanted_name(&entry.file_name().to_string_lossy())
 }
 
-fn is_wanted_name(name: &str) -> bool {
+/// Whether a file or folder of that name is part of a site: not hidden, and no editor's or system's left-over.
+pub fn is_wanted_name(name: &str) -> bool {
     let is_left_over = name.starts_with('.')
         || name.ends_with('~')
         || name.ends_with(".swp")
@@ -255,8 +256,10 @@ fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Sou
         false => Fingerprint::of(&(stamp.length, stamp.modified)),
     };
     let file = |size_px| DiskFile { location: location.to_owned(), length: stamp.length, size_px };
+    if is_document(path) {
+        return Ok((source(Fingerprint::of(&(fingerprint, stamp.file)), Content::Document(file(None))), Vec::new()));
+    }
     let content = match path.extension().as_str() {
-        _ if is_document(path) => Content::Document(file(None)),
         "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" => Content::OnDisk(file(read_size(location)?)),
         _ => Content::OnDisk(file(None)),
     };

@@ -10,7 +10,9 @@
 //! Two parallel maps around one sequential reduce, then a diff of two maps. Every command calls `run` and
 //! differs only in what it does with the plan; the cache can only make it faster.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -24,8 +26,9 @@ use crate::model::document::Document;
 use crate::model::html::Html;
 use crate::outputs::PlanCache;
 use crate::parse::{self, ParseCache};
+use crate::path::SourcePath;
 use crate::site::Texts;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::theme::{self, Theme};
 use crate::{codes, config, memory, outputs};
 
@@ -52,15 +55,24 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// What the last build of this program left beside the content.
-    pub fn recall(root: &Path) -> Self {
-        Cache { parsed: memory::recall(root, program()), ..Cache::default() }
+    /// With what the last build of this program left beside the content.
+    pub fn recall(mut self, root: &Path) -> Self {
+        self.parsed = memory::recall(root, program());
+        self
     }
 
     /// Leaves what was parsed for the next build; a folder that may not be written only makes that slower.
     pub fn keep(&mut self, root: &Path) {
         let _ = memory::keep(root, program(), &mut self.parsed);
     }
+}
+
+/// Of all that decides what a run makes, but for the moment: the program, the options and every source.
+pub fn made_from(project: &Project<'_>, sources: &Sources) -> Fingerprint {
+    let of = |map: &BTreeMap<SourcePath, Arc<Source>>| {
+        map.values().map(|source| (source.path.clone(), source.fingerprint)).collect::<Vec<_>>()
+    };
+    Fingerprint::of(&(program(), project.drafts, of(&sources.documents), of(&sources.others)))
 }
 
 /// A finished run.
@@ -81,7 +93,7 @@ pub fn run(
     stage_done: &mut dyn FnMut(&'static str),
 ) -> anyhow::Result<Finished> {
     let mut report = Report::default();
-    let sources = load::sources(project.root, &project.look, &mut cache.files, &mut report)?;
+    let sources = sources(project, cache, &mut report)?;
     stage_done("load");
     let Some(config) = config::read(&sources, &mut report) else {
         return Ok(Finished { planned: None, report, sources });
@@ -104,6 +116,13 @@ pub fn run(
     }
     stage_done("plan");
     Ok(Finished { planned: Some(Planned { site, plan, theme, program: program() }), report, sources })
+}
+
+/// The first step of a run: looks at the files.
+///
+/// Reports: `page/not-utf-8`. Errors: what the disk says.
+pub fn sources(project: &Project<'_>, cache: &mut Cache, report: &mut Report) -> anyhow::Result<Sources> {
+    load::sources(project.root, &project.look, &mut cache.files, report)
 }
 
 /// The text of a document that was not kept in memory.

@@ -23,7 +23,7 @@ use crate::model::kinds::{DRAFTS_FOLDER, Details, Kind};
 use crate::site::Reason;
 
 /// Whether drafts belong into this build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Drafts {
     LeftOut,
     Included,

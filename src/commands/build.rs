@@ -1,16 +1,19 @@
 //! `fingerpost build`: the pipeline, and publishing as its last step.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
+use crate::artefact::Planned;
 use crate::cli::{BuildArguments, Outcome, Surroundings};
 use crate::commands::site;
+use crate::diagnostic::Report;
+use crate::load::Look;
 use crate::path::OutputPath;
 use crate::pipeline::{self, Cache, Finished, Project};
-use crate::publish::{self, Changes, Hearer, Making};
+use crate::publish::{self, Changes, Hearer, Making, Whole};
 
 pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Outcome> {
     let root = site::root(&arguments.site)?;
@@ -21,27 +24,41 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     }
     let mut stages = Vec::new();
     let mut stage_done = |name: &'static str| stages.push((name, (surroundings.elapsed)()));
-    let mut cache = Cache::recall(&root);
+    let mut cache = Cache::default();
+    let sources = pipeline::sources(&project, &mut cache, &mut Report::default())?;
+    let made_from = pipeline::made_from(&project, &sources);
+    stage_done("look");
+    if let Some((changes, held_back)) = publish::stands(&output, made_from, project.now)? {
+        stage_done("compare");
+        let finished = Finished { planned: None, report: Report::default(), sources };
+        let words = built_words(changes, &site::report_words(&finished.report), &held_back, surroundings);
+        let words = said(arguments, words, &stages, Vec::new());
+        return Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words));
+    }
+    cache = cache.recall(&root);
     stage_done("recall");
+    // Every file was looked at a moment ago.
+    let project = Project { look: Look::At(BTreeSet::new()), ..project };
     let mut finished = pipeline::run(&project, &mut cache, &mut stage_done)?;
     let mut changes = Changes::default();
     let (timings, slowest) = mpsc::channel();
     let hearer = Ear { surroundings, timings: arguments.timings.then_some(timings) };
     if let Some(planned) = &finished.planned {
-        changes = publish::publish(planned, &output, &hearer, &mut finished.report)?;
+        let whole = finished.report.is_empty().then(|| Whole {
+            made_from,
+            from: project.now,
+            until: planned.site.until,
+            pages: 0,
+            held_back: held_back_words(planned),
+        });
+        changes = publish::publish(planned, &output, whole, &hearer, &mut finished.report)?;
         stage_done("publish");
     }
     cache.keep(&root);
     stage_done("keep");
-    let mut words = String::new();
-    if !arguments.quiet {
-        words.push_str(&summary(&finished, changes, (surroundings.elapsed)()));
-    }
-    if arguments.timings {
-        words.push_str(&stage_words(&stages));
-        drop(hearer);
-        words.push_str(&slowest_words(slowest.iter().collect()));
-    }
+    drop(hearer);
+    let words = summary(&finished, changes, surroundings);
+    let words = said(arguments, words, &stages, slowest.iter().collect());
     Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))
 }
 
@@ -53,34 +70,62 @@ fn why(
     path: &str,
 ) -> anyhow::Result<Outcome> {
     let path = OutputPath::of_address(path.trim_start_matches('/'));
-    let finished = pipeline::run(project, &mut Cache::recall(project.root), &mut |_| {})?;
+    let finished = pipeline::run(project, &mut Cache::default().recall(project.root), &mut |_| {})?;
     let why = finished.planned.as_ref().map(|planned| publish::why(planned, output, &path)).transpose()?;
     let words = why.map_or_else(String::new, |why| format!("{path}: {why}\n"));
     Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))
 }
 
-fn summary(finished: &Finished, changes: Changes, took: Duration) -> String {
-    let problems = site::report_words(&finished.report);
-    let mut held_back = finished.planned.as_ref().map_or_else(Vec::new, |planned| planned.site.held_back.clone());
-    held_back.sort();
-    if finished.planned.is_none() || finished.report.has_errors() {
-        let mut words = format!("Nothing was built: {problems}. The last good site stays as it is.\n");
-        if held_back.iter().any(|held| held.reason.is_about_consent()) {
-            words.push_str(
-                "Mend the errors soon: until then the site may still show a story whose consent has ended.\n",
-            );
-        }
-        return words;
+/// What is printed after the problems.
+fn said(
+    arguments: &BuildArguments,
+    summary: String,
+    stages: &[(&'static str, Duration)],
+    timings: Vec<Timing>,
+) -> String {
+    let mut words = if arguments.quiet { String::new() } else { summary };
+    if arguments.timings {
+        words.push_str(&stage_words(stages));
+        words.push_str(&slowest_words(timings));
     }
+    words
+}
+
+fn held_back_words(planned: &Planned) -> String {
+    let mut held_back = planned.site.held_back.clone();
+    held_back.sort();
+    site::held_back_words(&held_back).unwrap_or_default()
+}
+
+fn summary(finished: &Finished, changes: Changes, surroundings: &Surroundings<'_>) -> String {
+    let problems = site::report_words(&finished.report);
+    match &finished.planned {
+        Some(planned) if !finished.report.has_errors() => {
+            built_words(changes, &problems, &held_back_words(planned), surroundings)
+        }
+        planned => {
+            let mut words = format!("Nothing was built: {problems}. The last good site stays as it is.\n");
+            let held_back = planned.iter().flat_map(|planned| &planned.site.held_back);
+            if held_back.into_iter().any(|held| held.reason.is_about_consent()) {
+                words.push_str(
+                    "Mend the errors soon: until then the site may still show a story whose consent has ended.\n",
+                );
+            }
+            words
+        }
+    }
+}
+
+fn built_words(changes: Changes, problems: &str, held_back: &str, surroundings: &Surroundings<'_>) -> String {
     let mut words = format!(
         "Built {} pages in {}: {} files written, {} kept, {} removed; {problems}.\n",
         changes.pages,
-        seconds(took),
+        seconds((surroundings.elapsed)()),
         changes.written,
         changes.kept,
         changes.removed,
     );
-    if let Some(held_back) = site::held_back_words(&held_back) {
+    if !held_back.is_empty() {
         words.push_str(&format!("{held_back}.\n"));
     }
     words

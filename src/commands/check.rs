@@ -8,7 +8,7 @@ use crate::publish;
 pub fn run(arguments: &CheckArguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Outcome> {
     let root = site::root(&arguments.site)?;
     let project = site::project(&root, &arguments.site, surroundings)?;
-    let mut finished = pipeline::run(&project, &mut Cache::recall(&root), &mut |_| {})?;
+    let mut finished = pipeline::run(&project, &mut Cache::default().recall(&root), &mut |_| {})?;
     if let Some(planned) = &finished.planned {
         publish::rehearse(planned, &mut finished.report);
     }

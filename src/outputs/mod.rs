@@ -58,16 +58,11 @@ pub struct PlanCache(Option<(Fingerprint, Arc<Plan>)>);
 
 /// The plan of a site.
 ///
-/// Reports: `publish/one-address-twice`. **Incremental:** a site of the same shape has the same plan.
+/// Reports: what is wrong with its paths. **Incremental:** a site of the same shape has the same plan.
 pub fn plan(site: &Site, cache: &mut PlanCache, report: &mut Report) -> Arc<Plan> {
     let kept = cache.0.take().filter(|(shape, _)| *shape == site.shape);
-    let (shape, plan) = kept.unwrap_or_else(|| {
-        let mut plan = Plan::default();
-        for artefact in OUTPUTS.iter().flat_map(|output| (output.plan)(site)) {
-            plan.add(artefact);
-        }
-        (site.shape, Arc::new(plan))
-    });
+    let (shape, plan) =
+        kept.unwrap_or_else(|| (site.shape, Arc::new(Plan::of(OUTPUTS.iter().flat_map(|output| (output.plan)(site))))));
     report.extend(plan.faults.iter().cloned());
     cache.0 = Some((shape, Arc::clone(&plan)));
     plan

@@ -58,7 +58,7 @@ impl ParseCache {
                 if let Some(document) = document {
                     documents.insert(document.path.clone(), document);
                 }
-                cache.parsed.insert(path, Parsed { seen, fingerprint, faults });
+                cache.parsed.insert(path, Parsed { source: None, seen, fingerprint, faults });
             }
         }
         cache.documents = Arc::new(documents);
@@ -74,7 +74,7 @@ impl ParseCache {
     ) -> Result<(), E> {
         let changed = std::mem::take(&mut self.changed);
         let mut shards: BTreeMap<usize, Vec<Lent<'_>>> = changed.iter().map(|shard| (*shard, Vec::new())).collect();
-        for (path, Parsed { seen, fingerprint, faults }) in self.parsed.iter().filter(|(path, _)| !is_story(path)) {
+        for (path, Parsed { seen, fingerprint, faults, .. }) in self.parsed.iter().filter(|(path, _)| !is_story(path)) {
             if let Some(entries) = shards.get_mut(&shard(path)) {
                 let document = self.documents.get(path).map(Arc::as_ref);
                 entries.push(Entry { path, seen: *seen, fingerprint: *fingerprint, faults, document });

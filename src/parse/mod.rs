@@ -14,6 +14,7 @@ mod leading_heading;
 pub mod markdown;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::take;
 use std::sync::Arc;
 
 use itertools::{EitherOrBoth, Itertools};
@@ -40,11 +41,32 @@ pub struct ParseCache {
 
 /// What is known of a file that was parsed.
 struct Parsed {
+    /// Nothing where the file was parsed by an earlier process.
+    source: Option<Arc<Source>>,
     /// The fingerprint of its source.
     seen: Fingerprint,
     /// Of its path, its text and the settings.
     fingerprint: Fingerprint,
     faults: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    fn of(source: Arc<Source>, fingerprint: Fingerprint, faults: Vec<Diagnostic>) -> Self {
+        Parsed { seen: source.fingerprint, source: Some(source), fingerprint, faults }
+    }
+
+    /// Whether it was made of that source: of the same allocation, or in an earlier process of one with the same
+    /// fingerprint.
+    fn is_of(&mut self, source: &Arc<Source>) -> bool {
+        match &self.source {
+            Some(known) => Arc::ptr_eq(known, source),
+            None => {
+                let is_same = self.seen == source.fingerprint;
+                self.source = is_same.then(|| Arc::clone(source));
+                is_same
+            }
+        }
+    }
 }
 
 /// Reads the text of a document; nothing where its file has gone away since it was found.
@@ -71,10 +93,13 @@ pub fn documents(
     let is_same_site = cache.settings == config.fingerprint;
     let mut due: Vec<(&Arc<Source>, Option<Fingerprint>)> = Vec::new();
     let mut gone: Vec<SourcePath> = Vec::new();
-    for pair in sources.documents.iter().merge_join_by(&cache.parsed, |(a, _), (b, _)| a.cmp(b)) {
+    for pair in sources.documents.iter().merge_join_by(&mut cache.parsed, |(a, _), (b, _)| a.cmp(b)) {
         match pair {
-            EitherOrBoth::Both((_, source), (_, known)) if is_same_site && source.fingerprint == known.seen => {}
-            EitherOrBoth::Both((_, source), (_, known)) => due.push((source, Some(known.fingerprint))),
+            EitherOrBoth::Both((_, source), (_, known)) => {
+                if !(is_same_site && known.is_of(source)) {
+                    due.push((source, Some(known.fingerprint)));
+                }
+            }
             EitherOrBoth::Left((_, source)) => due.push((source, None)),
             EitherOrBoth::Right((path, _)) => gone.push(path.clone()),
         }
@@ -89,7 +114,10 @@ pub fn documents(
         match outcome {
             Outcome::Gone => gone.push(source.path.clone()),
             Outcome::Same => {
-                cache.parsed.entry(source.path.clone()).and_modify(|known| known.seen = source.fingerprint);
+                cache
+                    .parsed
+                    .entry(source.path.clone())
+                    .and_modify(|known| *known = Parsed::of(source, known.fingerprint, take(&mut known.faults)));
             }
             Outcome::Read(fingerprint, document, faults) => {
                 let path = source.path.clone();
@@ -98,7 +126,7 @@ pub fn documents(
                     Some(document) => documents.insert(path.clone(), document),
                     None => documents.remove(&path),
                 };
-                cache.parsed.insert(path, Parsed { seen: source.fingerprint, fingerprint, faults });
+                cache.parsed.insert(path, Parsed::of(source, fingerprint, faults));
             }
         }
     }

@@ -16,6 +16,7 @@ use crate::theme::Theme;
 
 use super::disk::{Disk, FileState, Found};
 use super::manifest::{Entry, MadeOf, Manifest, Record};
+use super::whole::Whole;
 
 /// Two maps compared; everything is in the order of the paths.
 pub struct Diff<'a> {
@@ -23,6 +24,8 @@ pub struct Diff<'a> {
     pub standing: Vec<&'a Entry<'a>>,
     /// Paths of ours that nobody claims any more.
     pub stale: Vec<&'a str>,
+    /// What the next manifest says of the whole site.
+    pub whole: Option<Whole>,
 }
 
 /// An artefact that must be made.
@@ -45,7 +48,8 @@ pub fn diff<'a>(planned: &'a Planned, manifest: &'a Manifest<'a>, disk: &Disk) -
             due.listed.filter(|_| stands).ok_or(due)
         })
         .collect();
-    let mut diff = Diff { due: Vec::new(), standing: Vec::new(), stale: stale(&planned.plan, manifest) };
+    let stale = stale(&planned.plan, manifest);
+    let mut diff = Diff { due: Vec::new(), standing: Vec::new(), stale, whole: None };
     for compared in compared {
         match compared {
             Ok(entry) => diff.standing.push(entry),
@@ -58,7 +62,7 @@ pub fn diff<'a>(planned: &'a Planned, manifest: &'a Manifest<'a>, disk: &Disk) -
 /// The difference between a plan and a folder that holds nothing.
 pub fn everything(plan: &Plan) -> Diff<'_> {
     let due = |artefact| Due { artefact, listed: None, found: Found::Nothing };
-    Diff { due: plan.artefacts.values().map(due).collect(), standing: Vec::new(), stale: Vec::new() }
+    Diff { due: plan.artefacts.values().map(due).collect(), standing: Vec::new(), stale: Vec::new(), whole: None }
 }
 
 const PROGRAM: &str = "program";

@@ -65,6 +65,7 @@ pub fn manifest<'a>(diff: &Diff<'a>, outcomes: Vec<Outcome>, planned: &Planned) 
     });
     let shared = diff::shared(&planned.theme, planned.program);
     Manifest {
+        whole: diff.whole.clone(),
         shared: shared.into_iter().map(|(name, fingerprint)| (name.into(), fingerprint)).collect(),
         entries: diff.standing.iter().map(|entry| (*entry).clone()).chain(made).collect(),
     }

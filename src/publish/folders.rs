@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 use anyhow::bail;
 
-use super::addresses::ancestors;
+use crate::artefact::addresses::ancestors;
+
 use super::disk::{Disk, Found};
 
 /// What is known of the folders on a disk.

@@ -11,6 +11,7 @@ use std::{panic, thread};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use crate::artefact::addresses::about;
 use crate::artefact::{self, Artefact, Planned, Prepared};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
@@ -19,7 +20,6 @@ use crate::path::OutputPath;
 use crate::source::DiskFile;
 use crate::theme::Theme;
 
-use super::addresses::about;
 use super::diff::Due;
 use super::disk::{Disk, FileState, Found};
 use super::manifest::MadeOf;

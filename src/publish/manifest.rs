@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Fingerpost site, manifest 2
+//! @⇥…⇥2026-11-24T00:00:00Z⇥…⇥207⇥              what the whole site was made from, and when it stands
 //! =⇥template post.html⇥…                       what many files are made of
 //! #⇥its own text and facts|…⇥post.html         the names of parts and of templates, numbered from 0
 //! +⇥0⇥8123⇥1779350400000000000⇥…⇥…⇥about/index.html
@@ -17,13 +18,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use crate::artefact::Prepared;
+use crate::artefact::{Prepared, addresses};
 use crate::hash::Fingerprint;
 
 use super::disk::FileState;
+use super::whole::Whole;
 
 /// The manifest's name in the output folder.
-pub const NAME: &str = ".fingerpost";
+pub const NAME: &str = addresses::OURS;
 
 const MARK: &str = "Fingerpost site, manifest ";
 const VERSION: &str = "2";
@@ -31,6 +33,8 @@ const VERSION: &str = "2";
 /// What was published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest<'t> {
+    /// Only of a site that was built without a problem.
+    pub whole: Option<Whole>,
     /// What many files are made of, by name: the program, the addresses of assets, each template.
     pub shared: BTreeMap<Cow<'t, str>, Fingerprint>,
     /// Sorted by path.
@@ -114,6 +118,7 @@ impl<'t> Manifest<'t> {
                     let (name, fingerprint) = shared.rsplit_once('\t')?;
                     manifest.shared.insert(name.into(), Fingerprint::parse(fingerprint)?);
                 }
+                ("@", fields) => manifest.whole = Some(read_whole(fields)?),
                 ("#", line) => names.push(line),
                 ("+", fields) => manifest.entries.push(read_entry(fields, &names)?),
                 ("?", path) => manifest.entries.push(Entry { path, record: None }),
@@ -133,6 +138,9 @@ impl<'t> Manifest<'t> {
         self.entries.sort_by(|a, b| a.path.cmp(b.path));
         let mut text = String::with_capacity(1024 + self.entries.len() * 256);
         push(&mut text, format_args!("{MARK}{VERSION}\n"));
+        if let Some(Whole { made_from, from, until, pages, held_back }) = &self.whole {
+            push(&mut text, format_args!("@\t{made_from}\t{from}\t{until}\t{pages}\t{held_back}\n"));
+        }
         for (name, fingerprint) in &self.shared {
             push(&mut text, format_args!("=\t{name}\t{fingerprint}\n"));
         }
@@ -157,6 +165,17 @@ impl<'t> Manifest<'t> {
         push(&mut text, format_args!(".\t{fingerprint}\n"));
         text
     }
+}
+
+fn read_whole(fields: &str) -> Option<Whole> {
+    let mut fields = fields.splitn(5, '\t');
+    Some(Whole {
+        made_from: Fingerprint::parse(fields.next()?)?,
+        from: fields.next()?.parse().ok()?,
+        until: fields.next()?.parse().ok()?,
+        pages: fields.next()?.parse().ok()?,
+        held_back: fields.next()?.to_owned(),
+    })
 }
 
 fn read_entry<'t>(fields: &'t str, names: &[&'t str]) -> Option<Entry<'t>> {
@@ -192,7 +211,14 @@ mod tests {
             },
         ];
         let shared = [("program".into(), Fingerprint::of(&1)), ("template page.html".into(), Fingerprint::of(&2))];
-        Manifest { shared: shared.into(), entries }
+        let whole = Whole {
+            made_from: Fingerprint::of(&3),
+            from: jiff::Timestamp::UNIX_EPOCH,
+            until: jiff::Timestamp::MAX,
+            pages: 2,
+            held_back: "1 page held back: draft (1)".to_owned(),
+        };
+        Manifest { whole: Some(whole), shared: shared.into(), entries }
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! Plan -> output folder: compare, make what changed, put it in place, remove what is stale.
 //!
-//! 1. `addresses`: every path of the plan can be a file in one folder.
-//! 2. `folder`: the output folder is empty or marked as ours; anything else is left alone.
-//! 3. `diff`: parts of fingerprints against the manifest, length and time of last change against the
+//! 1. `folder`: the output folder is empty or marked as ours; anything else is left alone.
+//! 2. `diff`: parts of fingerprints against the manifest, length and time of last change against the
 //!    disk. What agrees is not made. Where nothing is due and nothing stale, nothing is touched.
-//! 4. `lock`: one build at a time writes.
-//! 5. `fill` writes straight into an empty folder; `update` makes everything before it changes anything.
+//! 3. `lock`: one build at a time writes.
+//! 4. `fill` writes straight into an empty folder; `update` makes everything before it changes anything.
 //!    Both make in parallel and write from one thread (`make`), and end with the new manifest.
 //!
 //! **Invariant:** with an error in the report, the output folder stays as it was, byte for byte. What the
@@ -14,7 +13,6 @@
 
 #![allow(clippy::disallowed_methods, reason = "writes the output folder")]
 
-mod addresses;
 mod diff;
 mod disk;
 mod fill;
@@ -27,6 +25,7 @@ mod manifest;
 mod tests;
 mod update;
 mod ways;
+mod whole;
 mod why;
 
 use std::path::Path;
@@ -44,6 +43,7 @@ use lock::Lock;
 use manifest::Manifest;
 
 pub use make::{Deaf, Hearer, Making};
+pub use whole::{Whole, stands};
 pub use why::why;
 
 /// What publishing did.
@@ -62,19 +62,25 @@ pub struct Changes {
 
 /// Brings the output folder to what the plan says.
 ///
+/// `whole` is what the manifest shall say of the site as a whole, where that is known (`stands`).
 /// With errors in the report, before or after making, nothing changes and the answer is `Changes::default()`.
 ///
 /// Reports: faults of templates and every `publish/` code but `one-address-twice`.
 /// Errors: what the disk says; the next build mends what was half done.
-pub fn publish(planned: &Planned, output: &Path, hearer: &dyn Hearer, report: &mut Report) -> anyhow::Result<Changes> {
-    publish_on(&Disk::new(output), planned, hearer, report)
+pub fn publish(
+    planned: &Planned,
+    output: &Path,
+    whole: Option<Whole>,
+    hearer: &dyn Hearer,
+    report: &mut Report,
+) -> anyhow::Result<Changes> {
+    publish_on(&Disk::new(output), planned, whole, hearer, report)
 }
 
 /// Makes every artefact and keeps none: finds the faults that only making shows.
 ///
 /// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
 pub fn rehearse(planned: &Planned, report: &mut Report) {
-    addresses::check(&planned.plan, report);
     let artefacts: Vec<&Artefact> = planned.plan.artefacts.values().collect();
     let faults: Vec<Diagnostic> =
         artefacts.par_iter().filter_map(|artefact| bytes_of(artefact, planned).err()).collect();
@@ -88,9 +94,14 @@ pub fn bytes_of(artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagn
     make::bytes_of(&artefact.prepare(&planned.site), artefact, &planned.theme)
 }
 
-fn publish_on(disk: &Disk, planned: &Planned, hearer: &dyn Hearer, report: &mut Report) -> anyhow::Result<Changes> {
+fn publish_on(
+    disk: &Disk,
+    planned: &Planned,
+    whole: Option<Whole>,
+    hearer: &dyn Hearer,
+    report: &mut Report,
+) -> anyhow::Result<Changes> {
     let plan = &planned.plan;
-    addresses::check(plan, report);
     if report.has_errors() {
         return Ok(Changes::default());
     }
@@ -109,9 +120,11 @@ fn publish_on(disk: &Disk, planned: &Planned, hearer: &dyn Hearer, report: &mut 
     };
 
     let may_fill = folder == Folder::Fresh && !is_hidden_place_taken(plan, disk);
-    let diff = if may_fill { diff::everything(plan) } else { diff::diff(planned, &manifest, disk) };
+    let mut diff = if may_fill { diff::everything(plan) } else { diff::diff(planned, &manifest, disk) };
     let pages = plan.artefacts.values().filter(|artefact| artefact.stage == Stage::Page).count();
-    if matches!(folder, Folder::Ours(_)) && !is_damaged && diff.is_empty() && !folder::has_leftovers(disk) {
+    diff.whole = whole.map(|whole| Whole { pages, ..whole });
+    let is_known = !is_damaged && diff.whole == manifest.whole;
+    if matches!(folder, Folder::Ours(_)) && is_known && diff.is_empty() && !folder::has_leftovers(disk) {
         return Ok(Changes { pages, kept: plan.artefacts.len(), ..Changes::default() });
     }
 

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::artefact::{Artefact, Owner, Parts, Prepared};
+use crate::artefact::{Artefact, Owner, Parts, Prepared, addresses};
 use crate::assemble::{self, Drafts, Material, Moment, SiteCache};
 use crate::hash::Fingerprint;
 use crate::model::html::Html;
@@ -24,9 +24,7 @@ type Files<'a> = &'a [(&'a str, &'a str)];
 
 /// A plan with these files; one with the text `fault` cannot be made.
 fn plan<'a>(files: impl IntoIterator<Item = &'a (&'a str, &'a str)>) -> Plan {
-    let mut plan = Plan::default();
-    files.into_iter().for_each(|(path, text)| plan.add(artefact(path, text)));
-    plan
+    Plan::of(files.into_iter().map(|(path, text)| artefact(path, text)))
 }
 
 /// Its key is its path, its text, and what stands for the text in its fingerprint.
@@ -69,7 +67,8 @@ fn planned(plan: Plan, program: Fingerprint) -> Planned {
 
 fn run_on(disk: &Disk, plan: Plan) -> anyhow::Result<(Changes, Vec<String>)> {
     let mut report = Report::default();
-    let changes = publish_on(disk, &planned(plan, Fingerprint::default()), &Deaf, &mut report)?;
+    report.extend(plan.faults.iter().cloned());
+    let changes = publish_on(disk, &planned(plan, Fingerprint::default()), None, &Deaf, &mut report)?;
     Ok((changes, report.iter().map(|d| format!("{}: {}", d.code.id, d.message)).collect()))
 }
 
@@ -158,8 +157,7 @@ fn identical_bytes_stay_untouched_though_their_parts_changed() {
     let page = output.path().join("index.html");
     let time = make_old(&page);
     let with_comment = || {
-        let mut plan = Plan::default();
-        SITE.iter().for_each(|(path, text)| plan.add(artefact_of(path, text, "comment")));
+        let plan = Plan::of(SITE.iter().map(|(path, text)| artefact_of(path, text, "comment")));
         run_on(&Disk::new(output.path()), plan).unwrap().0
     };
     let changes = with_comment();
@@ -298,13 +296,12 @@ fn broken_and_missing_files_are_reported_with_their_reasons() {
     let present = output.path().join("a.jpg");
     fs::write(&present, "x").unwrap();
     let files = [("a.jpg", present), ("b.jpg", output.path().join("gone.jpg"))];
-    let mut plan = Plan::default();
-    for (at, (path, _)) in files.iter().enumerate() {
+    let plan = Plan::of(files.iter().enumerate().map(|(at, (path, _))| {
         let owner = Owner::named(format!("the file {path}"));
-        plan.add(Artefact::new((*path).into(), owner, Stage::Asset, at, |site, at| {
+        Artefact::new((*path).into(), owner, Stage::Asset, at, |site, at| {
             Prepared::copy(Parts::default(), &site.files[*at].file, |_, _| Err("it is broken".to_owned()))
-        }));
-    }
+        })
+    }));
     let mut planned = planned(plan, Fingerprint::default());
     planned.site.files = files
         .into_iter()
@@ -316,7 +313,7 @@ fn broken_and_missing_files_are_reported_with_their_reasons() {
         })
         .collect();
     let mut report = Report::default();
-    publish_on(&Disk::new(&output.path().join("public")), &planned, &Deaf, &mut report).unwrap();
+    publish_on(&Disk::new(&output.path().join("public")), &planned, None, &Deaf, &mut report).unwrap();
     let problems: Vec<String> = report.iter().map(|d| format!("{}: {}", d.code.id, d.message)).collect();
     assert_eq!(problems[0], "publish/file-not-publishable: the file a.jpg cannot be published: it is broken");
     assert!(problems[1].starts_with("publish/file-not-readable"), "{problems:?}");

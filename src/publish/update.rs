@@ -85,7 +85,7 @@ fn mark_new_paths(diff: &Diff<'_>, outcomes: &[Outcome], manifest: &Manifest<'_>
     }
     let others = manifest.entries.iter().filter(|entry| !unfinished.contains(entry.path)).cloned();
     let entries = unfinished.iter().map(|path| Entry { path, record: None }).chain(others).collect();
-    folder::write_manifest(disk, Manifest { entries, shared: manifest.shared.clone() })
+    folder::write_manifest(disk, Manifest { entries, shared: manifest.shared.clone(), whole: None })
 }
 
 /// Moves every staged file to its place: what pages refer to comes before the pages.

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
+use crate::artefact::addresses::{about, ancestors};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
 
-use super::addresses::{about, ancestors};
 use super::diff::Due;
 use super::disk::{Disk, Found};
 use super::manifest::Manifest;

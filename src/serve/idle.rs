@@ -1,14 +1,15 @@
 //! Makes what changed and nobody asked for, and keeps none of it: a template that fails is said in the terminal
 //! before somebody opens its page.
 //!
-//! **Invariant:** a newer preview comes first. What is left over then is made with it.
+//! **Invariant:** a newer preview is looked at before anything else is made; what is still due is made with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use crate::diagnostic::Diagnostic;
+use crate::path::OutputPath;
 
 use super::preview::Preview;
 
@@ -20,27 +21,34 @@ pub fn start(say: fn(&str)) -> anyhow::Result<Sender<Arc<Preview>>> {
 }
 
 fn follow(previews: &Receiver<Arc<Preview>>, say: fn(&str)) {
-    let mut checked = Arc::new(Preview::empty());
-    let mut known: BTreeSet<Diagnostic> = BTreeSet::new();
-    let mut next = previews.recv().ok();
-    while let Some(preview) = next.take() {
-        let mut faults: BTreeSet<Diagnostic> = BTreeSet::new();
-        for path in preview.changed(&checked) {
-            next = previews.try_iter().last();
-            if next.is_some() {
-                break;
+    let mut newest = Arc::new(Preview::empty());
+    let mut due: BTreeSet<OutputPath> = BTreeSet::new();
+    let mut known: BTreeMap<OutputPath, Diagnostic> = BTreeMap::new();
+    loop {
+        let next = if due.is_empty() { previews.recv().ok() } else { previews.try_iter().last() };
+        match next {
+            Some(preview) => {
+                due.extend(preview.changed(&newest));
+                newest = preview;
             }
-            faults.extend(preview.make(&path).err());
+            // Nobody builds any more.
+            None if due.is_empty() => return,
+            None => {}
         }
-        for fault in faults.difference(&known) {
-            say(&preview.words(fault.clone()));
-        }
-        if next.is_none() {
-            known = faults;
-            checked = preview;
-            next = previews.recv().ok();
-        } else {
-            known.extend(faults);
+        let Some(path) = due.pop_first() else { continue };
+        match newest.make(&path) {
+            Ok(_) => {
+                known.remove(&path);
+            }
+            Err(fault) if known.get(&path) == Some(&fault) => {}
+            Err(fault) => {
+                // A template that fails, fails on many pages: its fault is said once.
+                let is_new = !known.values().any(|other| other.place == fault.place);
+                if is_new {
+                    say(&newest.words(fault.clone()));
+                }
+                known.insert(path, fault);
+            }
         }
     }
 }

@@ -33,11 +33,11 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use axum::serve::ListenerExt;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch as channel;
 
 use crate::assemble::Drafts;
@@ -152,6 +152,10 @@ async fn has_ended(mut shown: channel::Receiver<Shown>) {
     while shown.changed().await.is_ok() {}
 }
 
+/// How long to wait for a change before looking at the clock again.
+const SHORTEST: Duration = Duration::from_secs(1);
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Builds, and remembers what it must for the next time.
 struct Rebuild {
     settings: Settings,
@@ -176,7 +180,7 @@ impl Rebuild {
         // Watched before it is read: no change is missed.
         let watch = Watch::new(&settings.root, settings.say);
         let idle = idle::start(settings.say)?;
-        let (cache, known) = (Cache::recall(&settings.root), BTreeSet::new());
+        let (cache, known) = (Cache::default().recall(&settings.root), BTreeSet::new());
         let rebuild = Rebuild {
             settings,
             cache,
@@ -193,8 +197,21 @@ impl Rebuild {
 
     fn follow(mut self) {
         loop {
-            let changed = self.watch.wait();
+            let changed = self.watch.wait(self.time_left());
             self.build(Some(&changed));
+        }
+    }
+
+    /// How long the site stays what it is while nobody changes it: until an event is over, or a day.
+    fn time_left(&self) -> Duration {
+        let until = self.shown.borrow().preview.until();
+        match (self.settings.moment, until) {
+            (Moment::Now(clock), Some(until)) => {
+                // A little later, so that the moment has come on every clock.
+                let left = until.duration_since(clock()).checked_add(SignedDuration::from_millis(20));
+                left.and_then(|left| Duration::try_from(left).ok()).unwrap_or_default().clamp(SHORTEST, LONGEST)
+            }
+            _ => LONGEST,
         }
     }
 
@@ -242,6 +259,7 @@ impl Rebuild {
         match changed {
             None => self.say(&format!("{words}Built in {milliseconds} ms: {problems}.\n")),
             Some(Changed::Everywhere) if !is_news => {}
+            Some(Changed::Paths(paths)) if paths.is_empty() => self.say(&words),
             Some(changed) => {
                 let kept = if has_errors { ". The last good site stays" } else { "" };
                 let changed = self.changed_words(changed);

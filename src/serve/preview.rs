@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 
 use crate::artefact::{Artefact, Planned};
@@ -68,6 +69,11 @@ impl Preview {
     fn artefact(&self, path: &OutputPath) -> Option<(&Planned, &Artefact)> {
         let planned = self.planned.as_ref()?;
         Some((planned, planned.plan.get(path)?))
+    }
+
+    /// The moment from which the same sources make another site.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.planned.as_ref().map(|planned| planned.site.until)
     }
 
     /// From the server's root, with a slash at its end.

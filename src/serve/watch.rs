@@ -24,6 +24,7 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 use walkdir::WalkDir;
 
 use crate::hash::Fingerprint;
+use crate::load::is_wanted_name;
 
 /// What may differ from the last look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,21 +78,23 @@ impl Watch {
         self.unsure_until = Some(Instant::now() + UNSURE);
     }
 
-    /// Blocks until something changed, and the burst of changes is over.
-    pub fn wait(&mut self) -> Changed {
+    /// Blocks until something changed, and the burst of changes is over; or until the time is over, after which
+    /// nothing changed but the time.
+    pub fn wait(&mut self, at_most: Duration) -> Changed {
+        let started = Instant::now();
         loop {
+            let left = at_most.saturating_sub(started.elapsed());
             if matches!(self.means, Means::Polling(_)) {
-                return self.wait_polling();
+                return self.wait_polling(left);
             }
-            let first = match self.unsure_until {
-                Some(moment) => self.events.recv_timeout(moment.saturating_duration_since(Instant::now())),
-                None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            };
+            let unsure = self.unsure_until.map(|moment| moment.saturating_duration_since(Instant::now()));
+            let first = self.events.recv_timeout(unsure.unwrap_or(left).min(left));
             let burst = match first {
                 Ok(first) => {
                     let started = Instant::now();
                     burst(first, &self.events, &|| started.elapsed())
                 }
+                Err(RecvTimeoutError::Timeout) if unsure.is_none() => return Changed::Paths(BTreeSet::new()),
                 Err(RecvTimeoutError::Timeout) => Vec::new(),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.poll_from_now_on(&notify::Error::generic("the system's watcher has ended"));
@@ -104,8 +107,12 @@ impl Watch {
         }
     }
 
-    fn wait_polling(&mut self) -> Changed {
+    fn wait_polling(&mut self, at_most: Duration) -> Changed {
+        let started = Instant::now();
         loop {
+            if started.elapsed() >= at_most {
+                return Changed::Paths(BTreeSet::new());
+            }
             let last_look = self.unsure_until.take();
             std::thread::sleep(last_look.map_or(POLL, |moment| moment.saturating_duration_since(Instant::now())));
             let now = look(&self.root);
@@ -153,7 +160,7 @@ impl Watch {
     fn is_ours(&self, path: &Path) -> bool {
         let Ok(inner) = path.strip_prefix(&self.root) else { return false };
         let mut names = inner.iter().map(|name| name.to_string_lossy());
-        names.next().is_some_and(|folder| FOLDERS.contains(&&*folder)) && !names.any(|name| is_left_over(&name))
+        names.next().is_some_and(|folder| FOLDERS.contains(&&*folder)) && names.all(|name| is_wanted_name(&name))
     }
 
     /// A folder that was replaced is another folder to the system.
@@ -214,10 +221,6 @@ fn watch_folders(watcher: &mut RecommendedWatcher, root: &Path) -> notify::Resul
 fn is_change(event: &Event) -> bool {
     let is_look = |kind| !matches!(kind, AccessKind::Close(AccessMode::Write));
     event.need_rescan() || !matches!(event.kind, EventKind::Access(kind) if is_look(kind))
-}
-
-fn is_left_over(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp")
 }
 
 /// The first event with those that follow it closely.
@@ -332,7 +335,8 @@ mod tests {
         assert_eq!(watch.changed(full), Some(Changed::Everywhere));
         assert!(matches!(watch.means, Means::Polling(_)));
         fs::write(folder.path().join("content/c.md"), "new").unwrap();
-        assert_eq!(watch.wait(), Changed::Everywhere);
+        assert_eq!(watch.wait(Duration::from_secs(60)), Changed::Everywhere);
+        assert_eq!(watch.wait(Duration::ZERO), Changed::Paths(BTreeSet::new()));
     }
 
     #[test]

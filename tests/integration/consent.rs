@@ -3,9 +3,12 @@
 //!
 //! Every secret begins with `MARK`, in whatever form the output might write it.
 
+use std::fs;
+
 use fingerpost::pipeline::Cache;
 
-use crate::project::{Built, PNG, Project, Tree};
+use crate::program::Folder;
+use crate::project::{Built, PNG, Project, Tree, tree};
 
 /// Survives lower case, slugs and percent-encoding.
 const MARK: &str = "zqxsecret";
@@ -407,4 +410,21 @@ fn a_withdrawal_takes_everything_away_from_the_next_build() {
     let built = project.build_warm(&mut cache).without_errors();
     assert_no_secret(&built, "after the withdrawal");
     assert!(!project.output().join("media/zqxsecret-folder").exists());
+}
+
+#[test]
+fn what_is_kept_between_builds_holds_no_story_and_nothing_private() {
+    let folder = Folder::with_site();
+    let consent = "consent: {reference: Zebra-1, given: 2026-01-05, expires: 2027-07-01, covers: [website]}";
+    folder.write("content/stories/pat.md", format!("---\ntitle: Zebra\ndate: 2026-05-01\n{consent}\n---\nZebra.\n"));
+    folder.write("content/stories/sam.md", "---\ntitle: Zebra two\ndate: 2026-05-01\nsumary: Zebra\n---\nZebra.\n");
+    folder.write("content/stories/broken.md", "---\ntitle: [Zebra\n---\n");
+    folder.write("content/about.md", "---\ntitle: Giraffe\nprivate: {note: Zebra}\nconsent: {name: Zebra}\n---\nUs.\n");
+    folder.run(&["build"]).assert_code(1);
+    fs::remove_file(folder.path("content/stories/broken.md")).unwrap();
+    folder.run(&["build"]).assert_code(0);
+    let kept: Vec<Vec<u8>> = tree(&folder.path(".fingerpost-cache")).into_values().collect();
+    let holds = |word: &str| kept.iter().any(|bytes| bytes.windows(word.len()).any(|part| part == word.as_bytes()));
+    assert!(holds("Giraffe"), "nothing is kept at all");
+    assert!(!holds("Zebra"), "a story, or something private, is kept");
 }

@@ -30,3 +30,4 @@ mod serve;
 mod snapshot;
 mod torture;
 mod warm;
+mod whole;

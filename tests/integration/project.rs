@@ -124,7 +124,7 @@ impl Project {
     }
 
     fn publish_into(&self, output: &Path, mut finished: Finished) -> Built {
-        let publish = |planned| publish::publish(planned, output, &publish::Deaf, &mut finished.report).unwrap();
+        let publish = |planned| publish::publish(planned, output, None, &publish::Deaf, &mut finished.report).unwrap();
         let changes = finished.planned.as_ref().map(publish).unwrap_or_default();
         Built::of(changes, finished, tree(output))
     }

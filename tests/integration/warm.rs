@@ -216,7 +216,7 @@ proptest! {
             let (now, of_cold) = (made(&warm), made(&cold));
             assert_all_same(&now, &of_cold);
             // Another process, which knows what the last one left beside the content.
-            let mut recalled = Cache::recall(desk.project.root());
+            let mut recalled = Cache::default().recall(desk.project.root());
             let later = desk.project.run(Look::Everywhere, &mut recalled);
             prop_assert_eq!(words(&later), words(&cold));
             assert_all_same(&made(&later), &of_cold);

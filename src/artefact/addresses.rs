@@ -1,26 +1,30 @@
 //! Whether every path of a plan can be a file in one folder.
 
-use crate::artefact::{Artefact, Plan};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::diagnostic::{Diagnostic, Place};
 
-use super::manifest;
+use super::{Artefact, Plan};
+
+/// How the names of the program's own files in the output folder begin.
+pub const OURS: &str = ".fingerpost";
 
 /// Checks the paths of a plan against the rules of a folder and against one another.
 ///
 /// Reports: `publish/address-not-usable`, `publish/file-and-folder`.
-pub fn check(plan: &Plan, report: &mut Report) {
+pub fn faults(plan: &Plan) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
     let mut last_folder = "";
     for artefact in plan.artefacts.values() {
         if !is_usable(artefact.path.as_str()) {
-            report.push(not_usable(artefact));
+            faults.push(not_usable(artefact));
         }
         let folder = artefact.path.folder();
         if folder != last_folder {
-            report.extend(ancestors(folder).filter_map(|folder| Some(both(plan.artefacts.get(folder)?, artefact))));
+            faults.extend(ancestors(folder).filter_map(|folder| Some(both(plan.artefacts.get(folder)?, artefact))));
             last_folder = folder;
         }
     }
+    faults
 }
 
 /// A folder and the folders that it lies in, deepest first; nothing for the top.
@@ -34,7 +38,7 @@ fn is_usable(path: &str) -> bool {
     // `C:` would be a drive.
     let is_drive = path.as_bytes().get(1) == Some(&b':');
     !is_drive
-        && !path.starts_with(manifest::NAME)
+        && !path.starts_with(OURS)
         && path.split('/').all(is_name)
         && !path.contains(|c: char| c.is_control() || c == '\\')
 }
