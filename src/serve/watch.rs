@@ -88,7 +88,7 @@ impl Watch {
                 return self.wait_polling(left);
             }
             let unsure = self.unsure_until.map(|moment| moment.saturating_duration_since(Instant::now()));
-            let first = self.events.recv_timeout(unsure.unwrap_or(left).min(left));
+            let first = self.events.recv_timeout(unsure.unwrap_or(left));
             let burst = match first {
                 Ok(first) => {
                     let started = Instant::now();
