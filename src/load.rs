@@ -84,13 +84,7 @@ pub fn sources(root: &Path, look: &Look, cache: &mut FileCache, report: &mut Rep
             if !is_told && stamps.get(path) == Some(&stamp) {
                 return Ok(None);
             }
-            let (mut source, faults) = load(path, location, stamp)?;
-            if is_told && matches!(source.content, Content::Document(_)) {
-                // Where it is gone already, the parser finds that out.
-                let text = fs::read(location).unwrap_or_default();
-                source.fingerprint = Fingerprint::of(&(source.fingerprint, Fingerprint::of_bytes(&text)));
-            }
-            Ok(Some((stamp, source, faults)))
+            load(path, location, stamp).map(|(source, faults)| Some((stamp, source, faults)))
         })
         .collect::<anyhow::Result<_>>()?;
     let changed: Vec<_> = loaded.into_iter().flatten().collect();
@@ -128,13 +122,11 @@ impl Stamp {
     }
 }
 
-/// Whether a source that was loaded again is what it was.
+/// Whether a source that was loaded again is what it was; of a document that shows when it is parsed.
 fn is_same(known: &Source, source: &Source) -> bool {
     let is_same_content = match (&known.content, &source.content) {
         (Content::Text(_), Content::Text(_)) | (Content::Bytes(_), Content::Bytes(_)) => true,
-        (Content::Document(known), Content::Document(file)) | (Content::OnDisk(known), Content::OnDisk(file)) => {
-            known == file
-        }
+        (Content::OnDisk(known), Content::OnDisk(file)) => known == file,
         _ => false,
     };
     is_same_content && known.fingerprint == source.fingerprint

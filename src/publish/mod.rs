@@ -65,7 +65,7 @@ pub struct Changes {
 /// `whole` is what the manifest shall say of the site as a whole, where that is known (`stands`).
 /// With errors in the report, before or after making, nothing changes and the answer is `Changes::default()`.
 ///
-/// Reports: faults of templates and every `publish/` code but `one-address-twice`.
+/// Reports: faults of templates, and every `publish/` code but those of the plan's addresses.
 /// Errors: what the disk says; the next build mends what was half done.
 pub fn publish(
     planned: &Planned,
