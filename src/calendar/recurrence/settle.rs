@@ -1,6 +1,7 @@
 //! Mends a series whose parts do not fit one another, and says what was mended.
 //!
-//! 1. The end lies after the start; the start is a date of its own rule (RFC 5545 §3.8.5.3).
+//! 1. The end lies after the start, and the start is a date of its own rule (RFC 5545 §3.8.5.3), which says itself on
+//!    which day of the month it falls where not every month has it.
 //! 2. Dates left out and dates changed are dates of the series (§3.8.5.1, §3.8.4.4), and added ones are not.
 //! 3. A date is left out, added or changed once.
 //!
@@ -10,7 +11,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Span};
 
 use super::occurrences::is_left_out;
-use super::rule::End;
+use super::rule::{End, Frequency};
 use super::sentence::sentence;
 use super::series::{Change, Series, Times};
 use super::{Part, Problem};
@@ -21,6 +22,7 @@ use crate::date::{When, words};
 pub fn settle(mut series: Series) -> (Series, Vec<Problem>) {
     let mut problems = Vec::new();
     settle_end(&mut series, &mut problems);
+    settle_rule(&mut series);
     settle_start(&mut series, &mut problems);
     settle_except(&mut series, &mut problems);
     settle_extra(&mut series, &mut problems);
@@ -51,6 +53,21 @@ fn settle_end(series: &mut Series, problems: &mut Vec<Problem>) {
             *last = *first;
         }
         _ => {}
+    }
+}
+
+/// A rule that leaves a day to its start which not every month has says it itself: programs disagree about what
+/// `FREQ=YEARLY` from 29 February means in other years (RFC 5545 §3.3.10 leaves the date out).
+fn settle_rule(series: &mut Series) {
+    let start = series.times.local_start();
+    let Some(rule) = &mut series.rule else { return };
+    let leaves_day_to_start = rule.by_day.is_empty() && rule.by_month_day.is_empty() && rule.by_year_day.is_empty();
+    let counts_months = matches!(rule.frequency, Frequency::Monthly | Frequency::Yearly);
+    if leaves_day_to_start && counts_months && start.day() > 28 {
+        rule.by_month_day = vec![start.day()];
+        if rule.frequency == Frequency::Yearly && rule.by_month.is_empty() {
+            rule.by_month = vec![start.month()];
+        }
     }
 }
 
