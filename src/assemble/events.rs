@@ -24,6 +24,7 @@ const HORIZON_YEARS: i64 = 2;
 ///
 /// Reports: what does not fit in `repeats`, `changes` and the times.
 pub fn dates(document: &Document, event: &Event, config: &Config, findings: &mut Findings) -> EventDates {
+    let now = findings.now();
     let report = &mut findings.report;
     let times = first_times(document, event, report);
     let (rule, mut problems) = rule(event.repeats.as_ref());
@@ -50,7 +51,8 @@ pub fn dates(document: &Document, event: &Event, config: &Config, findings: &mut
         report.push(diagnostic(document, event, problem));
     }
     skip_closures(document, event, config, &mut series, report);
-    let now = findings.now().to_zoned(event.timezone.clone());
+    let now = now.to_zoned(event.timezone.clone());
+    report.extend(clock_change(document, event, &series, &now));
     let dates = seen_from(series, event, document, config, &now);
     for moment in changes_at(&dates, &now) {
         findings.matters(moment);
@@ -97,6 +99,16 @@ fn resolved(document: &Document, when: &Located<When>, event: &Event, report: &m
         report.push(Diagnostic::new(&codes_event::CLOCK_CHANGE, place, note.message).help(note.help));
     }
     resolved.zoned
+}
+
+/// The next date of a series that a change of the clocks touches.
+fn clock_change(document: &Document, event: &Event, series: &Series, now: &Zoned) -> Option<Diagnostic> {
+    let today = start_of_day(now);
+    let to = today.saturating_add(HORIZON_YEARS.years());
+    let (day, fault) = recurrence::at_clock_change(series, &today, &to)?;
+    let place = Place::new(&document.path, event.start.bytes.clone());
+    let diagnostic = Diagnostic::new(&codes_event::CLOCK_CHANGE, place, fault.message);
+    Some(diagnostic.help(format!("say when it is to be: `changes: [{{on: {day}, {}}}]`", fault.help)))
 }
 
 fn rule(repeats: Option<&Repeats>) -> (Option<Rule>, Vec<Problem>) {
@@ -177,8 +189,7 @@ fn skip_closures(document: &Document, event: &Event, config: &Config, series: &m
 }
 
 fn seen_from(series: Series, event: &Event, document: &Document, config: &Config, now: &Zoned) -> EventDates {
-    // Whole days, so that nothing comes into sight within one.
-    let today = now.start_of_day().unwrap_or_else(|_| now.clone());
+    let today = start_of_day(now);
     let to = today.saturating_add(HORIZON_YEARS.years());
     let far = today.saturating_add(50.years());
     let mut coming = recurrence::occurrences(&series, now, &to, COMING_LIMIT);
@@ -205,6 +216,11 @@ fn seen_from(series: Series, event: &Event, document: &Document, config: &Config
         uid: event.uid.clone().unwrap_or_else(|| uid(document, config)),
         series,
     }
+}
+
+/// Windows begin with a whole day, so that nothing comes into sight within one.
+fn start_of_day(now: &Zoned) -> Zoned {
+    now.start_of_day().unwrap_or_else(|_| now.clone())
 }
 
 /// The last date of what is over: looked for backwards in growing steps, so that a long series is not

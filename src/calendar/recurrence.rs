@@ -4,13 +4,15 @@
 //!    words (`Rule::from_words`).
 //! 2. `Series` is an event with its rule, the dates left out, added or changed.
 //! 3. `settle` mends what does not fit and says so; `occurrences` and `next_after` find the dates.
-//! 4. `sentence` says the rule in words.
+//! 4. `at_clock_change` finds the date of a series for which the hour is missing or comes twice.
+//! 5. `sentence` says the rule in words.
 //!
 //! **Invariant:** a series keeps its time on the clock when the clocks change, and every search for
 //! dates is bounded by a window, an end or a count.
 
 use crate::date::Fault;
 
+mod clock_change;
 mod expand;
 mod occurrences;
 mod rule;
@@ -21,6 +23,7 @@ mod settle;
 mod tests;
 mod words;
 
+pub use clock_change::at_clock_change;
 pub(crate) use occurrences::set_apart;
 pub use occurrences::{Occurrence, next_after, occurrences};
 pub use rule::{DayOfWeek, End, Frequency, Rule};

@@ -95,7 +95,7 @@ pub(super) fn is_left_out(series: &Series, day: Date) -> bool {
     series.except.iter().any(|except| series.day(*except) == day)
 }
 
-fn is_set_apart(series: &Series, day: Date) -> bool {
+pub(super) fn is_set_apart(series: &Series, day: Date) -> bool {
     is_left_out(series, day) || change_on(series, day).is_some()
 }
 

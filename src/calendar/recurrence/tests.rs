@@ -58,6 +58,34 @@ fn a_time_that_the_clock_change_skips_is_read_with_the_offset_before() {
 }
 
 #[test]
+fn a_date_in_the_night_of_a_clock_change_is_found_and_said() {
+    let check = |series: &Series, expected: &str| {
+        let found = at_clock_change(series, &london(date(2026, 2, 1)), &london(date(2027, 2, 1)));
+        let found = found.map(|(day, fault)| format!("{day}: {} | {}", fault.message, fault.help));
+        assert_eq!(found.unwrap_or_default(), expected);
+    };
+    let night = |hour, minute| series(date(2026, 2, 1).at(hour, minute, 0, 0), "FREQ=WEEKLY");
+    check(
+        &night(1, 30),
+        "2026-03-29: the clocks go forward on 29 March 2026, so there is no 1:30am that day; it is read as 2:30am | \
+         start: 2026-03-29T02:30:00+01:00, end: 2026-03-29T03:30:00+01:00",
+    );
+    let mut spring_is_settled = night(1, 30);
+    spring_is_settled.changes.push(change("2026-03-29", None, true, 0));
+    check(
+        &spring_is_settled,
+        "2026-10-25: the clocks go back on 25 October 2026, so 1:30am comes twice; the first one is meant | \
+         start: 2026-10-25T01:30:00+01:00, end: 2026-10-25T01:30:00+00:00",
+    );
+    check(
+        &night(0, 30),
+        "2026-03-29: the clocks change while the event of Sunday 29 March 2026 goes on: it lasts as long as always and \
+         ends at 2:30am, not at 1:30am | end: 2026-03-29 1:30am",
+    );
+    check(&night(10, 0), "");
+}
+
+#[test]
 fn dates_left_out_added_and_changed_are_found() {
     let mut tea = series(date(2026, 6, 2).at(10, 0, 0, 0), "FREQ=WEEKLY;UNTIL=20260630");
     tea.except = vec![parse("9 June 2026").unwrap()];
