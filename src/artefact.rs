@@ -68,6 +68,8 @@ pub struct Artefact {
     pub path: OutputPath,
     pub owner: Owner,
     pub stage: Stage,
+    /// Programs of readers ask for it again and again, so it may not go away unnoticed.
+    pub is_subscribed: bool,
     recipe: Box<dyn Recipe>,
 }
 
@@ -80,7 +82,12 @@ impl Artefact {
         key: K,
         prepare: for<'s> fn(&'s Site, &K) -> Prepared<'s>,
     ) -> Self {
-        Artefact { path, owner, stage, recipe: Box::new(Keyed { key, prepare }) }
+        Artefact { path, owner, stage, is_subscribed: false, recipe: Box::new(Keyed { key, prepare }) }
+    }
+
+    /// The same as something that people subscribe to.
+    pub fn subscribed(self) -> Self {
+        Artefact { is_subscribed: true, ..self }
     }
 
     /// What the artefact is made of in the site that it was planned for.

@@ -3,6 +3,9 @@
 //! Everything but `name` and `url` has a default. Addresses and pictures that other files must confirm
 //! are kept as written, with their places, and are resolved in `assemble`.
 
+mod calendars;
+mod ids;
+mod terms;
 mod venues;
 
 use std::collections::BTreeMap;
@@ -18,10 +21,12 @@ use crate::date::{self, Fault};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 use crate::fields::{Fields, Located};
 use crate::hash::Fingerprint;
-use crate::path::{SourcePath, nearest, slug};
+use crate::path::{OutputPath, SourcePath, nearest};
 use crate::source::Sources;
 use crate::yaml;
 
+pub use calendars::{Calendars, Combination, PartnerCalendar};
+pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
 
 /// Where the site's settings stand.
@@ -62,7 +67,11 @@ pub struct Config {
     pub needs: Vec<Term>,
     /// Named lists of dates on which nothing takes place.
     pub closures: BTreeMap<String, Vec<Date>>,
+    /// Feeds that the site puts together, and calendars of partners.
+    pub calendars: Calendars,
     pub feeds: Feeds,
+    /// Feeds that people may have subscribed to, and that are gone on purpose.
+    pub retired_feeds: Vec<OutputPath>,
     /// How long a page of a kind may go unreviewed, by the kind's name.
     pub review: BTreeMap<String, Span>,
     /// (term to avoid, what to write instead).
@@ -120,24 +129,19 @@ pub struct Social {
     pub url: String,
 }
 
-/// An area, category or need.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Term {
-    pub id: String,
-    pub name: String,
-    /// The area that holds this one.
-    pub parent: Option<String>,
-    /// 0 at the top of the tree.
-    pub depth: usize,
-}
-
-/// What the blog feed holds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What the blog feed and the calendars hold.
+#[derive(Clone, Debug)]
 pub struct Feeds {
     /// Whole texts rather than summaries.
     pub is_full: bool,
     /// How many items at most.
     pub limit: usize,
+    /// How long events that are over stay in the calendars.
+    pub past: Span,
+    /// The same as it was written: `12 months`.
+    pub past_words: String,
+    /// Cancelled events are told by their titles alone: a program that hides cancelled events shows them then.
+    pub shows_cancelled: bool,
 }
 
 /// Reads the settings of a site.
@@ -182,9 +186,9 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         None
     };
     let (timezone, timezone_name) = read_timezone(fields).unwrap_or((TimeZone::UTC, "UTC".to_owned()));
-    let areas = read_areas(fields);
-    let categories = read_terms(fields, "categories");
-    let needs = read_terms(fields, "needs");
+    let areas = terms::read_areas(fields);
+    let categories = terms::read_terms(fields, "categories");
+    let needs = terms::read_terms(fields, "needs");
     let config = Config {
         fingerprint: Fingerprint::default(),
         name: name.unwrap_or_default(),
@@ -206,7 +210,9 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         categories,
         needs,
         closures: read_closures(fields),
-        feeds: fields.map("feeds", read_feeds).unwrap_or(Feeds { is_full: true, limit: 20 }),
+        calendars: calendars::read(fields),
+        feeds: fields.map("feeds", read_feeds).unwrap_or_default(),
+        retired_feeds: read_retired_feeds(fields),
         review: read_review(fields),
         words: fields.map("words", read_words).unwrap_or_default(),
         severity: read_severity(fields),
@@ -219,8 +225,6 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
         venues: BTreeMap::new(),
     };
-    // Calendars of partners are read by the calendar outputs.
-    fields.has("calendars");
     (!config.name.is_empty() && url.is_some()).then_some(config)
 }
 
@@ -346,62 +350,6 @@ fn read_social(fields: &mut Fields<'_, '_>) -> Option<Social> {
     Some(Social { name: name?, url: url? })
 }
 
-fn read_areas(fields: &mut Fields<'_, '_>) -> Vec<Term> {
-    let mut areas = Vec::new();
-    for mut branch in fields.maps("areas", |fields| read_area(fields, None, 0)) {
-        areas.append(&mut branch);
-    }
-    without_repeats(fields, "areas", areas)
-}
-
-/// An area with everything below it, parents first.
-fn read_area(fields: &mut Fields<'_, '_>, parent: Option<&str>, depth: usize) -> Vec<(Term, Range<usize>)> {
-    let Some((id, name, bytes)) = read_id_and_name(fields) else { return Vec::new() };
-    let below = fields.maps("areas", |fields| read_area(fields, Some(&id), depth + 1));
-    let term = Term { id: id.clone(), name, parent: parent.map(str::to_owned), depth };
-    std::iter::once((term, bytes)).chain(below.into_iter().flatten()).collect()
-}
-
-fn read_terms(fields: &mut Fields<'_, '_>, name: &'static str) -> Vec<Term> {
-    let terms = fields.maps(name, |fields| {
-        let (id, name, bytes) = read_id_and_name(fields)?;
-        Some((Term { id, name, parent: None, depth: 0 }, bytes))
-    });
-    without_repeats(fields, name, terms.into_iter().flatten().collect())
-}
-
-fn read_id_and_name(fields: &mut Fields<'_, '_>) -> Option<(String, String, Range<usize>)> {
-    let id = fields.located("id");
-    let name = fields.text("name");
-    match (id, name) {
-        (Some(id), name) => {
-            let name = name.unwrap_or_else(|| id.value.clone());
-            Some((id.value, name, id.bytes))
-        }
-        (None, Some(name)) => {
-            let bytes = fields.key_bytes("name");
-            Some((slug(&name), name, bytes))
-        }
-        (None, None) => {
-            fields.missing("id", "id: wallsend");
-            None
-        }
-    }
-}
-
-fn without_repeats(fields: &mut Fields<'_, '_>, list: &str, terms: Vec<(Term, Range<usize>)>) -> Vec<Term> {
-    let mut kept: Vec<Term> = Vec::new();
-    for (term, bytes) in terms {
-        if kept.iter().any(|other| other.id == term.id) {
-            let message = format!("`{}` stands twice in `{list}`", term.id);
-            fields.wrong(&codes::site::ID_TWICE, bytes, message, "give one of them another id");
-        } else {
-            kept.push(term);
-        }
-    }
-    kept
-}
-
 fn read_closures(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Vec<Date>> {
     let lists = fields.entries("closures");
     let read = |(name, node): (Located<String>, &yaml::Node)| {
@@ -427,10 +375,47 @@ fn read_closures(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Vec<Date>> {
 }
 
 fn read_feeds(fields: &mut Fields<'_, '_>) -> Feeds {
+    let usual = Feeds::default();
+    let read_past = |text: &str| date::parse_duration(text).map(|span| (span, text.to_owned()));
+    let past = fields.parsed("past", &codes::field::NOT_A_DURATION, read_past);
+    let (past, past_words) = past.map_or((usual.past, usual.past_words), |past| past.value);
     Feeds {
-        is_full: fields.choice("content", &[("full", true), ("summary", false), ("summaries", false)]).unwrap_or(true),
-        limit: fields.number("limit").map_or(20, |limit| limit.clamp(1, 500) as usize),
+        is_full: fields
+            .choice("content", &[("full", true), ("summary", false), ("summaries", false)])
+            .unwrap_or(usual.is_full),
+        limit: fields.number("limit").map_or(usual.limit, |limit| limit.clamp(1, 500) as usize),
+        past,
+        past_words,
+        shows_cancelled: fields.choice("cancelled", &[("mark", false), ("show", true)]).unwrap_or(false),
     }
+}
+
+impl Default for Feeds {
+    fn default() -> Self {
+        Feeds {
+            is_full: true,
+            limit: 20,
+            past: Span::new().months(12),
+            past_words: "12 months".to_owned(),
+            shows_cancelled: false,
+        }
+    }
+}
+
+/// Addresses of feeds that the site gives up for good, as their paths in the built site.
+fn read_retired_feeds(fields: &mut Fields<'_, '_>) -> Vec<OutputPath> {
+    let mut retired = Vec::new();
+    for address in fields.texts("retired_feeds") {
+        let path = address.value.trim_start_matches('/');
+        if path.is_empty() || path.ends_with('/') || path.contains(':') {
+            let message = format!("`{}` is not the address of a feed of this site", address.value);
+            let help = "write it from the site's root, such as `/areas/north/calendar.ics`";
+            fields.wrong(&codes::field::NOT_AN_ADDRESS, address.bytes, message, help);
+        } else {
+            retired.push(OutputPath::new(path));
+        }
+    }
+    retired
 }
 
 fn read_review(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Span> {

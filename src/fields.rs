@@ -308,6 +308,11 @@ impl<'n, 'r> Fields<'n, 'r> {
         self.faults.push(Diagnostic::new(code, Place::new(self.path, bytes), message).help(help));
     }
 
+    /// Reports a fault that concerns more than one place.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.faults.push(diagnostic);
+    }
+
     /// Reports every key that nobody asked for.
     pub fn finish(self) {
         let unread: Vec<&Entry<'_>> = self.entries.iter().filter(|entry| !self.known.contains(&entry.key)).collect();

@@ -97,7 +97,12 @@ pub struct Lists {
     pub categories: Vec<Term>,
     pub areas: Vec<Term>,
     pub needs: Vec<Term>,
-    /// Aliases of pages.
+    /// The calendars that people can subscribe to: all events first, then group by group; areas with their parents
+    /// first, the others by their titles or in the order of site.yaml.
+    pub calendars: Vec<Calendar>,
+    /// The `.ics` files that the site has, by their addresses from the server's root.
+    pub calendar_files: BTreeMap<String, CalendarFile>,
+    /// Older addresses: aliases of pages, and what lay at the old ids of the settings.
     pub aliases: Vec<Redirect>,
     /// Files of `content/` that pages show or link.
     pub named_files: BTreeSet<SourcePath>,
@@ -190,6 +195,61 @@ pub struct Term {
     pub pages: Vec<PageId>,
 }
 
+/// What the events of a calendar have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CalendarGroup {
+    /// Nothing: it holds every event.
+    All,
+    Area,
+    Category,
+    /// What an entry of `calendars` in site.yaml asks for.
+    Combination,
+    /// A place of venues.yaml.
+    Venue,
+    Organiser,
+    Campaign,
+    Tag,
+}
+
+/// A calendar that people can subscribe to.
+///
+/// The one of an area, category, venue or combination is there whether or not it has events: whoever subscribed
+/// to it must not lose it in a month without any.
+#[derive(Debug)]
+pub struct Calendar {
+    pub group: CalendarGroup,
+    /// The name of what its events have in common.
+    pub title: String,
+    /// 0 but for an area within another.
+    pub depth: usize,
+    /// The place that its file lies in, from the server's root: `/areas/north/`.
+    pub folder: String,
+    /// The page that says how to subscribe to it, from the server's root.
+    pub subscribe_url: String,
+    /// Whether a page at `folder` lists the same events.
+    pub has_page: bool,
+    /// Its events, past ones too, in the order of their files.
+    pub events: Vec<PageId>,
+    /// How many of them are not over.
+    pub coming: usize,
+}
+
+impl Calendar {
+    /// The address of its file, from the server's root.
+    pub fn url(&self) -> String {
+        format!("{}calendar.ics", self.folder)
+    }
+}
+
+/// What an `.ics` file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarFile {
+    /// An index into `Lists::calendars`.
+    Calendar(usize),
+    /// A single event.
+    Event(PageId),
+}
+
 /// An address that leads to another one.
 #[derive(Clone, Debug, Hash)]
 pub struct Redirect {
@@ -267,6 +327,20 @@ impl Site {
     /// The documents of a kind in the order of its list.
     pub fn section(&self, kind: Kind) -> &[PageId] {
         self.lists.sections.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The calendar whose file lies in a folder, by the folder's address from the server's root.
+    pub fn calendar_in(&self, folder: &str) -> Option<&Calendar> {
+        match self.lists.calendar_files.get(&format!("{folder}calendar.ics"))? {
+            CalendarFile::Calendar(at) => self.lists.calendars.get(*at),
+            CalendarFile::Event(_) => None,
+        }
+    }
+
+    /// The calendar that an older address led to, which must be served there as well: a program that
+    /// subscribed to it follows no page that says where it went.
+    pub fn calendar_moved(&self, redirect: &Redirect) -> Option<CalendarFile> {
+        self.lists.calendar_files.get(&redirect.to).copied()
     }
 
     /// The whole address of a place of this site.

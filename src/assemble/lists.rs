@@ -1,7 +1,7 @@
 //! What is gathered from all pages: the order of lists, terms, aliases.
 //!
-//! **Incremental:** the lists depend on `Page::listing` of every page and on nothing else of the pages, so they
-//! stand while that is the same for all of them.
+//! **Incremental:** the lists depend on the settings, on `Page::listing` of every page and on nothing else of the
+//! pages, so they stand while these are the same.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::assemble::taxonomies;
+use crate::assemble::{calendars, taxonomies};
 use crate::calendar::recurrence::Times;
 use crate::calendar::write::Zones;
 use crate::config::{self, Config};
 use crate::hash::Fingerprint;
 use crate::model::document::Role;
-use crate::model::kinds::Kind;
+use crate::model::kinds::{Details, Kind};
 use crate::site::{Lists, Neighbours, Page, PageId};
 use crate::view::LinkView;
 
@@ -24,18 +24,22 @@ use crate::view::LinkView;
 #[derive(Default)]
 pub struct ListCache {
     pages: Arc<Vec<Arc<Page>>>,
+    settings: Fingerprint,
     lists: Option<Arc<Lists>>,
 }
 
 /// The lists of a site.
 pub fn of(pages: &Arc<Vec<Arc<Page>>>, config: &Config, cache: &mut ListCache) -> Arc<Lists> {
     let is_same = |(new, old): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(new, old) || new.listing == old.listing;
-    let stands = pages.len() == cache.pages.len() && pages.iter().zip(cache.pages.iter()).all(is_same);
+    let stands = config.fingerprint == cache.settings
+        && pages.len() == cache.pages.len()
+        && pages.iter().zip(cache.pages.iter()).all(is_same);
     let lists = match cache.lists.take().filter(|_| stands) {
         Some(lists) => lists,
         None => Arc::new(make(pages, config)),
     };
-    *cache = ListCache { pages: Arc::clone(pages), lists: Some(Arc::clone(&lists)) };
+    *cache =
+        ListCache { pages: Arc::clone(pages), settings: config.fingerprint, lists: Some(Arc::clone(&lists)) };
     lists
 }
 
@@ -63,6 +67,10 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
     lists.areas = term(&config.areas, "areas", |page| &page.areas);
     lists.needs = term(&config.needs, "needs", |page| &page.needs);
     lists.tags = taxonomies::tags(pages, &order);
+    lists.calendars = calendars::gather(pages, &lists, config);
+    lists.calendar_files = calendars::files(pages, &lists);
+    let moved = calendars::moved(pages, &lists, config);
+    lists.aliases.extend(moved);
     let listings: Vec<Fingerprint> = pages.iter().map(|page| page.listing).collect();
     lists.fingerprint = Fingerprint::of(&(listings, config.fingerprint));
     lists
@@ -108,10 +116,14 @@ fn everything(lists: &Lists, pages: &[Arc<Page>]) -> Vec<PageId> {
     lists.coming.iter().chain(&others).chain(&lists.past).copied().collect()
 }
 
-/// Of what decides in which lists a page stands, and where in them: all that this file and `taxonomies` read, and
-/// the file that it comes from, whose name the plan and the faults of links hold.
+/// Of what decides in which lists and calendars a page stands, and where in them: all that this file, `taxonomies`
+/// and `calendars` read, and the file that it comes from, whose name the plan and the faults of links hold.
 pub fn listing(page: &Page) -> Fingerprint {
     let document = &page.document;
+    let event = match &document.details {
+        Details::Event(event) => Some((&event.organiser, &event.cost, &event.online, event.status)),
+        _ => None,
+    };
     let is_sorted_by_title = matches!(document.kind, Kind::Resource | Kind::Campaign);
     Fingerprint::of(&(
         (&document.path, document.role, document.kind, &page.url, published(page), start(page)),
@@ -119,6 +131,8 @@ pub fn listing(page: &Page) -> Fingerprint {
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
         (&page.aliases, &page.files),
+        (document.kind == Kind::Campaign).then_some(&document.meta.title),
+        event.map(|event| (event, &page.venue_id, &page.access, &page.campaign)),
     ))
 }
 

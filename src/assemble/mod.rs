@@ -3,7 +3,7 @@
 //! 1. `visibility` decides which documents may be seen now.
 //! 2. Each of them gets its address, and with it its links, pictures, places and dates (`pages`, with `links`,
 //!    `events`, `taxonomies`); `cards` makes what lists show of it.
-//! 3. `lists` gathers what is the business of all pages.
+//! 3. `lists` gathers what is the business of all pages, with `taxonomies` and `calendars`.
 //! 4. `navigation` makes the menu and what every page shows of the site; `files` chooses what of the
 //!    other files is served.
 //!
@@ -11,6 +11,7 @@
 //! another answer, and no moment that matters to it has come (`findings`). The lists stand while what they read
 //! of each page is the same.
 
+mod calendars;
 mod cards;
 mod events;
 mod files;
@@ -107,6 +108,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let share_image = share_image(&places, &mut findings);
     let named = lists.named_files.iter().chain(&findings.files).cloned().collect();
     let files = files::served(&places, &named, &parted.held_back, &mut Findings::at(now));
+    calendars::check(&config, &lists, &mut findings.report);
     let redirects: Vec<_> =
         lists.aliases.iter().cloned().chain(redirects::of_settings(&places, &mut findings)).collect();
     let held_back =

@@ -151,18 +151,29 @@ fn find_venue<'c>(
     if let Some(venue) = config.venues.get(&id.value) {
         return Some(&venue.fields);
     }
+    report.push(unknown_venue(id, config, &codes::event::UNKNOWN_VENUE, &document.path));
+    None
+}
+
+/// An id that venues.yaml does not have.
+pub(crate) fn unknown_venue(
+    id: &Located<String>,
+    config: &Config,
+    code: &'static codes::Code,
+    path: &SourcePath,
+) -> Diagnostic {
     let message = format!("there is no venue `{}` in venues.yaml", id.value);
     let names = config.venues.values().flat_map(|venue| [venue.id.as_str(), venue.fields.name.as_str()]);
+    let renamed = config.venues.values().find(|venue| venue.was.contains(&id.value));
     let help = match nearest(&id.value, names) {
+        _ if let Some(venue) = renamed => format!("it has another id now: write `{}`", venue.id),
         Some(near) => {
             let venue = config.venues.values().find(|venue| venue.id == near || venue.fields.name == near);
             format!("did you mean `{}`?", venue.map_or(near, |venue| venue.id.as_str()))
         }
         None => "add it to venues.yaml, or describe it here: `venue: {name: ..., address: ...}`".to_owned(),
     };
-    let place = Place::new(&document.path, id.bytes.clone());
-    report.push(Diagnostic::new(&codes::event::UNKNOWN_VENUE, place, message).help(help));
-    None
+    Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help)
 }
 
 /// The access facts of the venue and of the document itself.
@@ -195,7 +206,8 @@ fn access_ids(document: &Document, place: Option<&PlaceFields>, report: &mut Rep
     ids
 }
 
-fn access_words(id: &str) -> String {
+/// The words of an access fact; one that we do not know is shown as it was written.
+pub(crate) fn access_words(id: &str) -> String {
     access::words(id).map_or_else(|| id.replace('-', " "), str::to_owned)
 }
 

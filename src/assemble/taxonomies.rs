@@ -31,22 +31,35 @@ pub fn links(
             }
             continue;
         }
-        let message = format!("`{}` is not in the list `{folder}` of site.yaml", id.value);
-        let names = known.iter().flat_map(|term| [term.id.as_str(), term.name.as_str()]);
-        let help = match nearest(&id.value, names) {
-            Some(near) => {
-                let term = known.iter().find(|term| term.id == near || term.name == near);
-                format!("did you mean `{}`?", term.map_or(near, |term| term.id.as_str()))
-            }
-            None if known.is_empty() => format!("add a list `{folder}` with this id to site.yaml"),
-            None => {
-                let ids: Vec<String> = known.iter().map(|term| format!("`{}`", term.id)).collect();
-                format!("the ids there are {}", ids.join(", "))
-            }
-        };
-        report.push(Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help));
+        report.push(unknown(id, known, folder, code, path));
     }
     links
+}
+
+/// An id that the list `folder` of site.yaml does not have.
+pub fn unknown(
+    id: &Located<String>,
+    known: &[KnownTerm],
+    folder: &str,
+    code: &'static Code,
+    path: &SourcePath,
+) -> Diagnostic {
+    let message = format!("`{}` is not in the list `{folder}` of site.yaml", id.value);
+    let names = known.iter().flat_map(|term| [term.id.as_str(), term.name.as_str()]);
+    let renamed = known.iter().find(|term| term.was.contains(&id.value));
+    let help = match nearest(&id.value, names) {
+        _ if let Some(term) = renamed => format!("it has another id now: write `{}`", term.id),
+        Some(near) => {
+            let term = known.iter().find(|term| term.id == near || term.name == near);
+            format!("did you mean `{}`?", term.map_or(near, |term| term.id.as_str()))
+        }
+        None if known.is_empty() => format!("add a list `{folder}` with this id to site.yaml"),
+        None => {
+            let ids: Vec<String> = known.iter().map(|term| format!("`{}`", term.id)).collect();
+            format!("the ids there are {}", ids.join(", "))
+        }
+    };
+    Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help)
 }
 
 /// The links of free tags; a tag of which no address can be made has no list.

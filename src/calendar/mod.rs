@@ -2,12 +2,13 @@
 //!
 //! 1. `recurrence` reads how an event repeats and finds its dates.
 //! 2. `zone` describes a time zone so that a calendar program needs no database of its own.
-//! 3. `text` escapes and folds.
+//! 3. `text` escapes and folds; `colour` finds the names of colours.
 //! 4. `write` puts a whole feed together.
 //!
 //! **Invariant:** nothing here reads the clock, knows a page or makes a diagnostic: faults are plain
 //! words with the part that they belong to, and the caller gives them their place.
 
+pub mod colour;
 pub mod recurrence;
 pub mod text;
 pub mod write;

@@ -20,7 +20,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::recurrence::{End, Series, Times};
 use super::text::{self, Lines};
-use super::zone;
+use super::{colour, zone};
 use crate::date::words as date_words;
 
 mod event;
@@ -35,7 +35,7 @@ pub struct Feed {
     /// The address of the file itself.
     pub source_url: String,
     pub timezone: TimeZone,
-    /// A CSS colour name, or `#rrggbb`, which Apple's programs read.
+    /// `#rrggbb`.
     pub colour: Option<String>,
     /// A BCP 47 tag such as `en-GB`; the words before a cancelled title follow it.
     pub language: String,
@@ -225,19 +225,17 @@ fn properties(feed: &Feed) -> Vec<Property> {
     properties.push(property("REFRESH-INTERVAL;VALUE=DURATION", "PT12H"));
     properties.push(property("X-PUBLISHED-TTL", "PT12H"));
     properties.extend(feed.last_modified.map(|moment| property("LAST-MODIFIED", utc(moment))));
-    properties.extend(feed.colour.as_deref().and_then(colour));
+    properties.extend(feed.colour.as_deref().into_iter().flat_map(colour));
     properties
 }
 
-/// RFC 7986 §5.9 knows colours by their CSS names only.
-fn colour(colour: &str) -> Option<Property> {
-    let lower = colour.trim().to_ascii_lowercase();
-    if !lower.is_empty() && lower.bytes().all(|b| b.is_ascii_lowercase()) {
-        return Some(property("COLOR", lower));
+/// 8: by the nearest of the names that RFC 7986 §5.9 knows, and exactly for Apple's programs.
+fn colour(colour: &str) -> Vec<Property> {
+    let exact = || property("X-APPLE-CALENDAR-COLOR", colour.trim().to_ascii_uppercase());
+    match colour::nearest_name(colour.trim()) {
+        Some(name) => vec![property("COLOR", name), exact()],
+        None => Vec::new(),
     }
-    let digits = lower.strip_prefix('#')?;
-    let is_hexadecimal = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
-    is_hexadecimal.then(|| property("X-APPLE-CALENDAR-COLOR", lower.to_ascii_uppercase()))
 }
 
 /// The years for which a zone is described.

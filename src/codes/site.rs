@@ -16,8 +16,18 @@ codes! {
         "`severity:` can change warnings and notes. An error means that a page would be wrong or could not be made, \
          so errors stay errors.";
     ID_TWICE: Error, "site/id-twice",
-        "Two areas, categories, needs or venues have the same id, so pages that name it could mean either. Give one \
-         of them another id.";
+        "Two areas, categories, needs, venues or calendars have ids that make the same address, or an old id in `was` \
+         is still somebody's id, so an address could mean either. The message shows both places. Give one of them another \
+         id.";
+    UNKNOWN_ID: Error, "site/unknown-id",
+        "A calendar in `calendars` of site.yaml names an area, a category or a venue that there is not, so it would \
+         miss events. The message names the one that you may have meant.";
+    EMPTY_CALENDAR: Warning, "site/empty-calendar",
+        "No event fits everything that a calendar in `calendars` of site.yaml asks for, so whoever subscribes to it \
+         sees nothing. Check its tags and organisers for slips of the pen, or ask for less.";
+    NOT_A_CALENDAR_FILE: Error, "site/not-a-calendar-file",
+        "`file` in `calendars` of site.yaml is the name of a file in `content/calendars/` that ends in `.ics`, without \
+         folders before it, such as `leisure-centre.ics`.";
     COLOUR_NOT_READABLE: Error, "site/colour-not-readable",
         "A colour is written as a hash sign and six digits or letters from a to f, such as `#0b5563`. Put it in \
          quotes, because YAML takes a bare hash sign as the start of a comment.";

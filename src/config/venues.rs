@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
+use crate::config::ids::{self, Named};
 use crate::diagnostic::Report;
 use crate::fields::{Fields, Located};
 use crate::path::{SourcePath, slug};
@@ -15,6 +16,8 @@ use crate::yaml::{self, Node, Value};
 pub struct Venue {
     /// Empty for a place that an event describes itself.
     pub id: String,
+    /// Ids that it had before: their addresses still lead here.
+    pub was: Vec<String>,
     pub fields: PlaceFields,
 }
 
@@ -48,7 +51,7 @@ pub fn read(path: &SourcePath, text: &str, report: &mut Report) -> BTreeMap<Stri
         }
     };
     let mut faults = Vec::new();
-    let mut venues = BTreeMap::new();
+    let mut venues: Vec<Named<PlaceFields>> = Vec::new();
     let places: Vec<(Option<Located<String>>, &Node)> = match &node.value {
         Value::List(items) => items.iter().map(|item| (None, item)).collect(),
         Value::Map(entries) => entries
@@ -72,18 +75,17 @@ pub fn read(path: &SourcePath, text: &str, report: &mut Report) -> BTreeMap<Stri
             || place.as_ref().map(|place| Located { value: slug(&place.name), bytes: fields.key_bytes("name") }),
             Some,
         );
-        if let (Some(id), Some(place)) = (id, place) {
-            if venues.contains_key(&id.value) {
-                let message = format!("`{}` stands here twice", id.value);
-                fields.wrong(&codes::site::ID_TWICE, id.bytes, message, "give one of the two places another id");
-            } else {
-                venues.insert(id.value.clone(), Venue { id: id.value, fields: place });
-            }
-        }
+        let was = fields.texts("was");
+        venues.extend(id.zip(place).map(|(id, value)| Named { id, was, value }));
         fields.finish();
     }
-    report.extend(faults);
-    venues
+    let (venues, found) = ids::distinct(path, "venues.yaml", venues);
+    report.extend(faults.into_iter().chain(found));
+    let venue = |named: Named<PlaceFields>| {
+        let was = named.former();
+        (named.id.value.clone(), Venue { id: named.id.value, was, fields: named.value })
+    };
+    venues.into_iter().map(venue).collect()
 }
 
 /// Reads the fields of a place; nothing where it has no name.

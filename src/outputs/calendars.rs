@@ -1,94 +1,157 @@
-//! `events/calendar.ics` with every event, and `event.ics` beside the page of each.
+//! The calendars: one with every event, one for each group of events, and `event.ics` beside the page of each.
+//!
+//! 1. `assemble` says which calendars there are and which events belong to each.
+//! 2. A calendar that moved is written at its older address as well: a program that subscribed to it follows no
+//!    page that says where it went. Both files are the same, and name the newer address as their own.
+//! 3. What has been over for long stays out (`is_kept`).
+//! 4. Each event becomes what `calendar::write` writes (`event`).
+//!
+//! An event is written anew into each calendar that holds it, some eight of them: its lines cost less than a
+//! tenth of its page, and keeping them for all events at once would cost more memory than that saves time.
 
-use jiff::Timestamp;
 use jiff::ToSpan;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
-use crate::calendar::write::{
-    self, CancelledEvents, Conference, Details, Feed, FeedEvent, Image, Organiser, Place, Point, Status, Zones,
-};
+use crate::calendar::write::{self, CancelledEvents, Feed, FeedEvent, Zones};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
-use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
-use crate::model::kinds::{Details as Kinds, Kind};
-use crate::outputs::section_link;
+use crate::model::kinds::Details;
+use crate::model::kinds::event::{Event, Status};
 use crate::path::OutputPath;
-use crate::site::{EventDates, Page, PageId, Site};
+use crate::site::{Calendar, CalendarFile, CalendarGroup, EventDates, Page, Site};
 use crate::theme::Theme;
 
-/// How long past events and cancelled ones stay in the feed, in days.
-const PAST_DAYS: i64 = 365;
+mod event;
+
+/// How long a cancelled event stays after its last date, in days (requirement 22): so long may somebody's program
+/// take to hear of it.
+const CANCELLED_DAYS: i64 = 60;
 
 struct CalendarView<'s> {
     site: &'s crate::view::SiteView,
     timezone: &'s jiff::tz::TimeZone,
     language: &'s str,
-    title: String,
-    description: String,
-    url: String,
-    source_url: String,
+    cancelled: CancelledEvents,
+    head: Head,
     events: Vec<&'s Page>,
     config: &'s crate::config::Config,
     zones: &'s Zones,
 }
 
-/// The calendars, where there are events.
-pub fn plan(site: &Site) -> Vec<Artefact> {
-    if site.view.sections.events.is_none() {
-        return Vec::new();
-    }
-    let path = OutputPath::from(ALL);
-    let all = Artefact::new(path, Owner::named("the calendar of all events"), Stage::Data, (), prepare_all);
-    let single = |&id: &PageId| {
-        let page = &site.pages[id];
-        let owner = Owner::file("the calendar file of", &page.document.path);
-        Artefact::new(OutputPath::new(path_of(site, page)), owner, Stage::Data, id, prepare_one)
-    };
-    std::iter::once(all).chain(site.section(Kind::Event).iter().map(single)).collect()
-}
-
-const ALL: &str = "events/calendar.ics";
-
-fn path_of(site: &Site, page: &Page) -> String {
-    format!("{}event.ics", page.url.trim_start_matches(site.config.base_path.as_str()))
-}
-
-fn prepare_all<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
-    let kept = site.now_in_zone().saturating_sub(PAST_DAYS.days()).date();
-    let is_kept = |page: &&Page| page.event.as_ref().is_some_and(|event| event.shown.times.last_day() >= kept);
-    let ids = site.section(Kind::Event);
-    let events: Vec<&Page> = ids.iter().map(|&id| site.pages[id].as_ref()).filter(is_kept).collect();
-    let url = section_link(site, Kind::Event).url;
-    let description = site.config.tagline.clone().unwrap_or_else(|| format!("Events of {}", site.config.name));
-    prepared(site, format!("{}: events", site.config.name), description, &url, ALL, events)
-}
-
-fn prepare_one<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
-    let page = site.pages[*id].as_ref();
-    let card = &page.card;
-    prepared(site, card.title.clone(), card.summary.clone(), &page.url, &path_of(site, page), vec![page])
-}
-
-fn prepared<'s>(
-    site: &'s Site,
+/// What a calendar says of itself.
+#[derive(Hash)]
+struct Head {
     title: String,
     description: String,
-    url: &str,
-    path: &str,
-    events: Vec<&'s Page>,
-) -> Prepared<'s> {
+    /// The page about it, whole.
+    url: String,
+    /// The address of the file, whole.
+    source_url: String,
+}
+
+/// The calendars, where anybody writes about events.
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    let files = site.lists.calendar_files.iter().map(|(url, file)| artefact(site, url, *file, owner(site, *file)));
+    let moved = site.redirects.iter().filter_map(|redirect| {
+        let owner = Owner::file("the calendar that moved, named in", &redirect.source);
+        Some(artefact(site, &redirect.from, site.calendar_moved(redirect)?, owner))
+    });
+    files.chain(moved).collect()
+}
+
+fn artefact(site: &Site, url: &str, file: CalendarFile, owner: Owner) -> Artefact {
+    let path = OutputPath::of_address(url.strip_prefix(site.config.base_path.as_str()).unwrap_or(url));
+    let artefact = Artefact::new(path, owner, Stage::Data, file, prepare);
+    match file {
+        CalendarFile::Calendar(_) => artefact.subscribed(),
+        CalendarFile::Event(_) => artefact,
+    }
+}
+
+fn owner(site: &Site, file: CalendarFile) -> Owner {
+    match file {
+        CalendarFile::Calendar(at) => match site.lists.calendars.get(at) {
+            Some(calendar) if calendar.group != CalendarGroup::All => {
+                Owner::named(format!("the calendar of “{}”", calendar.title))
+            }
+            _ => Owner::named("the calendar of all events"),
+        },
+        CalendarFile::Event(id) => Owner::file("the calendar file of", &site.pages[id].document.path),
+    }
+}
+
+fn prepare<'s>(site: &'s Site, file: &CalendarFile) -> Prepared<'s> {
+    match *file {
+        CalendarFile::Calendar(at) => {
+            let calendar = &site.lists.calendars[at];
+            let events = calendar.events.iter().map(|&id| site.pages[id].as_ref());
+            prepared(site, head(site, calendar), events.filter(|page| is_kept(site, page)).collect())
+        }
+        CalendarFile::Event(id) => {
+            let page = site.pages[id].as_ref();
+            let head = Head {
+                title: page.card.title.clone(),
+                description: page.card.summary.clone(),
+                url: site.absolute(&page.url),
+                source_url: site.absolute(&format!("{}event.ics", page.url)),
+            };
+            prepared(site, head, vec![page])
+        }
+    }
+}
+
+fn head(site: &Site, calendar: &Calendar) -> Head {
+    let name = &site.config.name;
+    let (title, description) = match (calendar.group, calendar.title.as_str()) {
+        (CalendarGroup::All, _) => ("events", site.config.tagline.clone().unwrap_or_else(|| format!("Events of {name}"))),
+        (CalendarGroup::Area, title) => (title, format!("Events in this area: {title}")),
+        (CalendarGroup::Venue, title) => (title, format!("Events at {title}")),
+        (CalendarGroup::Organiser, title) => (title, format!("Events run by {title}")),
+        (CalendarGroup::Category, title) => (title, format!("Events of this kind: {title}")),
+        (CalendarGroup::Tag, title) => (title, format!("Events with the tag “{title}”")),
+        (CalendarGroup::Campaign, title) => (title, format!("Events for {title}")),
+        (CalendarGroup::Combination, title) => (title, title.to_owned()),
+    };
+    let page = if calendar.has_page { &calendar.folder } else { &calendar.subscribe_url };
+    Head {
+        title: format!("{name}: {title}"),
+        description,
+        url: site.absolute(page),
+        source_url: site.absolute(&calendar.url()),
+    }
+}
+
+/// Whether an event stands in the calendars of groups today: until it has been over for as long as the site
+/// says, or for 60 days where it was cancelled (requirements 22 and 27).
+fn is_kept(site: &Site, page: &Page) -> bool {
+    let (Details::Event(event), Some(dates)) = (&page.document.details, &page.event) else { return false };
+    if !dates.is_over {
+        return true;
+    }
+    let since = match was_cancelled(event, dates) {
+        true => site.today.saturating_sub(CANCELLED_DAYS.days()),
+        false => site.today.saturating_sub(site.config.feeds.past),
+    };
+    dates.shown.times.last_day() >= since
+}
+
+/// Whether none of it took place.
+fn was_cancelled(event: &Event, dates: &EventDates) -> bool {
+    event.status == Status::Cancelled || (dates.series.rule.is_none() && dates.shown.is_cancelled)
+}
+
+fn prepared<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> Prepared<'s> {
     let fingerprints: Vec<Fingerprint> = events.iter().map(|page| page.fingerprint).collect();
     let parts = Parts::default()
         .with("the events in it", Fingerprint::of(&fingerprints))
+        .with("its name and address", Fingerprint::of(&head))
         .with("the settings of the site", site.fingerprint);
     let view = CalendarView {
         site: &site.view,
         timezone: &site.config.timezone,
         language: &site.config.language,
-        title,
-        description,
-        url: site.absolute(url),
-        source_url: format!("{}{}{path}", site.config.origin, site.config.base_path),
+        cancelled: if site.config.feeds.shows_cancelled { CancelledEvents::Show } else { CancelledEvents::Mark },
+        head,
         events,
         config: &site.config,
         zones: &site.lists.zones,
@@ -101,154 +164,17 @@ fn make(view: &CalendarView<'_>, _: &Theme) -> Result<Vec<u8>, Diagnostic> {
 }
 
 fn feed(view: &CalendarView<'_>) -> Feed {
-    let events: Vec<FeedEvent> = view.events.iter().filter_map(|page| feed_event(view, page)).collect();
+    let events: Vec<FeedEvent> = view.events.iter().filter_map(|page| event::feed_event(view, page)).collect();
     Feed {
-        name: view.title.clone(),
-        description: view.description.clone(),
-        url: view.url.clone(),
-        source_url: view.source_url.clone(),
+        name: view.head.title.clone(),
+        description: view.head.description.clone(),
+        url: view.head.url.clone(),
+        source_url: view.head.source_url.clone(),
         timezone: view.timezone.clone(),
         colour: view.site.colour.clone(),
         language: view.language.to_owned(),
-        cancelled: CancelledEvents::Mark,
+        cancelled: view.cancelled,
         last_modified: events.iter().map(|event| event.last_modified).max(),
         events,
-    }
-}
-
-fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEvent> {
-    let (Kinds::Event(event), Some(dates)) = (&page.document.details, &page.event) else { return None };
-    let meta = &page.document.meta;
-    let moment = |when: crate::date::When| when.in_zone(view.timezone).zoned.timestamp();
-    // Requirements 14 and 15: all moments come from the content. An event that was never dated is stamped
-    // with its own first day, which no build can change.
-    let created = meta.date.map(moment);
-    let start = dates.series.times.first_day();
-    let first = created.unwrap_or_else(|| moment(crate::date::When::Day(start)));
-    let changed = meta.updated.map(moment).map_or(first, |updated| updated.max(first));
-    Some(FeedEvent {
-        uid: dates.uid.clone(),
-        series: dates.series.clone(),
-        stamp: changed,
-        created,
-        last_modified: changed,
-        sequence: sequence(first, changed),
-        details: details(view, page, event, None),
-        changed: changed_dates(view, page, event, dates),
-    })
-}
-
-/// Minutes from the first publication to the last change: it rises with `updated`, and never falls in a
-/// fresh clone (requirement 15).
-fn sequence(first: Timestamp, changed: Timestamp) -> u32 {
-    let minutes = changed.duration_since(first).as_secs() / 60;
-    u32::try_from(minutes.max(0)).unwrap_or(u32::MAX / 2)
-}
-
-fn changed_dates(view: &CalendarView<'_>, page: &Page, event: &Event, dates: &EventDates) -> Vec<(usize, Details)> {
-    let differing =
-        event.changes.iter().enumerate().filter(|(_, change)| change.venue.is_some() || change.note.is_some());
-    differing
-        .map(|(index, change)| {
-            let mut changed = details(view, page, event, change.note.as_deref());
-            if let Some(venue) = dates.change_venues.get(index).and_then(Option::as_ref) {
-                changed.place = Some(Place { location: location(venue), point: None });
-            }
-            (index, changed)
-        })
-        .collect()
-}
-
-fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&str>) -> Details {
-    let url = crate::site::absolute(&view.site.origin, &page.url);
-    let is_online = event.status == EventStatus::MovedOnline;
-    let place = page
-        .venue
-        .as_ref()
-        .filter(|_| !is_online)
-        .map(|venue| Place { location: location(venue), point: coordinates(view, page) });
-    let online = Place { location: "Online".to_owned(), point: None };
-    let place = place.or_else(|| (is_online || event.online.is_some()).then_some(online));
-    let mut categories: Vec<String> = page.categories.iter().chain(&page.tags).map(|link| link.title.clone()).collect();
-    categories.dedup();
-    Details {
-        summary: page.card.title.clone(),
-        description: description(page, event, note),
-        place,
-        url,
-        categories,
-        status: match event.status {
-            EventStatus::Scheduled | EventStatus::Full | EventStatus::MovedOnline => Status::Confirmed,
-            EventStatus::Cancelled => Status::Cancelled,
-            EventStatus::Postponed => Status::Postponed,
-        },
-        organiser: view.site.contact.email.as_ref().map(|email| Organiser {
-            name: event.organiser.clone().unwrap_or_else(|| view.site.name.clone()),
-            email: email.clone(),
-        }),
-        image: page
-            .image
-            .as_ref()
-            .filter(|image| !image.url.ends_with(".svg"))
-            .map(|image| Image { url: image.absolute_url.clone(), media_type: media_type(&image.url) }),
-        conference: event.online.as_ref().map(|url| Conference { url: url.clone(), label: "Join online".to_owned() }),
-    }
-}
-
-fn media_type(url: &str) -> Option<String> {
-    let subtype = match url.rsplit('.').next()? {
-        "jpg" | "jpeg" => "jpeg",
-        "png" => "png",
-        "webp" => "webp",
-        "gif" => "gif",
-        _ => return None,
-    };
-    Some(format!("image/{subtype}"))
-}
-
-/// Hall, street and postcode on one line (requirement 24).
-fn location(venue: &crate::view::VenueView) -> String {
-    venue.address.as_ref().map_or_else(|| venue.name.clone(), |address| format!("{}, {address}", venue.name))
-}
-
-fn coordinates(view: &CalendarView<'_>, page: &Page) -> Option<Point> {
-    let venue = view.config.venues.get(page.venue_id.as_ref()?)?;
-    let (latitude, longitude) = venue.fields.coordinates.as_ref()?;
-    Point::new(latitude.parse().ok()?, longitude.parse().ok()?)
-}
-
-/// Plain text with the access facts; the page's address is added as its last line (requirement 23).
-fn description(page: &Page, event: &Event, note: Option<&str>) -> String {
-    let mut paragraphs: Vec<String> = Vec::new();
-    paragraphs.extend(status_sentence(event.status).map(str::to_owned));
-    paragraphs.extend(note.map(str::to_owned));
-    if !page.card.summary.is_empty() {
-        paragraphs.push(page.card.summary.clone());
-    }
-    paragraphs.extend(event.cost.as_deref().map(|cost| format!("Cost: {}", crate::view::words::cost_words(cost))));
-    paragraphs.extend(booking(event));
-    if !page.access.is_empty() {
-        paragraphs.push(format!("Access: {}", page.access.join(", ")));
-    }
-    paragraphs.extend(event.online.as_ref().map(|online| format!("Join online: {online}")));
-    paragraphs.join("\n\n")
-}
-
-fn status_sentence(status: EventStatus) -> Option<&'static str> {
-    match status {
-        EventStatus::Postponed => Some("This event is postponed."),
-        EventStatus::MovedOnline => Some("This event now takes place online."),
-        EventStatus::Full => Some("This event is fully booked."),
-        EventStatus::Scheduled | EventStatus::Cancelled => None,
-    }
-}
-
-fn booking(event: &Event) -> Option<String> {
-    match event.booking.as_ref()? {
-        Booking::DropIn => Some("No need to book: just turn up.".to_owned()),
-        Booking::Needed { url, email, phone, .. } => {
-            let ways: Vec<&str> = [phone, email, url].into_iter().flatten().map(String::as_str).collect();
-            (!ways.is_empty()).then(|| format!("Book: {}", ways.join(", ")))
-        }
     }
 }

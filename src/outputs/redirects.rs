@@ -13,10 +13,12 @@ struct RedirectView<'s> {
     target_path: &'s str,
 }
 
+/// The pages at older addresses; calendars that moved are served there whole (`calendars`).
 pub fn plan(site: &Site) -> Vec<Artefact> {
     site.redirects
         .iter()
         .enumerate()
+        .filter(|(_, redirect)| site.calendar_moved(redirect).is_none())
         .map(|(at, redirect)| {
             let owner = Owner::file("the redirect of", &redirect.source);
             frame::artefact(site, &redirect.from, owner, at, prepare)

@@ -58,7 +58,7 @@ fn feed(events: Vec<FeedEvent>, zone: &str) -> Feed {
         url: "https://example.org/events/".to_owned(),
         source_url: "https://example.org/events.ics".to_owned(),
         timezone: find_zone(zone).unwrap(),
-        colour: Some("teal".to_owned()),
+        colour: Some("#008080".to_owned()),
         language: "en-GB".to_owned(),
         cancelled: CancelledEvents::Mark,
         last_modified: Some("2026-03-01T09:00:00Z".parse().unwrap()),
@@ -190,6 +190,7 @@ fn a_series_is_written_with_its_exceptions() {
         "NAME:Caffi a chlonc – what’s on\\; all areas\nX-WR-CALNAME:Caffi a chlonc – what’s on\\; all areas\n",
         "SOURCE;VALUE=URI:https://example.org/events.ics\nREFRESH-INTERVAL;VALUE=DURATION:PT12H\nX-PUBLISHED-TTL:PT12H\n",
         "COLOR:teal\n",
+        "X-APPLE-CALENDAR-COLOR:#008080\n",
     ] {
         assert!(text.contains(line), "{line} in {text}");
     }

@@ -1,0 +1,355 @@
+//! The calendars that people can subscribe to: which there are, and what stands in each.
+//!
+//! 1. One walk along the events notes what each belongs to; an event of an area belongs to the areas around it.
+//! 2. The settings, and the texts of the events, say which calendars there are.
+//! 3. A combination is where the events of its lists meet.
+//! 4. What was renamed stays at its old address, too (`moved`).
+//!
+//! **Invariant:** the work grows with the number of events and of what they belong to, never with events times
+//! calendars.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::assemble::{pages as documents, taxonomies};
+use crate::codes;
+use crate::config::{Combination, Config, SITE_FILE, Term, VENUES_FILE};
+use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::fields::Located;
+use crate::model::access;
+use crate::model::document::Role;
+use crate::model::kinds::event::{Event, Status};
+use crate::model::kinds::{Details, Kind};
+use crate::path::{SourcePath, nearest, slug};
+use crate::site::{Calendar, CalendarFile, CalendarGroup, Lists, Page, PageId, Redirect};
+use crate::view::words::is_free;
+
+/// The events of a group, by what they have in common: the address of an area's, category's or tag's list, the id
+/// of a venue, the slug of an organiser, the file of a campaign.
+type Members<'p> = BTreeMap<(CalendarGroup, Cow<'p, str>), Vec<PageId>>;
+
+/// The calendars of a site; none where nobody writes about events.
+pub fn gather(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Calendar> {
+    if !has_events(lists) {
+        return Vec::new();
+    }
+    let around = areas_around(config);
+    let mut members = Members::new();
+    let mut organisers: BTreeMap<String, &str> = BTreeMap::new();
+    for (id, page, event) in events(pages) {
+        note(&mut members, id, page, event, &around);
+        if let Some(name) = event.organiser.as_deref().filter(|name| !slug(name).is_empty()) {
+            organisers.entry(slug(name)).or_insert(name);
+        }
+    }
+    let mut calendars: Vec<Calendar> = Vec::new();
+    let mut add = |group, key: &str, title: &str, depth, folder: String| {
+        let events = members.get(&(group, Cow::Borrowed(key))).cloned().unwrap_or_default();
+        calendars.push(calendar(group, title, depth, folder, events, pages, config));
+    };
+    let base = config.base_path.as_str();
+    add(CalendarGroup::All, "", "All events", 0, format!("{base}events/"));
+    for (group, folder, terms) in with_terms(config) {
+        for term in terms {
+            let url = taxonomies::url(config, folder, &term.id);
+            add(group, &url, &term.name, term.depth, url.clone());
+        }
+    }
+    let mut venues: Vec<_> = config.venues.values().collect();
+    venues.sort_by_key(|venue| venue.fields.name.to_lowercase());
+    for venue in venues {
+        add(CalendarGroup::Venue, &venue.id, &venue.fields.name, 0, taxonomies::url(config, "venues", &venue.id));
+    }
+    let mut organisers: Vec<_> = organisers.into_iter().collect();
+    organisers.sort_by_key(|(_, name)| name.to_lowercase());
+    for (slug, name) in organisers {
+        add(CalendarGroup::Organiser, &slug, name, 0, taxonomies::url(config, "organisers", &slug));
+    }
+    let of_kind = |kind: Kind| lists.sections.get(&kind).into_iter().flatten().map(|&id| &pages[id]);
+    for campaign in of_kind(Kind::Campaign) {
+        let key = campaign.document.path.as_str();
+        if members.contains_key(&(CalendarGroup::Campaign, Cow::Borrowed(key))) {
+            add(CalendarGroup::Campaign, key, &campaign.document.meta.title, 0, campaign.url.clone());
+        }
+    }
+    for tag in &lists.tags {
+        let url = tag.view.url.as_str();
+        if members.contains_key(&(CalendarGroup::Tag, Cow::Borrowed(url))) {
+            add(CalendarGroup::Tag, url, &tag.view.title, 0, url.to_owned());
+        }
+    }
+    for combination in &config.calendars.combinations {
+        let folder = taxonomies::url(config, "calendars", &combination.id.value);
+        let events = combined(combination, &members, pages, config);
+        let group = CalendarGroup::Combination;
+        calendars.push(calendar(group, &combination.name, 0, folder, events, pages, config));
+    }
+    calendars.sort_by_key(|calendar| calendar.group);
+    note_pages(&mut calendars, lists);
+    calendars
+}
+
+fn has_events(lists: &Lists) -> bool {
+    lists.sections.contains_key(&Kind::Event) || lists.introductions.contains_key(&Kind::Event)
+}
+
+fn events(pages: &[Arc<Page>]) -> impl Iterator<Item = (PageId, &Page, &Event)> {
+    pages.iter().enumerate().filter_map(|(id, page)| match &page.document.details {
+        Details::Event(event) if page.document.role == Role::Page && page.event.is_some() => {
+            Some((id, page.as_ref(), event.as_ref()))
+        }
+        _ => None,
+    })
+}
+
+/// The lists of the settings that have a calendar for each term, with the folder of its address.
+fn with_terms(config: &Config) -> [(CalendarGroup, &'static str, &[Term]); 2] {
+    [(CalendarGroup::Area, "areas", &config.areas), (CalendarGroup::Category, "categories", &config.categories)]
+}
+
+/// For the address of each area, the addresses of the area itself and of all around it.
+fn areas_around(config: &Config) -> BTreeMap<String, Vec<String>> {
+    let mut around: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let url = |id: &str| taxonomies::url(config, "areas", id);
+    // Parents stand before their children.
+    for area in &config.areas {
+        let above = area.parent.as_ref().and_then(|parent| around.get(&url(parent))).cloned().unwrap_or_default();
+        around.insert(url(&area.id), std::iter::once(url(&area.id)).chain(above).collect());
+    }
+    around
+}
+
+/// Notes everything that an event belongs to.
+fn note<'p>(
+    members: &mut Members<'p>,
+    id: PageId,
+    page: &'p Page,
+    event: &'p Event,
+    around: &'p BTreeMap<String, Vec<String>>,
+) {
+    let mut add = |group, key: Cow<'p, str>| {
+        let events = members.entry((group, key)).or_default();
+        if events.last() != Some(&id) {
+            events.push(id);
+        }
+    };
+    add(CalendarGroup::All, "".into());
+    for area in page.areas.iter().filter_map(|area| around.get(&area.url)).flatten() {
+        add(CalendarGroup::Area, area.into());
+    }
+    for category in &page.categories {
+        add(CalendarGroup::Category, category.url.as_str().into());
+    }
+    for tag in &page.tags {
+        add(CalendarGroup::Tag, tag.url.as_str().into());
+    }
+    if let Some(venue) = &page.venue_id {
+        add(CalendarGroup::Venue, venue.into());
+    }
+    if let Some(organiser) = &event.organiser {
+        add(CalendarGroup::Organiser, slug(organiser).into());
+    }
+    if let Some(campaign) = &page.campaign {
+        add(CalendarGroup::Campaign, campaign.as_str().into());
+    }
+}
+
+fn calendar(
+    group: CalendarGroup,
+    title: &str,
+    depth: usize,
+    folder: String,
+    events: Vec<PageId>,
+    pages: &[Arc<Page>],
+    config: &Config,
+) -> Calendar {
+    let is_coming = |id: &&PageId| pages[**id].event.as_ref().is_some_and(|event| !event.is_over);
+    let below = folder.strip_prefix(config.base_path.as_str()).unwrap_or(&folder);
+    let below = if group == CalendarGroup::All { "" } else { below };
+    Calendar {
+        group,
+        title: title.to_owned(),
+        depth,
+        subscribe_url: format!("{}subscribe/{below}", config.base_path),
+        has_page: false,
+        coming: events.iter().filter(is_coming).count(),
+        folder,
+        events,
+    }
+}
+
+/// Finds the lists that show what a calendar holds.
+fn note_pages(calendars: &mut [Calendar], lists: &Lists) {
+    let terms = [&lists.areas, &lists.categories, &lists.tags].into_iter().flatten();
+    let listed: BTreeSet<&str> = terms.map(|term| term.view.url.as_str()).collect();
+    for calendar in calendars {
+        calendar.has_page = match calendar.group {
+            CalendarGroup::All | CalendarGroup::Campaign => true,
+            CalendarGroup::Area | CalendarGroup::Category | CalendarGroup::Tag => {
+                listed.contains(calendar.folder.as_str())
+            }
+            CalendarGroup::Combination | CalendarGroup::Venue | CalendarGroup::Organiser => false,
+        };
+    }
+}
+
+/// The events that fit a combination.
+fn combined(combination: &Combination, members: &Members<'_>, pages: &[Arc<Page>], config: &Config) -> Vec<PageId> {
+    let term = |folder: &'static str| move |id: &str| taxonomies::url(config, folder, id);
+    let any_of = |group, written: &[Located<String>], key: &dyn Fn(&str) -> String| -> Option<BTreeSet<PageId>> {
+        let keys = written.iter().map(|written| (group, Cow::Owned(key(&written.value))));
+        let union = keys.filter_map(|key| members.get(&key)).flatten().copied().collect();
+        (!written.is_empty()).then_some(union)
+    };
+    let lists = [
+        any_of(CalendarGroup::Area, &combination.areas, &term("areas")),
+        any_of(CalendarGroup::Category, &combination.categories, &term("categories")),
+        any_of(CalendarGroup::Tag, &combination.tags, &term("tags")),
+        any_of(CalendarGroup::Venue, &combination.venues, &str::to_owned),
+        any_of(CalendarGroup::Organiser, &combination.organisers, &slug),
+    ];
+    let all = || members.get(&(CalendarGroup::All, Cow::Borrowed(""))).into_iter().flatten().copied().collect();
+    let in_lists = lists.into_iter().flatten().reduce(|one, other| one.intersection(&other).copied().collect());
+    let wanted: Vec<String> = combination.access.iter().map(|fact| documents::access_words(&fact.value)).collect();
+    let fits = |id: &PageId| {
+        let page = &pages[*id];
+        let Details::Event(event) = &page.document.details else { return false };
+        let is_online = event.online.is_some() || event.status == Status::MovedOnline;
+        wanted.iter().all(|fact| page.access.contains(fact))
+            && (!combination.is_free || event.cost.as_deref().is_some_and(is_free))
+            && combination.is_online.is_none_or(|wanted| wanted == is_online)
+    };
+    in_lists.unwrap_or_else(all).into_iter().filter(fits).collect()
+}
+
+/// Every calendar file, of single events too, by its address.
+pub fn files(pages: &[Arc<Page>], lists: &Lists) -> BTreeMap<String, CalendarFile> {
+    let single = events(pages).map(|(id, page, _)| (format!("{}event.ics", page.url), CalendarFile::Event(id)));
+    let groups = lists.calendars.iter().enumerate();
+    groups.map(|(at, calendar)| (calendar.url(), CalendarFile::Calendar(at))).chain(single).collect()
+}
+
+/// Older addresses: of the lists, calendars and pages about them that had another id, and of calendar files
+/// beside pages that moved.
+pub fn moved(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Redirect> {
+    let mut moved = Vec::new();
+    let of_terms = [
+        ("areas", &config.areas, &lists.areas),
+        ("categories", &config.categories, &lists.categories),
+        ("needs", &config.needs, &lists.needs),
+    ];
+    for (folder, known, listed) in of_terms {
+        for (term, old) in known.iter().flat_map(|term| term.was.iter().map(move |old| (term, old))) {
+            let (from, to) = (taxonomies::url(config, folder, old), taxonomies::url(config, folder, &term.id));
+            if listed.iter().any(|term| term.view.url == to) {
+                moved.push(Redirect { from: from.clone(), to: to.clone(), source: SITE_FILE.into() });
+            }
+            moved.extend(calendar_moved(lists, config, &from, &to, SITE_FILE.into()));
+        }
+    }
+    let venues = config.venues.values().map(|venue| ("venues", &venue.id, &venue.was, VENUES_FILE));
+    let combinations = &config.calendars.combinations;
+    let combinations = combinations.iter().map(|named| ("calendars", &named.id.value, &named.was, SITE_FILE));
+    for (folder, id, was, source) in venues.chain(combinations) {
+        for old in was {
+            let (from, to) = (taxonomies::url(config, folder, old), taxonomies::url(config, folder, id));
+            moved.extend(calendar_moved(lists, config, &from, &to, source.into()));
+        }
+    }
+    for alias in pages.iter().flat_map(|page| &page.aliases).filter(|alias| alias.from.ends_with('/')) {
+        let single = (format!("{}event.ics", alias.from), format!("{}event.ics", alias.to));
+        if lists.calendar_files.contains_key(&single.1) {
+            moved.push(Redirect { from: single.0, to: single.1, source: alias.source.clone() });
+        }
+        moved.extend(calendar_moved(lists, config, &alias.from, &alias.to, alias.source.clone()));
+    }
+    moved
+}
+
+/// The older addresses of a calendar that moved from one folder to another, and of the page about it.
+fn calendar_moved(lists: &Lists, config: &Config, from: &str, to: &str, source: SourcePath) -> Vec<Redirect> {
+    let file = |folder: &str| format!("{folder}calendar.ics");
+    let Some(CalendarFile::Calendar(at)) = lists.calendar_files.get(&file(to)) else { return Vec::new() };
+    let below = from.strip_prefix(config.base_path.as_str()).unwrap_or(from);
+    let about = format!("{}subscribe/{below}", config.base_path);
+    let to_about = lists.calendars[*at].subscribe_url.clone();
+    vec![
+        Redirect { from: file(from), to: file(to), source: source.clone() },
+        Redirect { from: about, to: to_about, source },
+    ]
+}
+
+/// Checks what the `calendars` of site.yaml name.
+///
+/// Reports: `site/unknown-id`, `event/unknown-access-fact`, `site/empty-calendar`.
+pub fn check(config: &Config, lists: &Lists, report: &mut Report) {
+    let path = SourcePath::from(SITE_FILE);
+    let code = &codes::site::UNKNOWN_ID;
+    let mut term = |written: &[Located<String>], known: &[Term], folder: &str| {
+        let is_known = |id: &&Located<String>| known.iter().any(|term| term.id == id.value);
+        let faults: Vec<Diagnostic> = written
+            .iter()
+            .filter(|id| !is_known(id))
+            .map(|id| taxonomies::unknown(id, known, folder, code, &path))
+            .collect();
+        report.extend(faults);
+    };
+    for partner in &config.calendars.partners {
+        term(&partner.areas, &config.areas, "areas");
+        term(&partner.categories, &config.categories, "categories");
+    }
+    for combination in &config.calendars.combinations {
+        term(&combination.areas, &config.areas, "areas");
+        term(&combination.categories, &config.categories, "categories");
+    }
+    for combination in &config.calendars.combinations {
+        let mut faults: Vec<Diagnostic> = Vec::new();
+        for id in combination.venues.iter().filter(|id| !config.venues.contains_key(&id.value)) {
+            faults.push(documents::unknown_venue(id, config, code, &path));
+        }
+        faults.extend(combination.access.iter().filter_map(|fact| unknown_access_fact(fact, &path)));
+        let is_known = |id: &Located<String>, known: &[Term]| known.iter().any(|term| term.id == id.value);
+        let is_whole = faults.is_empty()
+            && combination.areas.iter().all(|id| is_known(id, &config.areas))
+            && combination.categories.iter().all(|id| is_known(id, &config.categories));
+        if is_whole {
+            faults.extend(empty(combination, config, lists, &path));
+        }
+        report.extend(faults);
+    }
+}
+
+fn unknown_access_fact(fact: &Located<String>, path: &SourcePath) -> Option<Diagnostic> {
+    if access::words(&fact.value).is_some() {
+        return None;
+    }
+    let near = nearest(&fact.value, access::ACCESS_FACTS.iter().map(|(id, _)| *id))?;
+    let message = format!("`{}` is not in our list of access facts", fact.value);
+    let place = Place::new(path, fact.bytes.clone());
+    Some(Diagnostic::new(&codes::event::UNKNOWN_ACCESS, place, message).help(format!("did you mean `{near}`?")))
+}
+
+/// A calendar that no event fits.
+fn empty(combination: &Combination, config: &Config, lists: &Lists, path: &SourcePath) -> Option<Diagnostic> {
+    let folder = taxonomies::url(config, "calendars", &combination.id.value);
+    let calendar = lists.calendars.iter().find(|calendar| calendar.folder == folder);
+    if calendar.is_some_and(|calendar| !calendar.events.is_empty()) {
+        return None;
+    }
+    let names = |group| lists.calendars.iter().filter(move |c| c.group == group).map(|c| c.title.as_str());
+    let slip = |written: &[Located<String>], group| {
+        let mut unknown = written.iter().filter(|name| names(group).all(|known| slug(known) != slug(&name.value)));
+        let name = unknown.next()?;
+        Some(match nearest(&name.value, names(group)) {
+            Some(near) => format!("no event has `{}`; did you mean `{near}`?", name.value),
+            None => format!("no event has `{}`", name.value),
+        })
+    };
+    let help = slip(&combination.tags, CalendarGroup::Tag)
+        .or_else(|| slip(&combination.organisers, CalendarGroup::Organiser))
+        .unwrap_or_else(|| "ask for less, or delete it from `calendars`".to_owned());
+    let message = format!("no event fits everything that the calendar “{}” asks for", combination.name);
+    let place = Place::new(path, combination.id.bytes.clone());
+    Some(Diagnostic::new(&codes::site::EMPTY_CALENDAR, place, message).help(help))
+}

@@ -1,0 +1,149 @@
+//! One event as the calendars hold it: what its page says, in the words of `calendar::write`.
+//!
+//! **Invariant:** every moment comes from the content (requirements 14 and 15), so two builds are equal.
+
+use jiff::Timestamp;
+
+use super::CalendarView;
+use crate::calendar::write::{Conference, Details, FeedEvent, Image, Organiser, Place, Point, Status};
+use crate::model::kinds::Details as Kinds;
+use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
+use crate::site::{EventDates, Page};
+
+/// The event of a page; nothing for a page that is none.
+pub(super) fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEvent> {
+    let (Kinds::Event(event), Some(dates)) = (&page.document.details, &page.event) else { return None };
+    let meta = &page.document.meta;
+    let moment = |when: crate::date::When| when.in_zone(view.timezone).zoned.timestamp();
+    // Requirements 14 and 15: all moments come from the content. An event that was never dated is stamped
+    // with its own first day, which no build can change.
+    let created = meta.date.map(moment);
+    let start = dates.series.times.first_day();
+    let first = created.unwrap_or_else(|| moment(crate::date::When::Day(start)));
+    let changed = meta.updated.map(moment).map_or(first, |updated| updated.max(first));
+    Some(FeedEvent {
+        uid: dates.uid.clone(),
+        series: dates.series.clone(),
+        stamp: changed,
+        created,
+        last_modified: changed,
+        sequence: sequence(first, changed),
+        details: details(view, page, event, None),
+        changed: changed_dates(view, page, event, dates),
+    })
+}
+
+/// Minutes from the first publication to the last change: it rises with `updated`, and never falls in a
+/// fresh clone (requirement 15).
+fn sequence(first: Timestamp, changed: Timestamp) -> u32 {
+    let minutes = changed.duration_since(first).as_secs() / 60;
+    u32::try_from(minutes.max(0)).unwrap_or(u32::MAX / 2)
+}
+
+fn changed_dates(view: &CalendarView<'_>, page: &Page, event: &Event, dates: &EventDates) -> Vec<(usize, Details)> {
+    let differing =
+        event.changes.iter().enumerate().filter(|(_, change)| change.venue.is_some() || change.note.is_some());
+    differing
+        .map(|(index, change)| {
+            let mut changed = details(view, page, event, change.note.as_deref());
+            if let Some(venue) = dates.change_venues.get(index).and_then(Option::as_ref) {
+                changed.place = Some(Place { location: location(venue), point: None });
+            }
+            (index, changed)
+        })
+        .collect()
+}
+
+fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&str>) -> Details {
+    let url = crate::site::absolute(&view.site.origin, &page.url);
+    let is_online = event.status == EventStatus::MovedOnline;
+    let place = page
+        .venue
+        .as_ref()
+        .filter(|_| !is_online)
+        .map(|venue| Place { location: location(venue), point: coordinates(view, page) });
+    let online = Place { location: "Online".to_owned(), point: None };
+    let place = place.or_else(|| (is_online || event.online.is_some()).then_some(online));
+    let mut categories: Vec<String> = page.categories.iter().chain(&page.tags).map(|link| link.title.clone()).collect();
+    categories.dedup();
+    Details {
+        summary: page.card.title.clone(),
+        description: description(page, event, note),
+        place,
+        url,
+        categories,
+        status: match event.status {
+            EventStatus::Scheduled | EventStatus::Full | EventStatus::MovedOnline => Status::Confirmed,
+            EventStatus::Cancelled => Status::Cancelled,
+            EventStatus::Postponed => Status::Postponed,
+        },
+        organiser: view.site.contact.email.as_ref().map(|email| Organiser {
+            name: event.organiser.clone().unwrap_or_else(|| view.site.name.clone()),
+            email: email.clone(),
+        }),
+        image: page
+            .image
+            .as_ref()
+            .filter(|image| !image.url.ends_with(".svg"))
+            .map(|image| Image { url: image.absolute_url.clone(), media_type: media_type(&image.url) }),
+        conference: event.online.as_ref().map(|url| Conference { url: url.clone(), label: "Join online".to_owned() }),
+    }
+}
+
+fn media_type(url: &str) -> Option<String> {
+    let subtype = match url.rsplit('.').next()? {
+        "jpg" | "jpeg" => "jpeg",
+        "png" => "png",
+        "webp" => "webp",
+        "gif" => "gif",
+        _ => return None,
+    };
+    Some(format!("image/{subtype}"))
+}
+
+/// Hall, street and postcode on one line (requirement 24).
+fn location(venue: &crate::view::VenueView) -> String {
+    venue.address.as_ref().map_or_else(|| venue.name.clone(), |address| format!("{}, {address}", venue.name))
+}
+
+fn coordinates(view: &CalendarView<'_>, page: &Page) -> Option<Point> {
+    let venue = view.config.venues.get(page.venue_id.as_ref()?)?;
+    let (latitude, longitude) = venue.fields.coordinates.as_ref()?;
+    Point::new(latitude.parse().ok()?, longitude.parse().ok()?)
+}
+
+/// Plain text with the access facts; the page's address is added as its last line (requirement 23).
+fn description(page: &Page, event: &Event, note: Option<&str>) -> String {
+    let mut paragraphs: Vec<String> = Vec::new();
+    paragraphs.extend(status_sentence(event.status).map(str::to_owned));
+    paragraphs.extend(note.map(str::to_owned));
+    if !page.card.summary.is_empty() {
+        paragraphs.push(page.card.summary.clone());
+    }
+    paragraphs.extend(event.cost.as_deref().map(|cost| format!("Cost: {}", crate::view::words::cost_words(cost))));
+    paragraphs.extend(booking(event));
+    if !page.access.is_empty() {
+        paragraphs.push(format!("Access: {}", page.access.join(", ")));
+    }
+    paragraphs.extend(event.online.as_ref().map(|online| format!("Join online: {online}")));
+    paragraphs.join("\n\n")
+}
+
+fn status_sentence(status: EventStatus) -> Option<&'static str> {
+    match status {
+        EventStatus::Postponed => Some("This event is postponed."),
+        EventStatus::MovedOnline => Some("This event now takes place online."),
+        EventStatus::Full => Some("This event is fully booked."),
+        EventStatus::Scheduled | EventStatus::Cancelled => None,
+    }
+}
+
+fn booking(event: &Event) -> Option<String> {
+    match event.booking.as_ref()? {
+        Booking::DropIn => Some("No need to book: just turn up.".to_owned()),
+        Booking::Needed { url, email, phone, .. } => {
+            let ways: Vec<&str> = [phone, email, url].into_iter().flatten().map(String::as_str).collect();
+            (!ways.is_empty()).then(|| format!("Book: {}", ways.join(", ")))
+        }
+    }
+}
