@@ -33,6 +33,8 @@ pub use venues::{PlaceFields, Venue, read_place};
 pub const SITE_FILE: &str = "content/site.yaml";
 /// Where the venues stand.
 pub const VENUES_FILE: &str = "content/venues.yaml";
+/// Where a build notes what calendars were told (`calendar::history`).
+pub const HISTORY_FILE: &str = "content/calendar-history.txt";
 
 /// The settings of a site.
 #[derive(Clone, Debug)]

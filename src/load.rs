@@ -25,6 +25,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::codes;
+use crate::config::HISTORY_FILE;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
 use crate::media;
@@ -265,6 +266,7 @@ fn is_document(path: &SourcePath) -> bool {
 fn is_text(path: &SourcePath) -> bool {
     match path.extension().as_str() {
         "yaml" | "yml" => path.folder() == "content",
+        "txt" => path.as_str() == HISTORY_FILE,
         "ics" => path.folder() == "content/calendars",
         _ => path.as_str().starts_with("themes/"),
     }

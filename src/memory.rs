@@ -1,7 +1,8 @@
-//! What a build leaves for the next one: `.fingerpost-cache/` beside `content/`.
+//! What a build leaves for the next one.
 //!
-//! It is only ever a shortcut: take it away, and the next build makes the same site. It is never published,
-//! and nothing in it is from a story or was marked private.
+//! 1. `.fingerpost-cache/` beside `content/` is only ever a shortcut: take it away, and the next build makes the same
+//!    site. It is never published, and nothing in it is from a story or was marked private.
+//! 2. `content/calendar-history.txt` is part of the content (`calendar::history`): what calendars were told.
 
 #![allow(clippy::disallowed_methods, reason = "keeps files between builds")]
 
@@ -10,6 +11,7 @@ use std::path::Path;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use crate::config::HISTORY_FILE;
 use crate::hash::Fingerprint;
 use crate::parse::ParseCache;
 
@@ -40,6 +42,17 @@ pub fn keep(root: &Path, program: Fingerprint, parsed: &mut ParseCache) -> std::
         fs::write(&new, bytes)?;
         fs::rename(new, folder.join(name(number)))
     })
+}
+
+/// Notes what calendars were told; a file that says so already is not written. Errors: what the disk says.
+pub fn keep_history(root: &Path, text: &str) -> std::io::Result<()> {
+    let place = root.join(HISTORY_FILE);
+    if fs::read(&place).is_ok_and(|known| known == text.as_bytes()) {
+        return Ok(());
+    }
+    let new = place.with_extension("tmp");
+    fs::write(&new, text)?;
+    fs::rename(new, place)
 }
 
 fn name(number: usize) -> String {

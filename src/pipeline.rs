@@ -27,7 +27,7 @@ use crate::model::html::Html;
 use crate::outputs::PlanCache;
 use crate::parse::{self, ParseCache};
 use crate::path::SourcePath;
-use crate::site::Texts;
+use crate::site::{Site, Texts};
 use crate::source::{Source, Sources};
 use crate::theme::{self, Theme};
 use crate::{codes, config, memory, outputs};
@@ -65,6 +65,12 @@ impl Cache {
     pub fn keep(&mut self, root: &Path) {
         let _ = memory::keep(root, program(), &mut self.parsed);
     }
+}
+
+/// Notes beside the content what calendars are told by a site that is published. Errors: what the disk says.
+pub fn keep_history(root: &Path, site: &Site) -> std::io::Result<()> {
+    let history = outputs::calendar_history(site);
+    if history == *site.history { Ok(()) } else { memory::keep_history(root, &history.text()) }
 }
 
 /// Of all that decides what a run makes, but for the moment: the program, the options and every source.

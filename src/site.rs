@@ -14,6 +14,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
+use crate::calendar::history::History;
 use crate::calendar::recurrence::{Occurrence, Series};
 use crate::calendar::write::Zones;
 use crate::config::Config;
@@ -52,6 +53,8 @@ pub struct Site {
     /// The theme's assets, by name.
     pub assets: BTreeMap<String, Asset>,
     pub held_back: Vec<HeldBack>,
+    /// What calendars were told of events before this build.
+    pub history: Arc<History>,
     pub texts: Texts,
     /// Of what every page may show: the settings, `view` and `share_image`.
     pub fingerprint: Fingerprint,

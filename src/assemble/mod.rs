@@ -30,7 +30,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::config::Config;
+use crate::calendar::history::History;
+use crate::config::{self, Config};
 use crate::diagnostic::Report;
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Documents, Role};
@@ -38,7 +39,7 @@ use crate::model::html::Picture;
 use crate::model::kinds::Kind;
 use crate::path::SourcePath;
 use crate::site::{HeldBack, Reason, Site, Texts};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::theme::Asset;
 
 pub use links::{AddressCache, check_addresses};
@@ -54,6 +55,7 @@ use standing::PageCache;
 pub struct SiteCache {
     pages: PageCache,
     lists: ListCache,
+    history: Option<(Arc<Source>, Arc<History>)>,
 }
 
 /// When, and for whom, a site is seen.
@@ -133,8 +135,23 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         files,
         assets,
         held_back,
+        history: history(sources, &mut cache.history),
         texts,
         config,
+    }
+}
+
+/// What calendars were told before; read again where its file is another one.
+fn history(sources: &Sources, cache: &mut Option<(Arc<Source>, Arc<History>)>) -> Arc<History> {
+    let path = SourcePath::from(config::HISTORY_FILE);
+    let Some(source) = sources.others.get(&path) else { return Arc::default() };
+    match cache {
+        Some((known, history)) if Arc::ptr_eq(known, source) => Arc::clone(history),
+        _ => {
+            let history = Arc::new(History::parse(sources.text(&path).map_or("", |text| text)));
+            *cache = Some((Arc::clone(source), Arc::clone(&history)));
+            history
+        }
     }
 }
 

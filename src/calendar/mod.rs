@@ -4,11 +4,13 @@
 //! 2. `zone` describes a time zone so that a calendar program needs no database of its own.
 //! 3. `text` escapes and folds; `colour` finds the names of colours.
 //! 4. `write` puts a whole feed together.
+//! 5. `history` remembers what calendars were told, so that they take what changed.
 //!
 //! **Invariant:** nothing here reads the clock, knows a page or makes a diagnostic: faults are plain
 //! words with the part that they belong to, and the caller gives them their place.
 
 pub mod colour;
+pub mod history;
 pub mod recurrence;
 pub mod text;
 pub mod write;

@@ -18,6 +18,7 @@ use ical::property::Property;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
+use super::history::Told;
 use super::recurrence::{End, Series, Times};
 use super::text::{self, Lines};
 use super::{colour, zone};
@@ -59,12 +60,9 @@ pub struct FeedEvent {
     /// The same for ever, unique on the site.
     pub uid: String,
     pub series: Series,
-    /// DTSTAMP: when the content was last written.
-    pub stamp: Timestamp,
     pub created: Option<Timestamp>,
-    pub last_modified: Timestamp,
-    /// Rises whenever time, place, status or rule change, and never falls.
-    pub sequence: u32,
+    /// SEQUENCE, and what DTSTAMP and LAST-MODIFIED are.
+    pub told: Told,
     pub details: Details,
     /// The details of the dates that differ, by the `index` of their change.
     pub changed: Vec<(usize, Details)>,

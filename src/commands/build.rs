@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::artefact::Planned;
 use crate::cli::{BuildArguments, Outcome, Surroundings};
 use crate::commands::site;
+use crate::config::HISTORY_FILE;
 use crate::diagnostic::Report;
 use crate::load::Look;
 use crate::path::OutputPath;
@@ -41,9 +42,20 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     let project = Project { look: Look::At(BTreeSet::new()), ..project };
     let mut finished = pipeline::run(&project, &mut cache, &mut stage_done)?;
     let mut changes = Changes::default();
+    let mut unkept = String::new();
     let (timings, slowest) = mpsc::channel();
     let hearer = Ear { surroundings, timings: arguments.timings.then_some(timings) };
     if let Some(planned) = &finished.planned {
+        let mut made_from = made_from;
+        if is_for_readers(arguments) && !finished.report.has_errors() {
+            if let Err(error) = pipeline::keep_history(&root, &planned.site) {
+                unkept = format!("{HISTORY_FILE} could not be written ({error}): calendars may miss a later change.\n");
+            }
+            let look = Look::At(BTreeSet::from([root.join(HISTORY_FILE)]));
+            let project = Project { look, ..project };
+            let sources = pipeline::sources(&project, &mut cache, &mut Report::default())?;
+            made_from = pipeline::made_from(&project, &sources);
+        }
         let whole = finished.report.is_empty().then(|| Whole {
             made_from,
             from: project.now,
@@ -57,7 +69,7 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     cache.keep(&root);
     stage_done("keep");
     drop(hearer);
-    let words = summary(&finished, changes, surroundings);
+    let words = summary(&finished, changes, surroundings) + &unkept;
     let words = said(arguments, words, &stages, slowest.iter().collect());
     Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))
 }
@@ -74,6 +86,11 @@ fn why(
     let why = finished.planned.as_ref().map(|planned| publish::why(planned, output, &path)).transpose()?;
     let words = why.map_or_else(String::new, |why| format!("{path}: {why}\n"));
     Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))
+}
+
+/// Whether the site is built as it is now, to be read: what a look at another day shows is told to nobody.
+fn is_for_readers(arguments: &BuildArguments) -> bool {
+    arguments.site.today.is_none() && !arguments.site.drafts
 }
 
 /// What is printed after the problems.

@@ -9,14 +9,16 @@
 //! An event is written anew into each calendar that holds it, some eight of them: its lines cost less than a
 //! tenth of its page, and keeping them for all events at once would cost more memory than that saves time.
 
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
+use crate::calendar::history::History;
 use crate::calendar::write::{self, CancelledEvents, Feed, FeedEvent, Zones};
+use crate::date::When;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
-use crate::model::kinds::Details;
 use crate::model::kinds::event::{Event, Status};
+use crate::model::kinds::{Details, Kind};
 use crate::path::OutputPath;
 use crate::site::{Calendar, CalendarFile, CalendarGroup, EventDates, Page, Site};
 use crate::theme::Theme;
@@ -36,10 +38,13 @@ struct CalendarView<'s> {
     events: Vec<&'s Page>,
     config: &'s crate::config::Config,
     zones: &'s Zones,
+    history: &'s History,
+    /// The beginning of today.
+    today: Timestamp,
 }
 
 /// What a calendar says of itself.
-#[derive(Hash)]
+#[derive(Default, Hash)]
 struct Head {
     title: String,
     description: String,
@@ -103,7 +108,9 @@ fn prepare<'s>(site: &'s Site, file: &CalendarFile) -> Prepared<'s> {
 fn head(site: &Site, calendar: &Calendar) -> Head {
     let name = &site.config.name;
     let (title, description) = match (calendar.group, calendar.title.as_str()) {
-        (CalendarGroup::All, _) => ("events", site.config.tagline.clone().unwrap_or_else(|| format!("Events of {name}"))),
+        (CalendarGroup::All, _) => {
+            ("events", site.config.tagline.clone().unwrap_or_else(|| format!("Events of {name}")))
+        }
         (CalendarGroup::Area, title) => (title, format!("Events in this area: {title}")),
         (CalendarGroup::Venue, title) => (title, format!("Events at {title}")),
         (CalendarGroup::Organiser, title) => (title, format!("Events run by {title}")),
@@ -142,11 +149,17 @@ fn was_cancelled(event: &Event, dates: &EventDates) -> bool {
 
 fn prepared<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> Prepared<'s> {
     let fingerprints: Vec<Fingerprint> = events.iter().map(|page| page.fingerprint).collect();
+    let told: Vec<_> = events.iter().filter_map(|page| site.history.of(&page.event.as_ref()?.uid)).collect();
     let parts = Parts::default()
         .with("the events in it", Fingerprint::of(&fingerprints))
+        .with("what calendars were told of them", Fingerprint::of(&(told, site.today)))
         .with("its name and address", Fingerprint::of(&head))
         .with("the settings of the site", site.fingerprint);
-    let view = CalendarView {
+    Prepared::new(parts, Vec::new(), view(site, head, events), make)
+}
+
+fn view<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> CalendarView<'s> {
+    CalendarView {
         site: &site.view,
         timezone: &site.config.timezone,
         language: &site.config.language,
@@ -155,8 +168,20 @@ fn prepared<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> Prepared<'
         events,
         config: &site.config,
         zones: &site.lists.zones,
-    };
-    Prepared::new(parts, Vec::new(), view, make)
+        history: &site.history,
+        today: When::Day(site.today).in_zone(&site.config.timezone).zoned.timestamp(),
+    }
+}
+
+/// What calendars have been told of every event once this site is published.
+pub fn history(site: &Site) -> History {
+    let mut history = (*site.history).clone();
+    let events = site.section(Kind::Event).iter().map(|&id| site.pages[id].as_ref());
+    let view = view(site, Head::default(), events.collect());
+    for event in view.events.iter().filter_map(|page| event::feed_event(&view, page)) {
+        history.note(event.uid, event.told);
+    }
+    history
 }
 
 fn make(view: &CalendarView<'_>, _: &Theme) -> Result<Vec<u8>, Diagnostic> {
@@ -174,7 +199,7 @@ fn feed(view: &CalendarView<'_>) -> Feed {
         colour: view.site.colour.clone(),
         language: view.language.to_owned(),
         cancelled: view.cancelled,
-        last_modified: events.iter().map(|event| event.last_modified).max(),
+        last_modified: events.iter().map(|event| event.told.modified).max(),
         events,
     }
 }

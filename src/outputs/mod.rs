@@ -19,6 +19,8 @@ mod sitemap;
 mod structured_data;
 mod subscribe;
 
+pub use calendars::history as calendar_history;
+
 use std::sync::Arc;
 
 use crate::artefact::{Artefact, Plan};

@@ -20,6 +20,7 @@ mod contract;
 mod determinism;
 mod edits;
 mod faults;
+mod history;
 mod links;
 mod new;
 mod ownership;

@@ -67,10 +67,10 @@ fn head(
 ) -> Vec<Property> {
     let mut properties = Vec::with_capacity(24);
     properties.push(property("UID", escape(&one_line(uid, "-").replace(' ', "-"))));
-    properties.push(property("DTSTAMP", utc(event.stamp)));
+    properties.push(property("DTSTAMP", utc(event.told.modified)));
     properties.extend(event.created.map(|created| property("CREATED", utc(created))));
-    properties.push(property("LAST-MODIFIED", utc(event.last_modified)));
-    properties.push(property("SEQUENCE", event.sequence.min(i32::MAX as u32).to_string()));
+    properties.push(property("LAST-MODIFIED", utc(event.told.modified)));
+    properties.push(property("SEQUENCE", event.told.sequence.min(i32::MAX as u32).to_string()));
     properties.extend(recurrence);
     properties.push(starting("DTSTART", times));
     properties.push(ending(times));

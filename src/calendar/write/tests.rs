@@ -1,5 +1,6 @@
 //! A feed with an event of every kind, read back.
 
+use crate::calendar::history::State;
 use ical::parser::ical::IcalParser;
 use ical::parser::ical::component::IcalCalendar;
 use jiff::Span;
@@ -33,10 +34,12 @@ fn event(uid: &str, series: Series, summary: &str) -> FeedEvent {
     FeedEvent {
         uid: format!("{uid}@example.org"),
         series,
-        stamp: "2026-03-01T09:00:00Z".parse().unwrap(),
         created: Some("2026-02-01T09:00:00Z".parse().unwrap()),
-        last_modified: "2026-03-01T09:00:00Z".parse().unwrap(),
-        sequence: 3,
+        told: Told {
+            sequence: 3,
+            modified: "2026-03-01T09:00:00Z".parse().unwrap(),
+            state: State { plan: "p".to_owned(), entry: "e".to_owned() },
+        },
         details: details(summary),
         changed: Vec::new(),
     }

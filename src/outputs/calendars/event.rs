@@ -1,11 +1,12 @@
 //! One event as the calendars hold it: what its page says, in the words of `calendar::write`.
 //!
-//! **Invariant:** every moment comes from the content (requirements 14 and 15), so two builds are equal.
-
-use jiff::Timestamp;
+//! **Invariant:** every moment comes from the content and from what calendars were told before (requirements 14 and
+//! 15), so two builds are equal.
 
 use super::CalendarView;
+use crate::calendar::history::State;
 use crate::calendar::write::{Conference, Details, FeedEvent, Image, Organiser, Place, Point, Status};
+use crate::hash::Fingerprint;
 use crate::model::kinds::Details as Kinds;
 use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
 use crate::site::{EventDates, Page};
@@ -15,29 +16,31 @@ pub(super) fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEve
     let (Kinds::Event(event), Some(dates)) = (&page.document.details, &page.event) else { return None };
     let meta = &page.document.meta;
     let moment = |when: crate::date::When| when.in_zone(view.timezone).zoned.timestamp();
-    // Requirements 14 and 15: all moments come from the content. An event that was never dated is stamped
-    // with its own first day, which no build can change.
+    // An event that was never dated is stamped with its own first day, which no build can change.
     let created = meta.date.map(moment);
-    let start = dates.series.times.first_day();
-    let first = created.unwrap_or_else(|| moment(crate::date::When::Day(start)));
-    let changed = meta.updated.map(moment).map_or(first, |updated| updated.max(first));
+    let first = created.unwrap_or_else(|| moment(crate::date::When::Day(dates.series.times.first_day())));
+    let written = meta.updated.map(moment).map_or(first, |updated| updated.max(first));
+    let details = details(view, page, event, None);
+    let changed = changed_dates(view, page, event, dates);
+    let state = state(dates, &details, &changed);
     Some(FeedEvent {
         uid: dates.uid.clone(),
         series: dates.series.clone(),
-        stamp: changed,
         created,
-        last_modified: changed,
-        sequence: sequence(first, changed),
-        details: details(view, page, event, None),
-        changed: changed_dates(view, page, event, dates),
+        told: view.history.tell(&dates.uid, state, written, view.today),
+        details,
+        changed,
     })
 }
 
-/// Minutes from the first publication to the last change: it rises with `updated`, and never falls in a
-/// fresh clone (requirement 15).
-fn sequence(first: Timestamp, changed: Timestamp) -> u32 {
-    let minutes = changed.duration_since(first).as_secs() / 60;
-    u32::try_from(minutes.max(0)).unwrap_or(u32::MAX / 2)
+/// What must stay as it is for an entry to keep its SEQUENCE, and for it to keep its LAST-MODIFIED (requirement 15).
+fn state(dates: &EventDates, details: &Details, changed: &[(usize, Details)]) -> State {
+    let plan = |details: &Details| Fingerprint::of(&(&details.place, details.status, &details.conference));
+    let changed_plans: Vec<_> = changed.iter().map(|(index, details)| (index, plan(details))).collect();
+    State {
+        plan: Fingerprint::of(&(&dates.series, plan(details), changed_plans)).brief(),
+        entry: Fingerprint::of(&(&dates.series, details, changed)).brief(),
+    }
 }
 
 fn changed_dates(view: &CalendarView<'_>, page: &Page, event: &Event, dates: &EventDates) -> Vec<(usize, Details)> {
