@@ -219,6 +219,18 @@ pub struct Planned {
     pub program: Fingerprint,
 }
 
+impl Planned {
+    /// Of everything that the bytes of an artefact depend on.
+    pub fn version(&self, artefact: &Artefact) -> Fingerprint {
+        let prepared = artefact.prepare(&self.site);
+        let template = |name: &&'static str| {
+            (self.theme.fingerprint(name), self.theme.names_assets(name).then_some(self.theme.assets))
+        };
+        let templates: Vec<_> = prepared.templates.iter().map(template).collect();
+        Fingerprint::of(&(self.program, &prepared.parts, templates))
+    }
+}
+
 fn claimed_twice(first: &Artefact, second: &Artefact) -> Diagnostic {
     let message =
         format!("{} and {} would both be written to /{}", first.owner.words(), second.owner.words(), first.path);

@@ -24,6 +24,7 @@ pub enum Command {
     Check(CheckArguments),
     Explain(ExplainArguments),
     New(NewArguments),
+    NextBuild(NextBuildArguments),
     Completions(CompletionsArguments),
 }
 
@@ -161,6 +162,16 @@ pub enum NewKind {
     Page,
 }
 
+/// Say when the built site next changes by itself, and why
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  fingerpost next-build
+  fingerpost next-build | head -1         the moment alone, such as 2026-11-27T09:00:00+00:00, or `never`")]
+pub struct NextBuildArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
 /// Print a completion script for a shell
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
@@ -203,6 +214,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings<'_>) -> anyhow::Res
         Command::Check(arguments) => commands::check::run(&arguments, surroundings),
         Command::Explain(arguments) => Ok(commands::explain::run(&arguments)),
         Command::New(arguments) => commands::new::run(&arguments, surroundings),
+        Command::NextBuild(arguments) => commands::next_build::run(&arguments, surroundings),
         Command::Completions(arguments) => {
             let mut script = Vec::new();
             clap_complete::generate(arguments.shell, &mut Arguments::command(), "fingerpost", &mut script);

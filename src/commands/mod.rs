@@ -4,5 +4,6 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod new;
+pub mod next_build;
 pub mod serve;
 mod site;

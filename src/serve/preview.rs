@@ -111,12 +111,7 @@ impl Preview {
     /// Of everything that a file's bytes depend on; nothing where there is no such file.
     pub fn version(&self, path: &OutputPath) -> Option<Fingerprint> {
         let (planned, artefact) = self.artefact(path)?;
-        let prepared = artefact.prepare(&planned.site);
-        let theme = &planned.theme;
-        let template =
-            |name: &&'static str| (theme.fingerprint(name), theme.names_assets(name).then_some(theme.assets));
-        let templates: Vec<_> = prepared.templates.iter().map(template).collect();
-        Some(Fingerprint::of(&(planned.program, &prepared.parts, templates)))
+        Some(planned.version(artefact))
     }
 
     /// The theme's assets by name, with the paths that have content hashes.

@@ -190,3 +190,37 @@ fn two_builds_at_one_moment_are_the_same() {
     }
     assert!(compared > 20);
 }
+
+#[test]
+fn next_build_says_when_the_site_changes_by_itself_and_why() {
+    let folder = Folder::with_site();
+    let first = |folder: &Folder, now: &str| {
+        let run = folder.run(&["next-build", "--today", now]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        run.stdout
+    };
+    folder.write("content/blog/later.md", "---\ntitle: Later\nsummary: A post.\ndate: 2026-12-01 9am\n---\nText.\n");
+    folder.write(
+        "content/events/tea.md",
+        "---\ntitle: Tea\nsummary: Tea.\nstart: 2026-12-02 10:00\nduration: 1 hour\nvenue: {name: Hall}\n---\n",
+    );
+    folder.write(
+        "content/stories/pat.md",
+        "---\ntitle: Pat\nsummary: A story.\ndate: 2026-11-01\nperson: {name: Pat, identity: changed}\n\
+         consent: {reference: A1, given: 2026-01-01, expires: 2026-12-03, covers: [website]}\n---\nText.\n",
+    );
+    // So that calendars know the event.
+    folder.run(&["build"]);
+    assert_eq!(
+        first(&folder, "2026-11-23").lines().take(1).collect::<Vec<_>>(),
+        ["2026-12-01T09:00:00+00:00"],
+        "the scheduled post, and no midnight before it"
+    );
+    assert!(first(&folder, "2026-11-23").contains("“Later” (content/blog/later.md): its date has come"));
+    let over = first(&folder, "2026-12-01");
+    assert!(over.starts_with("2026-12-02T11:00:00+00:00\n") && over.contains("“Tea” (content/events/tea.md): is over"));
+    let consent = first(&folder, "2026-12-02");
+    assert!(consent.starts_with("2026-12-04T00:00:00+00:00\n"), "{consent}");
+    assert!(consent.contains("“Pat” (content/stories/pat.md): leaves the site (consent expired)"), "{consent}");
+    assert!(first(&folder, "2026-12-05").starts_with("never\n"));
+}
