@@ -98,6 +98,36 @@ pub struct FeedView {
     pub absolute_url: String,
     /// `application/rss+xml` or `text/calendar`.
     pub media_type: String,
+    /// The page that says how to subscribe to it; absent where there is none for it alone.
+    pub subscribe_url: Option<String>,
+}
+
+/// The ways in which a calendar, or an event, gets into the reader's own calendar. Nothing is asked of these
+/// addresses before the reader follows one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct WaysView {
+    /// What the calendar calls itself.
+    pub title: String,
+    /// The file, from the server's root: for whoever wants it once.
+    pub file_url: String,
+    /// The same with `https://`: for copying.
+    pub address: String,
+    /// With `webcal:`: Apple's programs and many others ask at once whether to subscribe.
+    pub webcal_url: String,
+    /// Google Calendar, Outlook.com, and Outlook of work or school, each asking whether to subscribe.
+    pub google_url: String,
+    pub outlook_url: String,
+    pub microsoft_url: String,
+    /// Adds an event that happens once; absent for calendars and series.
+    pub once: Option<OnceView>,
+}
+
+/// Pages that add a single event once; what changes later does not come.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OnceView {
+    pub google_url: String,
+    pub outlook_url: String,
+    pub microsoft_url: String,
 }
 
 /// `site`: who publishes.
@@ -185,8 +215,10 @@ pub struct PageView<'v> {
     pub is_indexed: bool,
     /// JSON-LD for a `script` element, escaped for that place.
     pub structured_data: SafeHtml,
-    /// Feeds that the page announces.
+    /// Feeds that the page announces; the calendar of its own events first.
     pub feeds: &'v [FeedView],
+    /// The calendar of the events that this page lists, with the page that says how to subscribe to it.
+    pub calendar: Option<&'v FeedView>,
     /// `mailto:` link with the page's address in the subject; absent where the site has no e-mail address.
     pub problem_link: Option<String>,
 }
@@ -320,8 +352,8 @@ pub struct EventView {
     pub contact: Option<ContactView>,
     /// Access facts in words; empty where nothing is known.
     pub access: Vec<String>,
-    /// The event's own `.ics` file.
-    pub calendar_url: String,
+    /// How to get it into one's own calendar.
+    pub ways: WaysView,
 }
 
 /// One date of a series.
@@ -508,6 +540,50 @@ pub struct PagerView {
 pub struct GroupView {
     pub title: String,
     pub links: Vec<LinkView>,
+}
+
+/// `subscribe`: how to get events into one's own calendar.
+///
+/// One page holds the calendar of all events and the list of all others; each of these has a page of its own,
+/// which holds one calendar and no list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SubscribeView {
+    /// The calendar that the page is about; absent on a site without events.
+    pub ways: Option<WaysView>,
+    /// How many coming events it has.
+    pub coming: usize,
+    /// The list of the same events, where there is one.
+    pub list_url: Option<String>,
+    /// All other calendars by group; empty on the page of a single calendar.
+    pub groups: Vec<CalendarGroupView>,
+    /// How long events that are over stay in calendars: `12 months`.
+    pub past: String,
+}
+
+/// Calendars of one kind, such as one for each area.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct CalendarGroupView {
+    /// For `id` attributes: `by-area`.
+    pub id: String,
+    /// `By area`.
+    pub title: String,
+    /// What one of them is called: `Area`.
+    pub one: String,
+    /// What is looked for less often: organisers, campaigns and tags.
+    pub is_minor: bool,
+    pub calendars: Vec<CalendarRowView>,
+}
+
+/// A calendar in the list of all.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct CalendarRowView {
+    pub title: String,
+    /// The page that says how to subscribe to it.
+    pub url: String,
+    /// 0 but for an area within another.
+    pub depth: usize,
+    /// How many coming events it has.
+    pub coming: usize,
 }
 
 /// What `components/<name>.html` sees.

@@ -104,7 +104,12 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         let at = pages.binary_search_by(|page| page.document.path.as_str().cmp(path)).ok()?;
         Some((pages[at].document.meta.title.clone(), pages[at].url.clone()))
     };
-    let contents = navigation::Contents { has: &has, has_past_events: !lists.past.is_empty(), page_url: &page_url };
+    let contents = navigation::Contents {
+        has: &has,
+        has_past_events: !lists.past.is_empty(),
+        has_calendars: !lists.calendars.is_empty(),
+        page_url: &page_url,
+    };
     let view = navigation::site_view(&config, &places, &contents, &mut findings);
     let menu = navigation::menu(&config, &places, &view, &mut findings);
     let share_image = share_image(&places, &mut findings);

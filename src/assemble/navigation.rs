@@ -16,6 +16,7 @@ use crate::view::{
 pub struct Contents<'a> {
     pub has: &'a dyn Fn(Kind) -> bool,
     pub has_past_events: bool,
+    pub has_calendars: bool,
     /// The addresses of fixed pages by their source path.
     pub page_url: &'a dyn Fn(&str) -> Option<(String, String)>,
 }
@@ -44,7 +45,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
         past_events: contents.has_past_events.then(|| format!("{}events/past/", config.base_path)),
         resources: section(Kind::Resource),
         campaigns: section(Kind::Campaign),
-        subscribe: ((contents.has)(Kind::Event) || (contents.has)(Kind::Post))
+        subscribe: (contents.has_calendars || (contents.has)(Kind::Post))
             .then(|| format!("{}subscribe/", config.base_path)),
     };
     SiteView {
@@ -88,21 +89,23 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
 }
 
 fn feeds(config: &Config, contents: &Contents<'_>) -> Vec<FeedView> {
-    let feed = |title: &str, path: &str, media_type: &str| {
+    let feed = |title: &str, path: &str, media_type: &str, subscribe_url: Option<String>| {
         let url = format!("{}{path}", config.base_path);
         FeedView {
             title: format!("{}: {title}", config.name),
             absolute_url: absolute(&config.origin, &url),
             url,
             media_type: media_type.to_owned(),
+            subscribe_url,
         }
     };
     let mut feeds = Vec::new();
     if (contents.has)(Kind::Post) {
-        feeds.push(feed("blog", "blog/rss.xml", "application/rss+xml"));
+        feeds.push(feed("blog", "blog/rss.xml", "application/rss+xml", None));
     }
-    if (contents.has)(Kind::Event) {
-        feeds.push(feed("events", "events/calendar.ics", "text/calendar"));
+    if contents.has_calendars {
+        let subscribe_url = Some(format!("{}subscribe/", config.base_path));
+        feeds.push(feed("events", "events/calendar.ics", "text/calendar", subscribe_url));
     }
     feeds
 }

@@ -30,6 +30,16 @@ codes! {
     ANOTHER_BUILD: Error, "publish/another-build",
         "Another build is writing to the same output folder. Wait until it has finished, then build again; or \
          give this one another folder with --output.";
+    FEED_GONE: Warning, "publish/feed-gone",
+        "The last build published a calendar or a blog feed at this address, and the site has it no longer. Programs of \
+         people who subscribed to it ask for that address again and again, and follow no page that says where it went. If \
+         an area, category, venue or calendar has another id now, write the old one beside it: `was: [old-id]`; then the \
+         same calendar is served at both addresses. For a page that moved write `aliases:`. If the feed is given up for \
+         good, name it in `retired_feeds:` of site.yaml. Until then an old calendar stays where it is, as it was.";
+    CALENDAR_TOO_LONG: Warning, "publish/calendar-too-long",
+        "A calendar has become longer than some programs read: Google Calendar stops at about 1 MB, and then shows \
+         nothing new. Keep events that are over for a shorter time, with `feeds: {past: 3 months}` in site.yaml, and delete \
+         events that nobody needs any more.";
     RECORD_DAMAGED: Warning, "publish/record-damaged",
         "The file .fingerpost in the output folder, the record of what was published, is damaged or was written \
          by another version. The site is made anew, but files of pages that no longer exist are not known any \

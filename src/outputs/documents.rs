@@ -17,7 +17,7 @@ use crate::model::kinds::{Details, Kind};
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::structured_data::{self, Fact};
-use crate::outputs::{section_link, trail};
+use crate::outputs::{section_link, trail, ways};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
@@ -25,7 +25,7 @@ use crate::view::words::{
     resource_status_words,
 };
 use crate::view::{
-    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView,
+    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView, FeedView,
     LinkView, Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
 };
 
@@ -125,8 +125,23 @@ fn frame_of<'s>(site: &'s Site, page: &'s Page) -> Frame<'s> {
     // Link previews do not show SVG.
     let own = page.image.as_deref().filter(|image| !image.url.ends_with(".svg"));
     frame.share_image = own.or(frame.share_image);
+    if page.event.is_some() {
+        frame.feeds.insert(0, event_feed(site, page));
+    }
     frame.is_indexed = !page.event.as_ref().is_some_and(|event| event.is_over);
     frame
+}
+
+/// The event's own calendar file, which says when its dates change.
+fn event_feed(site: &Site, page: &Page) -> FeedView {
+    let url = format!("{}event.ics", page.url);
+    FeedView {
+        title: page.card.title.clone(),
+        absolute_url: site.absolute(&url),
+        url,
+        media_type: "text/calendar".to_owned(),
+        subscribe_url: None,
+    }
 }
 
 fn is_over(page: &Page, today: Date) -> bool {
@@ -255,7 +270,7 @@ fn event_view(view: &DocumentView<'_>, event: &Event, dates: &EventDates) -> Eve
         audience: event.audience.clone(),
         contact: event.contact.as_ref().map(contact_view),
         access: page.access.clone(),
-        calendar_url: format!("{}event.ics", page.url),
+        ways: ways::to_event(&view.frame.site.origin, page, event, dates),
     }
 }
 

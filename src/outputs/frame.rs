@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::outputs::structured_data::{self, Fact};
 use crate::path::OutputPath;
-use crate::site::{Site, absolute};
+use crate::site::{CalendarGroup, Site, absolute};
 use crate::theme::Theme;
 use crate::view::{FeedView, LinkView, PageView, PictureView, SafeHtml, SiteView};
 
@@ -31,11 +31,17 @@ pub struct Frame<'s> {
     pub share_type: &'static str,
     pub is_indexed: bool,
     pub feeds: Vec<FeedView>,
+    /// The calendar of the events that the page lists.
+    pub calendar: Option<FeedView>,
 }
 
 impl<'s> Frame<'s> {
-    /// A page of the site, indexed, with the site's own picture for link previews.
+    /// A page of the site, indexed, with the site's own picture for link previews. A calendar that lies beside it
+    /// is the one of its events.
     pub fn new(site: &'s Site, kind: &'static str, title: String, summary: String, url: String) -> Self {
+        let calendar = calendar_feed(site, &url);
+        let is_own = |feed: &&FeedView| calendar.as_ref().is_none_or(|calendar| calendar.url != feed.url);
+        let feeds = calendar.iter().chain(site.view.feeds.iter().filter(is_own)).cloned().collect();
         Frame {
             site: &site.view,
             kind,
@@ -48,7 +54,8 @@ impl<'s> Frame<'s> {
             share_image: site.share_image.as_ref(),
             share_type: "website",
             is_indexed: true,
-            feeds: site.view.feeds.clone(),
+            feeds,
+            calendar,
         }
     }
 
@@ -76,12 +83,28 @@ impl<'s> Frame<'s> {
             is_indexed: self.is_indexed,
             structured_data: SafeHtml(structured_data::script(&facts)),
             feeds: &self.feeds,
+            calendar: self.calendar.as_ref(),
             problem_link: self.site.contact.email.as_ref().map(|email| {
                 format!("mailto:{email}?subject={}", encode_query(&format!("Problem with the page {canonical}")))
             }),
             canonical,
         }
     }
+}
+
+fn calendar_feed(site: &Site, folder: &str) -> Option<FeedView> {
+    let calendar = site.calendar_in(folder)?;
+    let title = match calendar.group {
+        CalendarGroup::All => "events",
+        _ => calendar.title.as_str(),
+    };
+    Some(FeedView {
+        title: format!("{}: {title}", site.config.name),
+        url: calendar.url(),
+        absolute_url: site.absolute(&calendar.url()),
+        media_type: "text/calendar".to_owned(),
+        subscribe_url: Some(calendar.subscribe_url.clone()),
+    })
 }
 
 /// Scripts that are written from right to left, by language (BCP 47).
@@ -157,6 +180,6 @@ pub fn render<V: Serialize>(
 pub fn fingerprint(frame: &Frame<'_>) -> Fingerprint {
     Fingerprint::of(&(
         (frame.kind, &frame.title, frame.qualifier, &frame.summary, &frame.url, frame.language),
-        (&frame.breadcrumbs, frame.share_image, frame.is_indexed, &frame.feeds),
+        (&frame.breadcrumbs, frame.share_image, frame.is_indexed, &frame.feeds, &frame.calendar),
     ))
 }

@@ -1,7 +1,7 @@
 //! Site -> Plan: one file for each output, none of which knows another, and the list `OUTPUTS`.
 //!
-//! An output reads the site and says which files it will have. `frame`, `fill` and `structured_data` are
-//! what pages share: the head of a page, the filling of a text's slots, and JSON-LD.
+//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data` and `ways` are
+//! what pages share: the head of a page, the filling of a text's slots, JSON-LD, and the ways into calendars.
 
 mod assets;
 mod calendars;
@@ -18,6 +18,7 @@ mod rss;
 mod sitemap;
 mod structured_data;
 mod subscribe;
+mod ways;
 
 pub use calendars::history as calendar_history;
 
@@ -43,7 +44,7 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "pages", plan: documents::plan },
     Output { name: "lists", plan: listings::plan },
     Output { name: "overviews", plan: overviews::plan },
-    Output { name: "subscribe page", plan: subscribe::plan },
+    Output { name: "subscribe pages", plan: subscribe::plan },
     Output { name: "not-found page", plan: not_found::plan },
     Output { name: "blog feed", plan: rss::plan },
     Output { name: "calendars", plan: calendars::plan },

@@ -1,27 +1,137 @@
-//! The page that says how to get the site's events into a calendar, and its news into a reader.
+//! The pages that say how to get the site's events into a calendar, and its news into a reader.
+//!
+//! 1. `/subscribe/` holds the calendar of all events, the list of all others, and the addresses for news.
+//! 2. Each other calendar has a page of its own below it, so that somebody with a phone finds five large buttons
+//!    and not five for each of forty calendars. These pages are not indexed: they say the same forty times.
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
+use crate::diagnostic::Diagnostic;
+use crate::hash::Fingerprint;
 use crate::outputs::frame::{self, Frame};
-use crate::outputs::trail;
-use crate::site::Site;
+use crate::outputs::{trail, ways};
+use crate::site::{Calendar, CalendarGroup, Site};
 use crate::theme::Theme;
+use crate::view::{CalendarGroupView, CalendarRowView, LinkView, SubscribeView};
 
-/// The page, where there is anything to subscribe to.
-pub fn plan(site: &Site) -> Vec<Artefact> {
-    let url = site.view.sections.subscribe.as_ref();
-    let page = url.map(|url| frame::artefact(site, url, Owner::named("the subscribe page"), (), prepare));
-    page.into_iter().collect()
+struct Subscribe<'s> {
+    frame: Frame<'s>,
+    subscribe: SubscribeView,
 }
 
-fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
+/// A page; the key of its artefact.
+#[derive(Clone, Copy)]
+enum About {
+    /// All events and all calendars.
+    Everything,
+    /// An index into `Lists::calendars`.
+    One(usize),
+}
+
+/// The pages, where there is anything to subscribe to.
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    let everything = site.view.sections.subscribe.as_ref();
+    let everything =
+        everything.map(|url| frame::artefact(site, url, Owner::named("the subscribe page"), About::Everything, prepare));
+    let calendars = site.lists.calendars.iter().enumerate();
+    let others = calendars.filter(|(_, calendar)| calendar.group != CalendarGroup::All).map(|(at, calendar)| {
+        let owner = Owner::named(format!("the page about the calendar of “{}”", calendar.title));
+        frame::artefact(site, &calendar.subscribe_url, owner, About::One(at), prepare)
+    });
+    everything.into_iter().chain(others).collect()
+}
+
+const TITLE: &str = "Get our events in your phone’s calendar";
+
+fn prepare<'s>(site: &'s Site, about: &About) -> Prepared<'s> {
     let url = site.view.sections.subscribe.clone().unwrap_or_default();
-    let title = "Get our events in your calendar".to_owned();
-    let summary = "How to see our events in your phone's calendar, and our news in a feed reader.".to_owned();
-    let mut frame = Frame::new(site, "page", title, summary, url);
-    frame.breadcrumbs = trail(site, Vec::new());
-    let parts = Parts::default().with("its place among other pages", frame::fingerprint(&frame));
-    let make = |frame: &Frame<'_>, theme: &Theme| {
-        theme.render("subscribe.html", &frame::context(&frame.view(Vec::new())), &frame.url)
+    let (frame, calendar, groups) = match *about {
+        About::Everything => {
+            let has_calendars = !site.lists.calendars.is_empty();
+            let (title, summary) = match has_calendars {
+                true => (TITLE, "See our events in the calendar on your phone or computer. It is free."),
+                false => ("Follow our news", "How to see our news in a feed reader. It is free."),
+            };
+            let mut frame = Frame::new(site, "page", title.to_owned(), summary.to_owned(), url);
+            frame.breadcrumbs = trail(site, Vec::new());
+            (frame, site.lists.calendars.first(), groups(&site.lists.calendars))
+        }
+        About::One(at) => {
+            let calendar = &site.lists.calendars[at];
+            let title = format!("{} in your calendar", calendar.title);
+            let summary = format!("Get these events in the calendar on your phone or computer: {}.", calendar.title);
+            let mut frame = Frame::new(site, "page", title, summary, calendar.subscribe_url.clone());
+            frame.breadcrumbs = trail(site, vec![LinkView { title: TITLE.to_owned(), url }]);
+            frame.qualifier = Some(words(calendar.group).one_in_title);
+            frame.is_indexed = false;
+            (frame, Some(calendar), Vec::new())
+        }
     };
-    frame::prepared(site, "subscribe.html", parts, frame, make)
+    let subscribe = SubscribeView {
+        ways: calendar.map(|calendar| {
+            let title = match calendar.group {
+                CalendarGroup::All => format!("{}: events", site.config.name),
+                _ => format!("{}: {}", site.config.name, calendar.title),
+            };
+            ways::to_calendar(&site.config.origin, &calendar.url(), &title)
+        }),
+        coming: calendar.map_or(0, |calendar| calendar.coming),
+        list_url: calendar.filter(|calendar| calendar.has_page).map(|calendar| calendar.folder.clone()),
+        groups,
+        past: site.config.feeds.past_words.clone(),
+    };
+    let parts = Parts::default()
+        .with("the calendars that it lists", Fingerprint::of(&subscribe))
+        .with("its place among other pages", frame::fingerprint(&frame));
+    frame::prepared(site, "subscribe.html", parts, Subscribe { frame, subscribe }, make)
+}
+
+fn make(page: &Subscribe<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    frame::render(theme, "subscribe.html", &page.frame.view(Vec::new()), "subscribe", &page.subscribe)
+}
+
+struct Words {
+    id: &'static str,
+    title: &'static str,
+    one: &'static str,
+    one_in_title: &'static str,
+    is_minor: bool,
+}
+
+fn words(group: CalendarGroup) -> Words {
+    let words = |id, title, one, one_in_title| Words { id, title, one, one_in_title, is_minor: false };
+    let minor = |id, title, one, one_in_title| Words { is_minor: true, ..words(id, title, one, one_in_title) };
+    match group {
+        CalendarGroup::All => words("all", "All events", "Calendar", "all events"),
+        CalendarGroup::Area => words("by-area", "By area", "Area", "area"),
+        CalendarGroup::Category => words("by-kind", "By kind of event", "Kind of event", "kind of event"),
+        CalendarGroup::Combination => words("chosen", "Chosen for you", "Calendar", "calendar"),
+        CalendarGroup::Venue => words("by-place", "By place", "Place", "place"),
+        CalendarGroup::Organiser => minor("by-organiser", "By who runs it", "Who runs it", "organiser"),
+        CalendarGroup::Campaign => minor("by-campaign", "By campaign", "Campaign", "campaign"),
+        CalendarGroup::Tag => minor("by-tag", "By tag", "Tag", "tag"),
+    }
+}
+
+/// The calendars by group, but for the one of all events.
+fn groups(calendars: &[Calendar]) -> Vec<CalendarGroupView> {
+    let of_groups = calendars.chunk_by(|one, other| one.group == other.group);
+    let of_groups = of_groups.filter(|calendars| calendars[0].group != CalendarGroup::All);
+    of_groups
+        .map(|calendars| {
+            let words = words(calendars[0].group);
+            let row = |calendar: &Calendar| CalendarRowView {
+                title: calendar.title.clone(),
+                url: calendar.subscribe_url.clone(),
+                depth: calendar.depth,
+                coming: calendar.coming,
+            };
+            CalendarGroupView {
+                id: words.id.to_owned(),
+                title: words.title.to_owned(),
+                one: words.one.to_owned(),
+                is_minor: words.is_minor,
+                calendars: calendars.iter().map(row).collect(),
+            }
+        })
+        .collect()
 }

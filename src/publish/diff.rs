@@ -2,11 +2,11 @@
 //!
 //! 1. Each artefact is prepared, and its parts are compared with those in the manifest; then the file's length
 //!    and time of last change with those on disk. What agrees stands; the rest is due.
-//! 2. What the manifest lists and the plan does not is stale.
+//! 2. What the manifest lists and the plan does not is stale, but for calendars that stay (`feeds`).
 //!
 //! **Invariant:** reads no file's bytes and changes nothing. What was prepared is not kept: views never pile up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -15,6 +15,7 @@ use crate::hash::Fingerprint;
 use crate::theme::Theme;
 
 use super::disk::{Disk, FileState, Found};
+use super::feeds;
 use super::manifest::{Entry, MadeOf, Manifest, Record};
 use super::whole::Whole;
 
@@ -24,6 +25,10 @@ pub struct Diff<'a> {
     pub standing: Vec<&'a Entry<'a>>,
     /// Paths of ours that nobody claims any more.
     pub stale: Vec<&'a str>,
+    /// Feeds that are gone and that the site does not give up; calendars among them stand.
+    pub gone: Vec<&'a str>,
+    /// The feeds that the next manifest lists.
+    pub subscribed: BTreeSet<&'a str>,
     /// What the next manifest says of the whole site.
     pub whole: Option<Whole>,
 }
@@ -48,8 +53,13 @@ pub fn diff<'a>(planned: &'a Planned, manifest: &'a Manifest<'a>, disk: &Disk) -
             due.listed.filter(|_| stands).ok_or(due)
         })
         .collect();
-    let stale = stale(&planned.plan, manifest);
-    let mut diff = Diff { due: Vec::new(), standing: Vec::new(), stale, whole: None };
+    let gone = feeds::gone(planned, manifest);
+    let standing: Vec<&Entry<'_>> = gone.iter().filter_map(|path| feeds::kept(path, manifest, disk)).collect();
+    let mut stale = stale(&planned.plan, manifest);
+    stale.retain(|path| standing.iter().all(|kept| kept.path != *path));
+    let mut subscribed = feeds::planned(&planned.plan);
+    subscribed.extend(&gone);
+    let mut diff = Diff { due: Vec::new(), standing, stale, gone, subscribed, whole: None };
     for compared in compared {
         match compared {
             Ok(entry) => diff.standing.push(entry),
@@ -62,7 +72,14 @@ pub fn diff<'a>(planned: &'a Planned, manifest: &'a Manifest<'a>, disk: &Disk) -
 /// The difference between a plan and a folder that holds nothing.
 pub fn everything(plan: &Plan) -> Diff<'_> {
     let due = |artefact| Due { artefact, listed: None, found: Found::Nothing };
-    Diff { due: plan.artefacts.values().map(due).collect(), standing: Vec::new(), stale: Vec::new(), whole: None }
+    Diff {
+        due: plan.artefacts.values().map(due).collect(),
+        standing: Vec::new(),
+        stale: Vec::new(),
+        gone: Vec::new(),
+        subscribed: feeds::planned(plan),
+        whole: None,
+    }
 }
 
 const PROGRAM: &str = "program";

@@ -10,6 +10,7 @@ use crate::diagnostic::Report;
 use super::Changes;
 use super::diff::{self, Diff};
 use super::disk::Disk;
+use super::feeds;
 use super::folder;
 use super::folders::Folders;
 use super::make::{self, Hearer, Outcome};
@@ -24,7 +25,7 @@ pub fn fill(
     report: &mut Report,
 ) -> anyhow::Result<Changes> {
     let unfinished = diff.due.iter().map(|due| Entry { path: due.path(), record: None }).collect();
-    folder::write_manifest(disk, Manifest { entries: unfinished, ..Manifest::default() })?;
+    folder::write_manifest(disk, Manifest { entries: unfinished, subscribed: diff.subscribed.clone(), ..Manifest::default() })?;
 
     let mut folders = Folders::new(disk);
     let mut written: Vec<&str> = Vec::new();
@@ -40,7 +41,7 @@ pub fn fill(
     let made = make::make(&diff.due, planned, disk, false, hearer, put, report);
     match made {
         Ok(outcomes) if !report.has_errors() => {
-            folder::write_manifest(disk, manifest(diff, outcomes, planned))?;
+            write_manifest(diff, outcomes, planned, disk, report)?;
             changes.written = diff.due.len();
             Ok(changes)
         }
@@ -55,8 +56,23 @@ pub fn fill(
     }
 }
 
-/// The manifest after everything that was due is in its place.
-pub fn manifest<'a>(diff: &Diff<'a>, outcomes: Vec<Outcome>, planned: &Planned) -> Manifest<'a> {
+/// Writes the manifest after everything that was due is in its place.
+///
+/// Reports: `publish/calendar-too-long`; a site with a problem is not known to stand as a whole.
+pub fn write_manifest(
+    diff: &Diff<'_>,
+    outcomes: Vec<Outcome>,
+    planned: &Planned,
+    disk: &Disk,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let manifest = manifest(diff, outcomes, planned);
+    feeds::report_long(&manifest, report);
+    let whole = manifest.whole.clone().filter(|_| !feeds::has_long(&manifest));
+    folder::write_manifest(disk, Manifest { whole, ..manifest })
+}
+
+fn manifest<'a>(diff: &Diff<'a>, outcomes: Vec<Outcome>, planned: &Planned) -> Manifest<'a> {
     let made = diff.due.iter().zip(outcomes).filter_map(|(due, outcome)| match outcome {
         Outcome::Kept(file, content, made_of) | Outcome::Written(file, content, made_of) => {
             Some(due.entry(file, content, made_of))
@@ -64,9 +80,13 @@ pub fn manifest<'a>(diff: &Diff<'a>, outcomes: Vec<Outcome>, planned: &Planned) 
         Outcome::Dropped => None,
     });
     let shared = diff::shared(&planned.theme, planned.program);
+    let entries = diff.standing.iter().map(|entry| (*entry).clone()).chain(made);
+    let mut entries: Vec<Entry<'a>> = entries.collect();
+    entries.sort_by(|a, b| a.path.cmp(b.path));
     Manifest {
         whole: diff.whole.clone(),
         shared: shared.into_iter().map(|(name, fingerprint)| (name.into(), fingerprint)).collect(),
-        entries: diff.standing.iter().map(|entry| (*entry).clone()).chain(made).collect(),
+        subscribed: diff.subscribed.clone(),
+        entries,
     }
 }

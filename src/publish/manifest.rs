@@ -4,6 +4,7 @@
 //! Fingerpost site, manifest 2
 //! @⇥…⇥2026-11-24T00:00:00Z⇥…⇥207⇥              what the whole site was made from, and when it stands
 //! =⇥template post.html⇥…                       what many files are made of
+//! ~⇥events/calendar.ics                        a feed that people may have subscribed to
 //! #⇥its own text and facts|…⇥post.html         the names of parts and of templates, numbered from 0
 //! +⇥0⇥8123⇥1779350400000000000⇥…⇥…⇥about/index.html
 //! ?⇥news/index.html                            ours, in an unknown state: a build was under way
@@ -15,7 +16,7 @@
 //! path. **Invariant:** a text that was cut off or changed does not read: its last line would not fit.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
 use crate::artefact::{Prepared, addresses};
@@ -37,6 +38,8 @@ pub struct Manifest<'t> {
     pub whole: Option<Whole>,
     /// What many files are made of, by name: the program, the addresses of assets, each template.
     pub shared: BTreeMap<Cow<'t, str>, Fingerprint>,
+    /// The paths of feeds that people may have subscribed to, whether or not the site still has them.
+    pub subscribed: BTreeSet<&'t str>,
     /// Sorted by path.
     pub entries: Vec<Entry<'t>>,
 }
@@ -119,6 +122,7 @@ impl<'t> Manifest<'t> {
                     manifest.shared.insert(name.into(), Fingerprint::parse(fingerprint)?);
                 }
                 ("@", fields) => manifest.whole = Some(read_whole(fields)?),
+                ("~", path) => drop(manifest.subscribed.insert(path)),
                 ("#", line) => names.push(line),
                 ("+", fields) => manifest.entries.push(read_entry(fields, &names)?),
                 ("?", path) => manifest.entries.push(Entry { path, record: None }),
@@ -143,6 +147,9 @@ impl<'t> Manifest<'t> {
         }
         for (name, fingerprint) in &self.shared {
             push(&mut text, format_args!("=\t{name}\t{fingerprint}\n"));
+        }
+        for path in &self.subscribed {
+            push(&mut text, format_args!("~\t{path}\n"));
         }
         let mut numbers = HashMap::new();
         for record in self.entries.iter().filter_map(|entry| entry.record.as_ref()) {
@@ -218,7 +225,7 @@ mod tests {
             pages: 2,
             held_back: "1 page held back: draft (1)".to_owned(),
         };
-        Manifest { whole: Some(whole), shared: shared.into(), entries }
+        Manifest { whole: Some(whole), shared: shared.into(), subscribed: ["a b/calendar.ics"].into(), entries }
     }
 
     #[test]

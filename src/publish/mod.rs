@@ -15,6 +15,7 @@
 
 mod diff;
 mod disk;
+mod feeds;
 mod fill;
 mod folder;
 mod folders;
@@ -79,11 +80,15 @@ pub fn publish(
 
 /// Makes every artefact and keeps none: finds the faults that only making shows.
 ///
-/// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
+/// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`,
+/// `publish/calendar-too-long`.
 pub fn rehearse(planned: &Planned, report: &mut Report) {
     let artefacts: Vec<&Artefact> = planned.plan.artefacts.values().collect();
-    let faults: Vec<Diagnostic> =
-        artefacts.par_iter().filter_map(|artefact| bytes_of(artefact, planned).err()).collect();
+    let fault = |artefact: &&Artefact| match bytes_of(artefact, planned) {
+        Ok(bytes) => feeds::fault(artefact, bytes.len() as u64),
+        Err(fault) => Some(fault),
+    };
+    let faults: Vec<Diagnostic> = artefacts.par_iter().filter_map(fault).collect();
     report.extend(faults);
 }
 
@@ -122,10 +127,15 @@ fn publish_on(
     let may_fill = folder == Folder::Fresh && !is_hidden_place_taken(plan, disk);
     let mut diff = if may_fill { diff::everything(plan) } else { diff::diff(planned, &manifest, disk) };
     let pages = plan.artefacts.values().filter(|artefact| artefact.stage == Stage::Page).count();
-    diff.whole = whole.map(|whole| Whole { pages, ..whole });
-    let is_known = !is_damaged && diff.whole == manifest.whole;
+    diff.whole = whole.filter(|_| diff.gone.is_empty()).map(|whole| Whole { pages, ..whole });
+    feeds::report_gone(&diff.gone, &diff.standing, planned, report);
+    if report.has_errors() {
+        return Ok(Changes::default());
+    }
+    let is_known = !is_damaged && diff.whole == manifest.whole && diff.subscribed == manifest.subscribed;
     if matches!(folder, Folder::Ours(_)) && is_known && diff.is_empty() && !folder::has_leftovers(disk) {
-        return Ok(Changes { pages, kept: plan.artefacts.len(), ..Changes::default() });
+        feeds::report_long(&manifest, report);
+        return Ok(Changes { pages, kept: diff.standing.len(), ..Changes::default() });
     }
 
     let was_absent = disk.create_root()?;

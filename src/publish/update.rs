@@ -64,7 +64,7 @@ pub fn update(
     put_in_place(diff, &outcomes, disk)?;
     changes.removed += Folders::new(disk).remove_files(diff.stale.iter().copied())?;
     changes.kept = diff.standing.len() + diff.due.len() - changes.written;
-    folder::write_manifest(disk, fill::manifest(diff, outcomes, planned))?;
+    fill::write_manifest(diff, outcomes, planned, disk, report)?;
     if changes.written > 0 {
         disk.remove_tree(STAGING)?;
     }
@@ -85,7 +85,12 @@ fn mark_new_paths(diff: &Diff<'_>, outcomes: &[Outcome], manifest: &Manifest<'_>
     }
     let others = manifest.entries.iter().filter(|entry| !unfinished.contains(entry.path)).cloned();
     let entries = unfinished.iter().map(|path| Entry { path, record: None }).chain(others).collect();
-    folder::write_manifest(disk, Manifest { entries, shared: manifest.shared.clone(), whole: None })
+    folder::write_manifest(disk, Manifest {
+        whole: None,
+        shared: manifest.shared.clone(),
+        subscribed: manifest.subscribed.clone(),
+        entries,
+    })
 }
 
 /// Moves every staged file to its place: what pages refer to comes before the pages.

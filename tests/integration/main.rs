@@ -14,6 +14,7 @@
 )]
 
 mod architecture;
+mod calendars;
 mod command_line;
 mod consent;
 mod contract;
