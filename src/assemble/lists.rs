@@ -10,13 +10,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::assemble::taxonomies;
+use crate::assemble::{taxonomies, venues};
 use crate::calendar::recurrence::Times;
 use crate::calendar::write::Zones;
 use crate::config::{self, Config};
 use crate::hash::Fingerprint;
 use crate::model::document::Role;
-use crate::model::kinds::Kind;
+use crate::model::kinds::event::Status;
+use crate::model::kinds::{Details, Kind};
 use crate::site::{Lists, Neighbours, Page, PageId};
 use crate::view::LinkView;
 
@@ -24,18 +25,22 @@ use crate::view::LinkView;
 #[derive(Default)]
 pub struct ListCache {
     pages: Arc<Vec<Arc<Page>>>,
+    /// Of the settings: they say the order of areas and the names of places.
+    config: Fingerprint,
     lists: Option<Arc<Lists>>,
 }
 
 /// The lists of a site.
 pub fn of(pages: &Arc<Vec<Arc<Page>>>, config: &Config, cache: &mut ListCache) -> Arc<Lists> {
     let is_same = |(new, old): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(new, old) || new.listing == old.listing;
-    let stands = pages.len() == cache.pages.len() && pages.iter().zip(cache.pages.iter()).all(is_same);
+    let stands = config.fingerprint == cache.config
+        && pages.len() == cache.pages.len()
+        && pages.iter().zip(cache.pages.iter()).all(is_same);
     let lists = match cache.lists.take().filter(|_| stands) {
         Some(lists) => lists,
         None => Arc::new(make(pages, config)),
     };
-    *cache = ListCache { pages: Arc::clone(pages), lists: Some(Arc::clone(&lists)) };
+    *cache = ListCache { pages: Arc::clone(pages), config: config.fingerprint, lists: Some(Arc::clone(&lists)) };
     lists
 }
 
@@ -53,6 +58,9 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
         lists.named_files.extend(page.files.iter().cloned());
     }
     put_in_order(&mut lists, pages);
+    lists.online = lists.coming.iter().copied().filter(|&id| is_online(&pages[id])).collect();
+    lists.has_online = pages.iter().any(|page| is_online(page));
+    lists.venues = venues::lists(&lists, pages, config);
     lists.zones = Zones::of(pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series));
     lists.neighbours = neighbours(&lists.sections, pages.len());
     let order = everything(&lists, pages);
@@ -118,8 +126,16 @@ pub fn listing(page: &Page) -> Fingerprint {
         is_sorted_by_title.then(|| sort_title(page)),
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
-        (&page.aliases, &page.files),
+        (&page.aliases, &page.files, &page.venue_id, is_online(page)),
     ))
+}
+
+/// Whether one can join an event from home.
+fn is_online(page: &Page) -> bool {
+    match &page.document.details {
+        Details::Event(event) => event.online.is_some() || event.status == Status::MovedOnline,
+        _ => false,
+    }
 }
 
 fn sort_title(page: &Page) -> String {
