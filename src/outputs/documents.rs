@@ -214,7 +214,7 @@ fn facts<'v>(view: &'v DocumentView<'_>) -> Vec<Fact<'v>> {
         (Details::Post, _) => vec![Fact::BlogPosting(structured_data::article(site, page, image))],
         (Details::Story(_), _) => vec![Fact::Article(structured_data::article(site, page, image))],
         (Details::Event(event), Some(dates)) => {
-            vec![Fact::Event(Box::new(structured_data::event(site, page, event, dates, image)))]
+            structured_data::event(structured_data::About { site, page, event, dates, image })
         }
         (Details::Resource(resource), _) => {
             vec![Fact::Service(structured_data::resource(site, page, resource.provider.as_deref()))]
