@@ -102,6 +102,16 @@ pub fn week_url(site: &Site) -> String {
     format!("{}events/this-week/", site.config.base_path)
 }
 
+/// The list of online events.
+pub fn online_url(site: &Site) -> String {
+    format!("{}events/online/", site.config.base_path)
+}
+
+/// The overview of all places.
+pub fn places_url(site: &Site) -> String {
+    format!("{}venues/", site.config.base_path)
+}
+
 /// The Monday of the week of the build.
 pub fn monday(site: &Site) -> Date {
     let since = i64::from(site.today.weekday().since(Weekday::Monday));

@@ -209,7 +209,7 @@ fn online_events(site: &Site) -> List<'_> {
         title: "Online events".to_owned(),
         qualifier: None,
         summary: "Events that you can join from home, by computer or by phone.".to_owned(),
-        url: online_url(site),
+        url: dated::online_url(site),
         kind: "list",
         of: "events",
         pages: &site.lists.online,
@@ -218,10 +218,6 @@ fn online_events(site: &Site) -> List<'_> {
         breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
         introduction: None,
     }
-}
-
-fn online_url(site: &Site) -> String {
-    format!("{}events/online/", site.config.base_path)
 }
 
 /// The other lists of events: by week and month, with names that stay true, then by place and kind.
@@ -240,8 +236,8 @@ fn ways(site: &Site) -> Vec<LinkView> {
         (!site.agenda.months.is_empty()).then(|| (week, dated::week_url(site))),
         month(0),
         month(1),
-        site.lists.has_online.then(|| ("Online events".to_owned(), online_url(site))),
-        (!site.lists.venues.is_empty()).then(|| ("By place".to_owned(), format!("{}venues/", site.config.base_path))),
+        site.lists.has_online.then(|| ("Online events".to_owned(), dated::online_url(site))),
+        (!site.lists.venues.is_empty()).then(|| ("By place".to_owned(), dated::places_url(site))),
         sections.past_events.clone().map(|url| ("Past events".to_owned(), url)),
     ];
     all.into_iter().flatten().map(|(title, url)| LinkView { title, url }).collect()

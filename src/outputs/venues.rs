@@ -5,7 +5,7 @@ use crate::config::Venue;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::outputs::frame::{self, Frame};
-use crate::outputs::trail;
+use crate::outputs::{dated, trail};
 use crate::site::{Page, PageId, Site, VenueList};
 use crate::theme::Theme;
 use crate::view::words::{access_words, venue_view};
@@ -44,7 +44,7 @@ fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
     let summary = format!("What happens at {name}, how to get there, and how easy it is to get in.");
     let mut frame = Frame::new(site, "venue", name.clone(), summary, list.url.clone());
     frame.qualifier = Some("place");
-    let overview = LinkView { title: "Places".to_owned(), url: format!("{}venues/", site.config.base_path) };
+    let overview = LinkView { title: "Places".to_owned(), url: dated::places_url(site) };
     frame.breadcrumbs = trail(site, vec![overview]);
     let fingerprints = |pages: &[&Page]| pages.iter().map(|page| page.card_fingerprint).collect::<Vec<_>>();
     let listed = (fingerprints(&events), fingerprints(&resources), fingerprints(&past_events));

@@ -14,7 +14,7 @@ use crate::calendar::recurrence::{self, End, Frequency, Occurrence, Rule, Series
 use crate::date::words as date_words;
 use crate::model::kinds::event::{Booking, Event as EventFields, Status};
 use crate::site::{EventDates, Page, absolute};
-use crate::view::words::{is_free, price};
+use crate::view::words::price;
 use crate::view::{PictureView, SiteView, VenueView};
 
 /// How many of the next dates of a series are named.
@@ -200,7 +200,7 @@ fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
             of_all => status(of_all),
         },
         image: address(image),
-        is_accessible_for_free: event.cost.as_deref().is_some_and(is_free).then_some(true),
+        is_accessible_for_free: is_free(event).then_some(true),
         location: location(about, changed_venue.or(page.venue.as_deref())),
         name: &page.document.meta.title,
         offers: offer(about),
@@ -210,6 +210,10 @@ fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
         super_event: dates.series.rule.is_some().then(|| Reference { id: series_id(about) }),
         url: absolute(&site.origin, &page.url),
     }
+}
+
+fn is_free(event: &EventFields) -> bool {
+    event.cost.as_deref().and_then(price).is_some_and(|(amount, _)| amount == "0")
 }
 
 fn series_id(about: About<'_>) -> String {
