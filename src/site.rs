@@ -298,9 +298,14 @@ impl Reason {
 }
 
 impl EventDates {
-    /// The name of the place where one date is, where that is not the usual one.
+    /// The place where one date is, where that is not the usual one.
+    pub fn changed_venue(&self, occurrence: &Occurrence) -> Option<&VenueView> {
+        self.change_venues.get(occurrence.change?)?.as_ref()
+    }
+
+    /// The name of that place.
     pub fn changed_place(&self, occurrence: &Occurrence) -> Option<&str> {
-        self.change_venues.get(occurrence.change?)?.as_ref().map(|venue| venue.name.as_str())
+        self.changed_venue(occurrence).map(|venue| venue.name.as_str())
     }
 }
 

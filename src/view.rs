@@ -316,7 +316,10 @@ pub struct EventView<'v> {
     pub dates: Vec<EventDate>,
     /// Named where it is not the site's own: `Paris time`.
     pub timezone: Option<String>,
+    /// Where the date in `when` is.
     pub venue: Option<VenueView>,
+    /// Where the other dates are; absent where that is the same place.
+    pub usual_venue: Option<VenueView>,
     /// The join link.
     pub online: Option<String>,
     pub cost: Option<String>,

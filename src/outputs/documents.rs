@@ -254,6 +254,8 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
 fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates) -> EventView<'v> {
     let page = view.page;
     let (start, end) = moments(&dates.shown.times);
+    let changed_venue = dates.changed_venue(&dates.shown);
+    let usual_venue = page.venue.as_deref();
     EventView {
         notice: dates.standing.notice.clone(),
         status: dates.standing.status.to_owned(),
@@ -267,7 +269,8 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
             dates.coming.iter().map(|occurrence| dated::event_date(event, dates, occurrence)).collect()
         },
         timezone: event.timezone_name.as_deref().map(zone_words),
-        venue: page.venue.as_deref().cloned(),
+        venue: changed_venue.or(usual_venue).cloned(),
+        usual_venue: usual_venue.filter(|_| changed_venue.is_some()).cloned(),
         online: event.online.clone(),
         cost: event.cost.as_deref().map(cost_words),
         is_free: event.cost.as_deref().is_some_and(is_free),

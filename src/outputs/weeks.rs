@@ -49,8 +49,9 @@ fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
         })
         .collect();
     let first = dated::monday(site);
-    let title = format!("Events from {}", words(first));
-    let summary = format!("Every event from {}, day by day, and those of the week after.", words(first));
+    let both = words(first, sunday(first.saturating_add((WEEKS - 1).weeks())));
+    let title = format!("Events from {both}");
+    let summary = format!("Every event from {both}, day by day.");
     let mut frame = Frame::new(site, "week", title, summary, dated::week_url(site));
     frame.breadcrumbs = trail(site, vec![section_link(site, Kind::Event)]);
     let dates: Vec<Fingerprint> =
@@ -70,7 +71,7 @@ fn make(page: &Weeks<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         .iter()
         .zip(&dates)
         .map(|(week, dates)| WeekView {
-            title: words(week.monday),
+            title: words(week.monday, sunday(week.monday)),
             days: dated::days(&week.entries, dates, week.monday),
             later: week.later.clone(),
         })
@@ -83,8 +84,7 @@ fn sunday(monday: Date) -> Date {
 }
 
 /// `Monday 23 to Sunday 29 November 2026`.
-fn words(monday: Date) -> String {
-    let sunday = sunday(monday);
+fn words(monday: Date, sunday: Date) -> String {
     let first = match (monday.year() == sunday.year(), monday.month() == sunday.month()) {
         (true, true) => format!("Monday {}", monday.day()),
         (true, false) => format!("Monday {} {}", monday.day(), date_words::month(monday)),
@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn a_week_is_named_by_its_days() {
-        let check = |monday: &str, expected: &str| assert_eq!(words(monday.parse().unwrap()), expected);
+        let check = |monday: &str, expected: &str| {
+            let monday: Date = monday.parse().unwrap();
+            assert_eq!(words(monday, sunday(monday)), expected);
+        };
         check("2026-11-23", "Monday 23 to Sunday 29 November 2026");
         check("2026-11-30", "Monday 30 November to Sunday 6 December 2026");
         check("2026-12-28", "Monday 28 December 2026 to Sunday 3 January 2027");

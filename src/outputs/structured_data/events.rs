@@ -187,7 +187,7 @@ fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
     let (start_date, end_date) = start_and_end(&occurrence.times);
     let takes_place = !matches!(event.status, Status::Cancelled | Status::Postponed) && !occurrence.is_cancelled;
     let is_moved = takes_place && occurrence.times.local_start() != occurrence.planned.local_start();
-    let changed_venue = occurrence.change.and_then(|index| dates.change_venues.get(index)?.as_ref());
+    let changed_venue = dates.changed_venue(occurrence);
     Event {
         description: description(page),
         end_date,
