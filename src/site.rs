@@ -7,6 +7,8 @@
 //! **Incremental:** pages and lists are shared with the site that was assembled before, as far as they are
 //! the same: the same allocation is the same value.
 
+mod agenda;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +30,8 @@ use crate::source::DiskFile;
 use crate::theme::Asset;
 use crate::view::{Card, LinkView, MenuEntry, PictureView, SiteView, TermView, VenueView};
 
+pub use agenda::{Agenda, AgendaEntry};
+
 /// An index into `Site::pages`.
 pub type PageId = usize;
 
@@ -43,6 +47,8 @@ pub struct Site {
     /// Published documents, by the path of their source.
     pub pages: Arc<Vec<Arc<Page>>>,
     pub lists: Arc<Lists>,
+    /// The dates of all events in the months around now.
+    pub agenda: Arc<Agenda>,
     pub view: SiteView,
     pub menu: Vec<MenuEntry>,
     /// The picture for link previews of pages without one of their own.
@@ -94,6 +100,12 @@ pub struct Lists {
     pub coming: Vec<PageId>,
     /// Events that are over, latest first.
     pub past: Vec<PageId>,
+    /// Events that one can join online and that are not over, by their next date.
+    pub online: Vec<PageId>,
+    /// Whether any event, past ones too, is or was online.
+    pub has_online: bool,
+    /// The places of venues.yaml at which anything is, by name.
+    pub venues: Vec<VenueList>,
     /// The older and the newer page beside each post and story, by `PageId`.
     pub neighbours: Vec<Neighbours>,
     pub tags: Vec<Term>,
@@ -184,10 +196,43 @@ pub struct EventDates {
     /// The next date, or the last one of an event that is over.
     pub shown: Occurrence,
     pub is_over: bool,
+    /// When the last date of all is over (RFC 3339); absent while there are more than are in `coming`.
+    pub over_at: Option<String>,
+    pub standing: Standing,
+    /// Of the series with all that its changed dates say: what an entry of the agenda shows beside the card.
+    pub fingerprint: Fingerprint,
     /// Places of changed dates, by the index of the change.
     pub change_venues: Vec<Option<VenueView>>,
     /// `<letters and digits>@<host>`.
     pub uid: String,
+}
+
+/// Where an event stands, in one place for pages, lists and cards.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Standing {
+    /// scheduled, cancelled, postponed, moved-online, full or finished.
+    pub status: &'static str,
+    /// In words where it is not `scheduled`.
+    pub status_words: Option<&'static str>,
+    /// Sentences for the top of the event's page: its status, and what is different with its next date.
+    pub notice: Option<String>,
+    /// What is different with the next date, in a few words: `At another time than usual`.
+    pub note: Option<String>,
+}
+
+/// A place of venues.yaml with what is there.
+#[derive(Debug)]
+pub struct VenueList {
+    /// In venues.yaml.
+    pub id: String,
+    /// Of its own list, from the server's root.
+    pub url: String,
+    /// Events by their next date.
+    pub coming: Vec<PageId>,
+    /// Events that are over, latest first.
+    pub past: Vec<PageId>,
+    /// Sources of help by title.
+    pub resources: Vec<PageId>,
 }
 
 /// A tag, area, category or need, with its documents.
@@ -312,6 +357,18 @@ impl Reason {
             Reason::NotForWebsite => "consent does not cover the website",
             Reason::GuardianMissing => "guardian has not agreed",
         }
+    }
+}
+
+impl EventDates {
+    /// The place where one date is, where that is not the usual one.
+    pub fn changed_venue(&self, occurrence: &Occurrence) -> Option<&VenueView> {
+        self.change_venues.get(occurrence.change?)?.as_ref()
+    }
+
+    /// The name of that place.
+    pub fn changed_place(&self, occurrence: &Occurrence) -> Option<&str> {
+        self.changed_venue(occurrence).map(|venue| venue.name.as_str())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a template may see: the contract between the program and themes.
 //!
 //! Every template gets a `PageView` under the name `page`, and what its kind adds (`article`, `event`,
-//! `story`, `resource`, `campaign`, `list`, `home`), each described by a struct here. The shared values
+//! `story`, `resource`, `campaign`, `list`, `month`, `week`, `venue`), each described by a struct here. The shared values
 //! (`Shared`) are there for every template; one that a template does not name costs it nothing.
 //! Strings are plain text and are escaped by the template engine; a field that holds HTML says so in
 //! its words and is of the type `SafeHtml`. Optional values are absent (`{% if x %}` is false).
@@ -141,6 +141,8 @@ pub struct SiteView {
     pub origin: String,
     /// BCP 47: `en-GB`.
     pub language: String,
+    /// IANA: `Europe/London`.
+    pub timezone: String,
     pub logo: Option<PictureView>,
     /// `#0b5563`.
     pub colour: Option<String>,
@@ -191,8 +193,8 @@ pub struct TermView {
 /// `page`: what every page has.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView<'v> {
-    /// For `<body data-kind="...">`: home, post, story, event, resource, campaign, page, list, term,
-    /// terms, site-map, not-found or redirect.
+    /// For `<body data-kind="...">`: home, post, story, event, resource, campaign, page, list, term, terms, month,
+    /// week, venue, site-map, not-found or redirect.
     pub kind: &'v str,
     /// The heading.
     pub title: &'v str,
@@ -282,6 +284,9 @@ pub struct EventCard {
     /// The date that this entry stands for: the next one of a series.
     pub start: Option<Moment>,
     pub end: Option<Moment>,
+    /// When that date is over, for `data-ends`: `2026-05-21T12:00:00+01:00`; absent where it was over at the time of
+    /// the build.
+    pub ends: Option<String>,
     /// `10am to 12pm`, `All day`, `21 to 23 May 2026`.
     pub when: String,
     /// `Every Tuesday`, `Every 4 weeks on Monday`; absent for a single event.
@@ -294,6 +299,8 @@ pub struct EventCard {
     pub status: String,
     /// The status in words where it is not `scheduled`: `Cancelled`, `Fully booked`.
     pub status_words: Option<String>,
+    /// What is different with the next date: `At another time than usual`, `Cancelled on Tuesday 1 December 2026`.
+    pub note: Option<String>,
 }
 
 /// What a list shows of a story.
@@ -323,8 +330,9 @@ pub struct ResourceCard {
 
 /// `event`: an event's own page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct EventView {
-    /// The words at the top: cancelled, postponed, moved online, full, finished; absent else.
+pub struct EventView<'v> {
+    /// Sentences for the top: cancelled, postponed, moved online, full, finished, and what is different with the next
+    /// date of a series (`The date on Tuesday 1 December 2026 is cancelled. The next date is ...`); absent else.
     pub notice: Option<String>,
     /// scheduled, cancelled, postponed, moved-online, full or finished.
     pub status: String,
@@ -340,7 +348,10 @@ pub struct EventView {
     pub dates: Vec<EventDate>,
     /// Named where it is not the site's own: `Paris time`.
     pub timezone: Option<String>,
+    /// Where the date in `when` is.
     pub venue: Option<VenueView>,
+    /// Where the other dates are; absent where that is the same place.
+    pub usual_venue: Option<VenueView>,
     /// The join link.
     pub online: Option<String>,
     pub cost: Option<String>,
@@ -354,16 +365,22 @@ pub struct EventView {
     pub access: Vec<String>,
     /// How to get it into one's own calendar.
     pub ways: WaysView,
+    /// When the last date of all is over, for `data-ends`; absent where that is not known yet, or has come.
+    pub ends: Option<String>,
+    /// Coming events at the same place, then in the same areas, at most 4.
+    pub near: &'v [&'v Card],
 }
 
 /// One date of a series.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct EventDate {
     pub start: Moment,
+    /// When it is over, for `data-ends`.
+    pub ends: String,
     /// `Tuesday 24 November 2026, 10am to 12pm`.
     pub when: String,
     pub is_cancelled: bool,
-    /// `Now at the library`, `Starts at 11am`.
+    /// `At Ferrymen's Hall`, `New time`.
     pub note: Option<String>,
 }
 
@@ -378,6 +395,8 @@ pub struct VenueView {
     pub map_url: Option<String>,
     /// How to get there.
     pub directions: Option<String>,
+    /// The page with everything that is there; absent for a place that is described on the spot.
+    pub url: Option<String>,
 }
 
 /// How to book.
@@ -501,6 +520,101 @@ pub struct ListView<'c> {
     pub empty_words: String,
     /// The document that introduces the section (`blog/index.md`), as HTML.
     pub introduction: SafeHtml,
+    /// Of the list of events: its other lists, by week, month and place, online and past ones.
+    pub ways: Vec<LinkView>,
+}
+
+/// One date of an event, on pages that show every date: a series is there with each.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct DateView<'v> {
+    /// The event's.
+    pub title: &'v str,
+    pub url: &'v str,
+    pub start: Moment,
+    /// When it is over, for `data-ends`.
+    pub ends: String,
+    /// `10am to 12pm`, `All day`, `21 to 23 May 2026`.
+    pub when: String,
+    pub place: Option<String>,
+    /// scheduled, cancelled, postponed, moved-online or full: of this date, whether it is over or not.
+    pub status: &'static str,
+    /// Absent where it is `scheduled`.
+    pub status_words: Option<&'static str>,
+    /// What is different on this date: `New time`.
+    pub note: Option<String>,
+}
+
+/// The dates of one day, by start.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct AgendaDay<'v> {
+    /// For `id`: `day-2026-12-07`; links of other pages end in it.
+    pub id: String,
+    pub date: Moment,
+    /// What lasts several days stands under the first of them that the page has.
+    pub dates: Vec<&'v DateView<'v>>,
+}
+
+/// `month`: every date of a month.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MonthPageView<'v> {
+    /// `December 2026`.
+    pub name: String,
+    /// Rows of seven cells, Monday first.
+    pub weeks: Vec<Vec<MonthCell<'v>>>,
+    /// The same as a list: days with dates.
+    pub days: Vec<AgendaDay<'v>>,
+    /// Whether the month was over at the time of the build: its dates are kept, not hidden.
+    pub is_past: bool,
+    /// The first date after a month without any; absent where there are dates, or none follows.
+    pub later: Option<LinkView>,
+    pub previous: Option<LinkView>,
+    pub next: Option<LinkView>,
+}
+
+/// A cell of a month's table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MonthCell<'v> {
+    /// Absent where the cell belongs to another month.
+    pub date: Option<Moment>,
+    /// The day of the month.
+    pub number: i8,
+    /// The first dates of the day, what lasts several days on each of them.
+    pub dates: Vec<&'v DateView<'v>>,
+    /// How many there are beside those, and the place in the list where they stand.
+    pub more: usize,
+    pub more_id: String,
+}
+
+/// `week`: every date of the week in which the site was built, and of the one after it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct WeekPageView<'v> {
+    pub weeks: Vec<WeekView<'v>>,
+}
+
+/// The dates of one week.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct WeekView<'v> {
+    /// `Monday 23 to Sunday 29 November 2026`.
+    pub title: String,
+    /// Days with dates.
+    pub days: Vec<AgendaDay<'v>>,
+    /// The first date after a week without any; absent where there are dates, or none follows.
+    pub later: Option<LinkView>,
+}
+
+/// `venue`: a place of venues.yaml with what is there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct VenuePageView<'v> {
+    pub place: VenueView,
+    pub contact: ContactView,
+    /// Access facts in words; empty where nothing is known.
+    pub access: Vec<String>,
+    /// Coming events by their next date.
+    pub events: Vec<&'v Card>,
+    /// Sources of help by title.
+    pub resources: Vec<&'v Card>,
+    /// Events that are over, latest first, at most 10.
+    pub past_events: Vec<&'v Card>,
 }
 
 /// Events of one month.

@@ -23,6 +23,7 @@ use crate::model::kinds::event::{Event, Status};
 use crate::model::kinds::{Details, Kind};
 use crate::path::{SourcePath, nearest, slug};
 use crate::site::{Calendar, CalendarFile, CalendarGroup, Lists, Page, PageId, Redirect};
+use crate::view::words::access_words;
 use crate::view::words::is_free;
 
 /// The events of a group, by what they have in common: the address of an area's, category's or tag's list, the id
@@ -211,7 +212,7 @@ fn combined(combination: &Combination, members: &Members<'_>, pages: &[Arc<Page>
     ];
     let all = || members.get(&(CalendarGroup::All, Cow::Borrowed(""))).into_iter().flatten().copied().collect();
     let in_lists = lists.into_iter().flatten().reduce(|one, other| one.intersection(&other).copied().collect());
-    let wanted: Vec<String> = combination.access.iter().map(|fact| documents::access_words(&fact.value)).collect();
+    let wanted: Vec<String> = combination.access.iter().map(|fact| access_words(&fact.value)).collect();
     let fits = |id: &PageId| {
         let page = &pages[*id];
         let Details::Event(event) = &page.document.details else { return false };

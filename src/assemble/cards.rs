@@ -5,13 +5,13 @@ use crate::config::Config;
 use crate::date::words;
 use crate::model::access;
 use crate::model::document::Document;
-use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
+use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::Resource;
 use crate::model::kinds::story::{Identity, Story};
 use crate::model::kinds::{Details, Kind};
 use crate::site::EventDates;
 use crate::view::words::{
-    cost_words, event_status, event_status_words, is_free, moments, referral_words, resource_status_words,
+    cost_words, is_free, moments, place_words, referral_words, resource_status_words, zone_words,
 };
 use crate::view::{Card, EventCard, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
 
@@ -57,33 +57,27 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
     EventCard {
         start: Some(start),
         end: Some(end),
-        when: time_words(&dates.shown.times),
+        ends: (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone))),
+        when: when(event, dates),
         repeats: dates.repeats.clone(),
-        place: place_words(event, around.venue),
+        place: match dates.changed_place(&dates.shown) {
+            Some(place) => place_words(event, Some(place)),
+            None => place_words(event, around.venue.map(|venue| venue.name.as_str())),
+        },
         flags: flags(event, around.access_ids),
-        status: event_status(event, dates.is_over).to_owned(),
-        status_words: event_status_words(event, dates.is_over).map(str::to_owned),
+        status: dates.standing.status.to_owned(),
+        status_words: dates.standing.status_words.map(str::to_owned),
+        note: dates.standing.note.clone(),
     }
 }
 
-/// The time on a day that is named elsewhere; of what lasts longer, the days.
-fn time_words(times: &Times) -> String {
-    match times {
-        Times::Timed { start, end } if start.date() == times.last_day() => words::time_range(start.time(), end.time()),
-        Times::Days { first, last } if first == last => "All day".to_owned(),
-        _ => times.words(),
-    }
-}
-
-fn place_words(event: &Event, venue: Option<&VenueView>) -> Option<String> {
-    if event.status == EventStatus::MovedOnline {
-        return Some("Online".to_owned());
-    }
-    match (venue, &event.online) {
-        (Some(venue), Some(_)) => Some(format!("{} and online", venue.name)),
-        (Some(venue), None) => Some(venue.name.clone()),
-        (None, Some(_)) => Some("Online".to_owned()),
-        (None, None) => None,
+/// The time on a day that is named elsewhere; of what lasts longer, the days; with its zone where that is not
+/// the site's.
+fn when(event: &Event, dates: &EventDates) -> String {
+    let words = dates.shown.times.time_words();
+    match (&event.timezone_name, &dates.shown.times) {
+        (Some(name), Times::Timed { .. }) => format!("{words} ({})", zone_words(name)),
+        _ => words,
     }
 }
 

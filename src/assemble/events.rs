@@ -6,14 +6,14 @@ use crate::assemble::findings::Findings;
 use crate::calendar::recurrence::{self, Change, Occurrence, Part, Problem, Rule, Series, Times};
 use crate::codes::{Code, event as codes_event};
 use crate::config::Config;
-use crate::date::When;
+use crate::date::{When, words};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::Located;
-use crate::hash::lasting_name;
+use crate::hash::{Fingerprint, lasting_name};
 use crate::model::document::Document;
 use crate::model::kinds::event::{Event, Repeats};
 use crate::path::nearest;
-use crate::site::EventDates;
+use crate::site::{EventDates, Standing};
 
 /// How many coming dates a page is given.
 const COMING_LIMIT: usize = 20;
@@ -206,7 +206,13 @@ fn seen_from(series: Series, event: &Event, document: &Document, config: &Config
         };
         recurrence::sentence(rule, start)
     });
+    let is_whole = coming.len() < COMING_LIMIT && recurrence::next_after(&series, &to).is_none();
+    let ends = coming.iter().filter(|occurrence| is_whole && !occurrence.is_cancelled);
+    let over_at = ends.map(|occurrence| occurrence.times.over_at(&event.timezone)).max();
     EventDates {
+        over_at: over_at.map(|moment| words::rfc3339(&moment)),
+        standing: Standing::default(),
+        fingerprint: Fingerprint::default(),
         zone_name: event.timezone_name.clone().unwrap_or_else(|| config.timezone_name.clone()),
         repeats,
         coming,

@@ -10,12 +10,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::assemble::{calendars, taxonomies};
+use crate::assemble::{calendars, taxonomies, venues};
 use crate::calendar::recurrence::Times;
 use crate::calendar::write::Zones;
 use crate::config::{self, Config};
 use crate::hash::Fingerprint;
 use crate::model::document::Role;
+use crate::model::kinds::event::Status;
 use crate::model::kinds::{Details, Kind};
 use crate::site::{Lists, Neighbours, Page, PageId};
 use crate::view::LinkView;
@@ -56,6 +57,9 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
         lists.named_files.extend(page.files.iter().cloned());
     }
     put_in_order(&mut lists, pages);
+    lists.online = lists.coming.iter().copied().filter(|&id| is_online(&pages[id])).collect();
+    lists.has_online = pages.iter().any(|page| is_online(page));
+    lists.venues = venues::lists(&lists, pages, config);
     lists.zones = Zones::of(pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series));
     lists.neighbours = neighbours(&lists.sections, pages.len());
     let order = everything(&lists, pages);
@@ -129,10 +133,18 @@ pub fn listing(page: &Page) -> Fingerprint {
         is_sorted_by_title.then(|| sort_title(page)),
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
-        (&page.aliases, &page.files),
+        (&page.aliases, &page.files, &page.venue_id, is_online(page)),
         (document.kind == Kind::Campaign).then_some(&document.meta.title),
-        event.map(|event| (event, &page.venue_id, &page.access, &page.campaign)),
+        event.map(|event| (event, &page.access, &page.campaign)),
     ))
+}
+
+/// Whether one can join an event from home.
+fn is_online(page: &Page) -> bool {
+    match &page.document.details {
+        Details::Event(event) => event.online.is_some() || event.status == Status::MovedOnline,
+        _ => false,
+    }
 }
 
 fn sort_title(page: &Page) -> String {

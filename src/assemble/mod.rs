@@ -11,6 +11,7 @@
 //! another answer, and no moment that matters to it has come (`findings`). The lists stand while what they read
 //! of each page is the same.
 
+mod agenda;
 mod calendars;
 mod cards;
 mod events;
@@ -19,10 +20,12 @@ mod findings;
 pub mod links;
 mod lists;
 mod navigation;
+mod notices;
 mod pages;
 mod redirects;
 mod standing;
 mod taxonomies;
+mod venues;
 pub mod visibility;
 
 use std::collections::BTreeMap;
@@ -45,6 +48,7 @@ use crate::theme::Asset;
 pub use links::{AddressCache, check_addresses};
 pub use visibility::Drafts;
 
+use agenda::AgendaCache;
 use findings::Findings;
 use links::{Bundles, Places, Unpublished};
 use lists::ListCache;
@@ -56,6 +60,7 @@ pub struct SiteCache {
     pages: PageCache,
     lists: ListCache,
     history: Option<(Arc<Source>, Arc<History>)>,
+    agenda: AgendaCache,
 }
 
 /// When, and for whom, a site is seen.
@@ -99,6 +104,8 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let pages = standing::pages(&parted.seen, &places, &mut cache.pages, &mut findings);
     let lists = lists::of(&pages, &config, &mut cache.lists);
 
+    let agenda = agenda::of(&pages, &today, &mut cache.agenda);
+
     let has = |kind: Kind| lists.sections.get(&kind).is_some_and(|pages| !pages.is_empty());
     let page_url = |path: &str| {
         let at = pages.binary_search_by(|page| page.document.path.as_str().cmp(path)).ok()?;
@@ -127,12 +134,16 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let asset_paths: Vec<_> = assets.values().map(|asset| &asset.path).collect();
     Site {
         fingerprint: Fingerprint::of(&(&view, &menu, &share_image, config.fingerprint)),
-        shape: Fingerprint::of(&(lists.fingerprint, &view, file_paths, asset_paths, &redirects, today.date())),
+        shape: Fingerprint::of(&(
+            (lists.fingerprint, &view, agenda.months.keys().collect::<Vec<_>>()),
+            (file_paths, asset_paths, &redirects, today.date()),
+        )),
         now,
         today: today.date(),
         until: findings.until,
         pages,
         lists,
+        agenda,
         view,
         menu,
         share_image,

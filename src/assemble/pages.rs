@@ -6,7 +6,7 @@ use crate::assemble::cards::{self, Surroundings};
 use crate::assemble::findings::{Findings, Question};
 use crate::assemble::links::{Origin, Places};
 use crate::assemble::visibility::ends;
-use crate::assemble::{events, lists, redirects, taxonomies};
+use crate::assemble::{events, lists, notices, redirects, taxonomies};
 use crate::codes;
 use crate::config::{Config, PlaceFields};
 use crate::diagnostic::{Diagnostic, Place, Report};
@@ -19,7 +19,8 @@ use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
 use crate::path::{SourcePath, nearest};
 use crate::site::{EventDates, Page, Target};
-use crate::view::words::venue_view;
+use crate::view::VenueView;
+use crate::view::words::{access_words, venue_url, venue_view};
 
 /// Resolves what a document names.
 ///
@@ -51,7 +52,12 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let tags = taxonomies::tag_links(&meta.tags, config);
     let place = venue(document, config, report);
     let access_ids = access_ids(document, place, report);
-    let venue = place.map(venue_view);
+    let venue_id = match venue_ref(document) {
+        Some(VenueRef::Named(id)) => Some(id.value.clone()),
+        _ => None,
+    };
+    let url_of_venue = venue_id.as_deref().and_then(|id| venue_url(&config.base_path, id));
+    let venue = place.map(|place| VenueView { url: url_of_venue, ..venue_view(place) });
     check_listing(document, report);
     let aliases = redirects::aliases(document, &url, config, report);
     let card = cards::card(
@@ -67,16 +73,15 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     );
     let access = access_ids.iter().map(|id| access_words(id)).collect();
     let card_fingerprint = Fingerprint::of(&card);
-    let dates = event.as_ref().map(|event| (&event.series, &event.shown.times, event.coming.len(), event.is_over));
+    let dates = event.as_ref().map(|event| {
+        let next = event.coming.first().map(|next| (&next.planned, next.is_cancelled));
+        (event.fingerprint, &event.shown.times, next, event.coming.len(), &event.standing, &event.over_at)
+    });
     let fingerprint = Fingerprint::of(&(
         (document.fingerprint, &url, card_fingerprint, &links, &pictures, &image),
         (&tags, &categories, &areas, &needs, &toolkit, &venue, &access),
         dates,
     ));
-    let venue_id = match venue_ref(document) {
-        Some(VenueRef::Named(id)) => Some(id.value.clone()),
-        _ => None,
-    };
     let mut files = std::mem::take(&mut findings.files);
     files.sort();
     files.dedup();
@@ -117,6 +122,8 @@ fn event_dates(document: &Document, config: &Config, findings: &mut Findings) ->
         .iter()
         .map(|change| Some(venue_view(find_venue(change.venue.as_ref()?, document, config, report)?)))
         .collect();
+    dates.standing = notices::standing(event, &dates);
+    dates.fingerprint = Fingerprint::of(&(&dates.series, &dates.change_venues, &event.changes));
     if event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
         let message = "the event says neither where it takes place nor how to join it online";
         let place = Place::new(&document.path, event.start.bytes.clone());
@@ -204,11 +211,6 @@ fn access_ids(document: &Document, place: Option<&PlaceFields>, report: &mut Rep
         }
     }
     ids
-}
-
-/// The words of an access fact; one that we do not know is shown as it was written.
-pub(crate) fn access_words(id: &str) -> String {
-    access::words(id).map_or_else(|| id.replace('-', " "), str::to_owned)
 }
 
 fn campaign(document: &Document, places: &Places<'_>, findings: &mut Findings) -> Option<SourcePath> {

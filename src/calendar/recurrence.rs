@@ -25,7 +25,7 @@ mod words;
 
 pub use clock_change::at_clock_change;
 pub(crate) use occurrences::set_apart;
-pub use occurrences::{Occurrence, next_after, occurrences};
+pub use occurrences::{Occurrence, next_after, occurrences, planned_at};
 pub use rule::{DayOfWeek, End, Frequency, Rule};
 pub use sentence::sentence;
 pub use series::{Change, Series, Times};

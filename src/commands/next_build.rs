@@ -88,7 +88,10 @@ fn change_words(before: &Site, after: &Site, files: usize) -> String {
         words::weekday_and_day(moment.date()),
         words::time(moment.time()),
     );
-    let reasons = reasons(before, after);
+    let mut reasons = reasons(before, after);
+    if reasons.is_empty() {
+        reasons.push("another day begins, and with it another week, month or stage of a campaign".to_owned());
+    }
     for reason in reasons.iter().take(REASONS) {
         said.push_str(&format!("  {reason}\n"));
     }

@@ -4,33 +4,34 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
-use crate::calendar::recurrence::Occurrence;
 use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Role};
 use crate::model::kinds::campaign::Campaign;
-use crate::model::kinds::event::{Booking, Event, Status};
+use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::{Opening, Referral, Resource};
 use crate::model::kinds::story::Identity;
 use crate::model::kinds::{Details, Kind};
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::structured_data::{self, Fact};
-use crate::outputs::{section_link, trail, ways};
+use crate::outputs::{dated, section_link, trail, ways};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
-    contact_view, cost_words, event_status, event_status_words, file_size, is_free, moments, referral_words,
-    resource_status_words,
+    contact_view, cost_words, file_size, is_free, list_of_words, moments, referral_words, resource_status_words,
+    zone_words,
 };
 use crate::view::{
-    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView, FeedView,
+    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
     LinkView, Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
 };
 
 /// Headings of the second level from which a text has a contents list.
 const CONTENTS_FROM: usize = 3;
+/// Events that an event's page names beside its own.
+const NEAR_LIMIT: usize = 4;
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 200;
 
@@ -162,6 +163,7 @@ fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Page> {
         Details::Resource(_) if page.venue_id.is_some() => {
             pages(&site.lists.coming).filter(|other| other.venue_id == page.venue_id).take(4).collect()
         }
+        Details::Event(_) => near(site, page),
         Details::Campaign(_) => {
             let sections = [Kind::Event, Kind::Story, Kind::Post, Kind::Resource].map(|kind| site.section(kind));
             let belongs = |other: &&Page| other.campaign.as_ref() == Some(&page.document.path);
@@ -169,6 +171,29 @@ fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Page> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Coming events that take place at the same place, then in the same areas.
+fn near<'s>(site: &'s Site, page: &Page) -> Vec<&'s Page> {
+    let lists = &site.lists;
+    let place = lists.venues.iter().find(|venue| page.venue_id.as_ref() == Some(&venue.id));
+    let areas = page.areas.iter().filter_map(|area| lists.areas.iter().find(|term| term.view.url == area.url));
+    let is_coming = |id: &&PageId| site.pages[**id].event.as_ref().is_some_and(|event| !event.is_over);
+    // Coming events are in front in every list.
+    let in_areas = areas.flat_map(|area| area.pages.iter().take_while(is_coming));
+    let mut near: Vec<&Page> = Vec::new();
+    for &id in place.into_iter().flat_map(|place| &place.coming).chain(in_areas) {
+        let other = site.pages[id].as_ref();
+        let takes_place =
+            other.event.as_ref().is_some_and(|event| !matches!(event.standing.status, "cancelled" | "postponed"));
+        if takes_place && other.url != page.url && !near.iter().any(|known| known.url == other.url) {
+            near.push(other);
+        }
+        if near.len() == NEAR_LIMIT {
+            break;
+        }
+    }
+    near
 }
 
 fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
@@ -204,7 +229,7 @@ fn facts<'v>(view: &'v DocumentView<'_>) -> Vec<Fact<'v>> {
         (Details::Post, _) => vec![Fact::BlogPosting(structured_data::article(site, page, image))],
         (Details::Story(_), _) => vec![Fact::Article(structured_data::article(site, page, image))],
         (Details::Event(event), Some(dates)) => {
-            vec![Fact::Event(Box::new(structured_data::event(site, page, event, dates, image)))]
+            structured_data::event(structured_data::About { site, page, event, dates, image })
         }
         (Details::Resource(resource), _) => {
             vec![Fact::Service(structured_data::resource(site, page, resource.provider.as_deref()))]
@@ -241,12 +266,14 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
     })
 }
 
-fn event_view(view: &DocumentView<'_>, event: &Event, dates: &EventDates) -> EventView {
+fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates) -> EventView<'v> {
     let page = view.page;
     let (start, end) = moments(&dates.shown.times);
+    let changed_venue = dates.changed_venue(&dates.shown);
+    let usual_venue = page.venue.as_deref();
     EventView {
-        notice: notice(event, dates),
-        status: event_status(event, dates.is_over).to_owned(),
+        notice: dates.standing.notice.clone(),
+        status: dates.standing.status.to_owned(),
         start,
         end,
         when: dates.shown.times.words(),
@@ -254,13 +281,11 @@ fn event_view(view: &DocumentView<'_>, event: &Event, dates: &EventDates) -> Eve
         dates: if dates.series.rule.is_none() && dates.series.extra.is_empty() {
             Vec::new()
         } else {
-            dates.coming.iter().map(|occurrence| event_date(event, dates, occurrence)).collect()
+            dates.coming.iter().map(|occurrence| dated::event_date(event, dates, occurrence)).collect()
         },
-        timezone: event.timezone_name.as_ref().map(|name| {
-            let city = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
-            format!("{city} time")
-        }),
-        venue: page.venue.as_deref().cloned(),
+        timezone: event.timezone_name.as_deref().map(zone_words),
+        venue: changed_venue.or(usual_venue).cloned(),
+        usual_venue: usual_venue.filter(|_| changed_venue.is_some()).cloned(),
         online: event.online.clone(),
         cost: event.cost.as_deref().map(cost_words),
         is_free: event.cost.as_deref().is_some_and(is_free),
@@ -271,56 +296,8 @@ fn event_view(view: &DocumentView<'_>, event: &Event, dates: &EventDates) -> Eve
         contact: event.contact.as_ref().map(contact_view),
         access: page.access.clone(),
         ways: ways::to_event(&view.frame.site.origin, page, event, dates),
-    }
-}
-
-fn notice(event: &Event, dates: &EventDates) -> Option<String> {
-    if let Some(words) = event_status_words(event, dates.is_over) {
-        let more = match event.status {
-            _ if dates.is_over => "This event has finished",
-            Status::Cancelled => "This event is cancelled",
-            Status::Postponed => "This event is postponed. We will give a new date here",
-            Status::MovedOnline => "This event now takes place online",
-            Status::Full => "This event is fully booked",
-            Status::Scheduled => words,
-        };
-        return Some(format!("{more}."));
-    }
-    let next = dates.coming.first()?;
-    let time = if next.is_cancelled {
-        Some("cancelled".to_owned())
-    } else {
-        is_moved(next).then(|| format!("now {}", next.times.words()))
-    };
-    let words: Vec<String> = time.into_iter().chain(change_words(event, dates, next)).collect();
-    let day = date_words::weekday_and_day(next.planned.first_day());
-    (!words.is_empty()).then(|| format!("{day}: {}.", words.join(". ")))
-}
-
-fn is_moved(occurrence: &Occurrence) -> bool {
-    occurrence.change.is_some() && occurrence.times != occurrence.planned
-}
-
-/// What is different on one date, beside its time.
-fn change_words(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> Vec<String> {
-    let Some((index, change)) = occurrence.change.and_then(|index| Some((index, event.changes.get(index)?))) else {
-        return Vec::new();
-    };
-    let venue = dates.change_venues.get(index).and_then(Option::as_ref);
-    let venue = venue.map(|venue| format!("Now at {}", venue.name));
-    let note = change.note.as_deref().map(|note| note.trim_end_matches('.').to_owned());
-    venue.into_iter().chain(note).collect()
-}
-
-fn event_date(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> EventDate {
-    let (start, _) = moments(&occurrence.times);
-    let time = (is_moved(occurrence) && !occurrence.is_cancelled).then(|| "New time".to_owned());
-    let words: Vec<String> = time.into_iter().chain(change_words(event, dates, occurrence)).collect();
-    EventDate {
-        start,
-        when: occurrence.times.words(),
-        is_cancelled: occurrence.is_cancelled,
-        note: (!words.is_empty()).then(|| words.join(". ")),
+        ends: dates.over_at.clone(),
+        near: &view.related,
     }
 }
 
@@ -376,8 +353,7 @@ fn opening_view(opening: &Opening) -> OpeningView {
     let days = match names.as_slice() {
         [] => "By arrangement".to_owned(),
         [first, .., last] if is_run => format!("{first} to {last}"),
-        [only] => (*only).to_owned(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        names => list_of_words(names),
     };
     let hours = match (opening.opens, opening.closes) {
         (Some(opens), Some(closes)) => date_words::time_range(opens, closes),

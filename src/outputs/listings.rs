@@ -1,15 +1,18 @@
-//! Lists: the sections, past events, and the documents of every tag, area, category and need.
+//! Lists: the sections, past and online events, and the documents of every tag, area, category and need.
 //!
 //! Pages of dated lists are numbered from the oldest, so that something new changes the newest pages
 //! only: the front page holds what does not fill a page of the archive yet.
 
+use jiff::ToSpan;
+
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
+use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
-use crate::outputs::{section_link, trail};
+use crate::outputs::{dated, section_link, trail};
 use crate::site::{Page, PageId, Site, Term};
 use crate::theme::Theme;
 use crate::view::{Card, DayView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
@@ -32,6 +35,7 @@ enum Numbering {
 enum Of {
     Section(Kind),
     PastEvents,
+    OnlineEvents,
     /// With the index in its group.
     Term(Group, usize),
 }
@@ -94,13 +98,14 @@ struct ListPage<'s> {
     pager: PagerView,
     empty_words: &'static str,
     introduction: Option<Text<'s>>,
+    ways: Vec<LinkView>,
 }
 
 /// The pages of all lists.
 pub fn plan(site: &Site) -> Vec<Artefact> {
     let sections = [Kind::Post, Kind::Story, Kind::Event, Kind::Resource, Kind::Campaign].map(Of::Section);
     let terms = Group::ALL.iter().flat_map(|&group| (0..group.terms(site).len()).map(move |at| Of::Term(group, at)));
-    let all = sections.into_iter().chain([Of::PastEvents]).chain(terms);
+    let all = sections.into_iter().chain([Of::PastEvents, Of::OnlineEvents]).chain(terms);
     all.filter(|&of| is_there(site, of)).flat_map(|of| pages(site, of)).collect()
 }
 
@@ -124,6 +129,7 @@ fn list(site: &Site, of: Of) -> List<'_> {
     match of {
         Of::Section(kind) => section(site, kind),
         Of::PastEvents => past_events(site),
+        Of::OnlineEvents => online_events(site),
         Of::Term(group, at) => term_list(site, &group.terms(site)[at], group),
     }
 }
@@ -133,6 +139,7 @@ fn is_there(site: &Site, of: Of) -> bool {
     match of {
         Of::Section(kind) => site.lists.sections.contains_key(&kind) || site.lists.introductions.contains_key(&kind),
         Of::PastEvents => site.view.sections.past_events.is_some(),
+        Of::OnlineEvents => site.lists.has_online,
         Of::Term(..) => true,
     }
 }
@@ -142,6 +149,7 @@ fn owner(site: &Site, of: Of, list: &List<'_>) -> Owner {
         (_, Some(id)) => Owner::file("the list with the introduction", &site.pages[id].document.path),
         (Of::Section(_), None) => Owner::named(format!("the list of {}", list.of)),
         (Of::PastEvents, None) => Owner::named("the list of past events"),
+        (Of::OnlineEvents, None) => Owner::named("the list of online events"),
         (Of::Term(..), None) => Owner::named(format!("the list of “{}”", list.title)),
     }
 }
@@ -194,6 +202,45 @@ fn past_events(site: &Site) -> List<'_> {
         breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
         introduction: None,
     }
+}
+
+fn online_events(site: &Site) -> List<'_> {
+    List {
+        title: "Online events".to_owned(),
+        qualifier: None,
+        summary: "Events that you can join from home, by computer or by phone.".to_owned(),
+        url: dated::online_url(site),
+        kind: "list",
+        of: "events",
+        pages: &site.lists.online,
+        numbering: Numbering::FromFirst,
+        empty_words: "No online events are planned at the moment. Please look again soon.",
+        breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
+        introduction: None,
+    }
+}
+
+/// The other lists of events: by week and month, with names that stay true, then by place and kind.
+fn ways(site: &Site) -> Vec<LinkView> {
+    let monday = dated::monday(site);
+    let week = format!("Week from {} {}", monday.day(), date_words::month(monday));
+    let month = |ahead: i64| {
+        let month = site.today.first_of_month().saturating_add(ahead.months());
+        site.agenda
+            .months
+            .contains_key(&month)
+            .then(|| (date_words::month_and_year(month), dated::month_url(site, month)))
+    };
+    let sections = &site.view.sections;
+    let all = [
+        (!site.agenda.months.is_empty()).then(|| (week, dated::week_url(site))),
+        month(0),
+        month(1),
+        site.lists.has_online.then(|| ("Online events".to_owned(), dated::online_url(site))),
+        (!site.lists.venues.is_empty()).then(|| ("By place".to_owned(), dated::places_url(site))),
+        sections.past_events.clone().map(|url| ("Past events".to_owned(), url)),
+    ];
+    all.into_iter().flatten().map(|(title, url)| LinkView { title, url }).collect()
 }
 
 fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
@@ -301,13 +348,14 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
         pager,
         empty_words: list.empty_words,
         introduction: introduction.map(|page| Text::of(site, page, Addresses::FromRoot)),
+        ways: if matches!(of, Of::Section(Kind::Event)) { ways(site) } else { Vec::new() },
     };
     let in_introduction = view.introduction.as_ref().map(Text::fingerprint);
     let total = (cut.number.is_none()).then_some(view.total);
     let parts = Parts::default()
         .with("the pages that it lists", Fingerprint::of(&(entries, total)))
         .with("its introduction", Fingerprint::of(&(introduction.map(|page| page.fingerprint), in_introduction)))
-        .with("the way to its other pages", Fingerprint::of(&view.pager))
+        .with("the way to its other pages", Fingerprint::of(&(&view.pager, &view.ways)))
         .with("its place among other pages", frame::fingerprint(&view.frame));
     let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
     let mut prepared = frame::prepared(site, "list.html", parts, view, make);
@@ -326,6 +374,7 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         pager: page.pager.clone(),
         empty_words: page.empty_words.to_owned(),
         introduction: SafeHtml(introduction.unwrap_or_default()),
+        ways: page.ways.clone(),
     };
     frame::render(theme, "list.html", &page.frame.view(Vec::new()), "list", &list)
 }

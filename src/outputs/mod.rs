@@ -1,15 +1,18 @@
 //! Site -> Plan: one file for each output, none of which knows another, and the list `OUTPUTS`.
 //!
-//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data` and `ways` are
-//! what pages share: the head of a page, the filling of a text's slots, JSON-LD, and the ways into calendars.
+//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data`, `dated` and `ways`
+//! are what pages share: the head of a page, the filling of a text's slots, JSON-LD, dates of events, and the ways
+//! into calendars.
 
 mod assets;
 mod calendars;
+mod dated;
 mod documents;
 mod files;
 mod fill;
 mod frame;
 mod listings;
+mod months;
 mod not_found;
 mod overviews;
 mod redirects;
@@ -18,7 +21,9 @@ mod rss;
 mod sitemap;
 mod structured_data;
 mod subscribe;
+mod venues;
 mod ways;
+mod weeks;
 
 pub use calendars::history as calendar_history;
 
@@ -43,6 +48,9 @@ pub struct Output {
 pub const OUTPUTS: &[Output] = &[
     Output { name: "pages", plan: documents::plan },
     Output { name: "lists", plan: listings::plan },
+    Output { name: "months", plan: months::plan },
+    Output { name: "this week", plan: weeks::plan },
+    Output { name: "places", plan: venues::plan },
     Output { name: "overviews", plan: overviews::plan },
     Output { name: "subscribe pages", plan: subscribe::plan },
     Output { name: "not-found page", plan: not_found::plan },

@@ -6,7 +6,7 @@ use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, trail};
-use crate::site::{Site, Term};
+use crate::site::{Site, VenueList};
 use crate::theme::Theme;
 use crate::view::{GroupView, LinkView};
 
@@ -25,6 +25,7 @@ enum Of {
     Areas,
     Categories,
     Needs,
+    Venues,
     Site,
 }
 
@@ -35,6 +36,7 @@ impl Of {
             Of::Areas => "Areas",
             Of::Categories => "Categories",
             Of::Needs => "Needs",
+            Of::Venues => "Places",
             Of::Site => "Site map",
         }
     }
@@ -45,6 +47,7 @@ impl Of {
             Of::Areas => "Everything on this site by area.",
             Of::Categories => "Everything on this site by category.",
             Of::Needs => "Start from what you need help with.",
+            Of::Venues => "Where our events and sources of help are, and how easy it is to get in.",
             Of::Site => "Every part of this site on one page.",
         }
     }
@@ -55,6 +58,7 @@ impl Of {
             Of::Areas => "areas",
             Of::Categories => "categories",
             Of::Needs => "needs",
+            Of::Venues => "venues",
             Of::Site => "site-map",
         }
     }
@@ -63,20 +67,29 @@ impl Of {
         format!("{}{}/", site.config.base_path, self.folder())
     }
 
-    fn terms(self, site: &Site) -> &[Term] {
-        match self {
+    /// The links of an overview; the site map has groups of them.
+    fn links(self, site: &Site) -> Vec<LinkView> {
+        let terms = match self {
             Of::Tags => &site.lists.tags,
             Of::Areas => &site.lists.areas,
             Of::Categories => &site.lists.categories,
             Of::Needs => &site.lists.needs,
-            Of::Site => &[],
-        }
+            Of::Venues => return site.lists.venues.iter().filter_map(|list| venue(site, list)).collect(),
+            Of::Site => return Vec::new(),
+        };
+        terms.iter().map(|term| LinkView { title: term.view.title.clone(), url: term.view.url.clone() }).collect()
     }
+}
+
+fn venue(site: &Site, list: &VenueList) -> Option<LinkView> {
+    let title = site.config.venues.get(&list.id)?.fields.name.clone();
+    Some(LinkView { title, url: list.url.clone() })
 }
 
 /// The overviews that have something to show.
 pub fn plan(site: &Site) -> Vec<Artefact> {
-    let terms = [Of::Tags, Of::Areas, Of::Categories, Of::Needs].into_iter().filter(|of| !of.terms(site).is_empty());
+    let all = [Of::Tags, Of::Areas, Of::Categories, Of::Needs, Of::Venues];
+    let terms = all.into_iter().filter(|of| !of.links(site).is_empty());
     let owner = |of: Of| Owner::named(format!("the overview “{}”", of.title()));
     terms.chain([Of::Site]).map(|of| frame::artefact(site, &of.url(site), owner(of), of, prepare)).collect()
 }
@@ -84,7 +97,7 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
 fn prepare<'s>(site: &'s Site, of: &Of) -> Prepared<'s> {
     let (kind, groups) = match of {
         Of::Site => ("site-map", site_map(site)),
-        _ => ("terms", vec![GroupView { title: of.title().to_owned(), links: links(of.terms(site)) }]),
+        _ => ("terms", vec![GroupView { title: of.title().to_owned(), links: of.links(site) }]),
     };
     let mut frame = Frame::new(site, kind, of.title().to_owned(), of.summary().to_owned(), of.url(site));
     frame.breadcrumbs = trail(site, Vec::new());
@@ -92,10 +105,6 @@ fn prepare<'s>(site: &'s Site, of: &Of) -> Prepared<'s> {
         .with("the pages that it lists", Fingerprint::of(&groups))
         .with("its place among other pages", frame::fingerprint(&frame));
     frame::prepared(site, "terms.html", parts, Overview { frame, groups }, make)
-}
-
-fn links(terms: &[Term]) -> Vec<LinkView> {
-    terms.iter().map(|term| LinkView { title: term.view.title.clone(), url: term.view.url.clone() }).collect()
 }
 
 fn make(overview: &Overview<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
@@ -126,11 +135,16 @@ fn site_map(site: &Site) -> Vec<GroupView> {
         }
         groups.push(GroupView { title: section.title, links });
     }
-    let overviews =
-        [(Of::Needs, "By need"), (Of::Areas, "By area"), (Of::Categories, "By category"), (Of::Tags, "By tag")];
+    let overviews = [
+        (Of::Needs, "By need"),
+        (Of::Areas, "By area"),
+        (Of::Categories, "By category"),
+        (Of::Tags, "By tag"),
+        (Of::Venues, "By place"),
+    ];
     let links: Vec<LinkView> = overviews
         .into_iter()
-        .filter(|(of, _)| !of.terms(site).is_empty())
+        .filter(|(of, _)| !of.links(site).is_empty())
         .map(|(of, title)| LinkView { title: title.to_owned(), url: of.url(site) })
         .chain(
             site.view

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::hash::Fingerprint;
 use crate::model::document::Role;
+use crate::outputs::dated;
 use crate::outputs::fill::escape;
 use crate::path::OutputPath;
 use crate::site::{Page, Site};
@@ -12,8 +13,9 @@ use crate::site::{Page, Site};
 /// The protocol allows 50,000 addresses in one file.
 const LIMIT: usize = 50_000;
 
-/// Sections with a list, and a home page that nobody wrote.
-const LISTS: usize = 6;
+/// Sections with a list, a home page that nobody wrote, online events and the page of the week, the overviews of
+/// places, and the months.
+const LISTS: usize = 9 + 13;
 
 /// An address with the day of its last change.
 type Entry = (String, Option<String>);
@@ -44,7 +46,7 @@ enum Part {
 fn parts(site: &Site) -> usize {
     let lists = [&site.lists.areas, &site.lists.categories, &site.lists.needs, &site.lists.tags];
     let terms: usize = lists.iter().map(|terms| terms.len()).sum();
-    (site.pages.len() + terms + LISTS).div_ceil(LIMIT)
+    (site.pages.len() + terms + site.lists.venues.len() + LISTS).div_ceil(LIMIT)
 }
 
 fn name(at: usize) -> String {
@@ -76,6 +78,14 @@ fn entries(site: &Site) -> Vec<Entry> {
     let sections = &site.view.sections;
     let lists = [&sections.blog, &sections.stories, &sections.events, &sections.resources, &sections.campaigns];
     entries.extend(lists.into_iter().flatten().map(|url| (site.absolute(url), None)));
+    let present = site.today.first_of_month();
+    let months = site.agenda.months.range(present..).map(|(month, _)| dated::month_url(site, *month));
+    let week = (!site.agenda.months.is_empty()).then(|| dated::week_url(site));
+    let online = site.lists.has_online.then(|| dated::online_url(site));
+    let places = site.lists.venues.iter().map(|venue| venue.url.clone());
+    let overview = (!site.lists.venues.is_empty()).then(|| dated::places_url(site));
+    let of_events = months.chain(week).chain(online).chain(places).chain(overview);
+    entries.extend(of_events.map(|url| (site.absolute(&url), None)));
     for terms in [&site.lists.areas, &site.lists.categories, &site.lists.needs, &site.lists.tags] {
         entries.extend(terms.iter().map(|term| (site.absolute(&term.view.url), None)));
     }

@@ -2,16 +2,15 @@
 //!
 //! The fields of each struct stand in the order of their names, which is their order in the file.
 
-use std::borrow::Cow;
+mod events;
 
 use serde::Serialize;
 
-use crate::calendar::recurrence::Times;
 use crate::date::words as date_words;
-use crate::model::kinds::event::{Event as EventFields, Status};
-use crate::site::{EventDates, Page, absolute};
-use crate::view::words::is_free;
-use crate::view::{LinkView, PictureView, SiteView, VenueView};
+use crate::site::{Page, absolute};
+use crate::view::{LinkView, PictureView, SiteView};
+
+pub use events::{About, Event, EventSeries, facts as event};
 
 /// Something that a page is about.
 #[derive(Serialize)]
@@ -21,6 +20,7 @@ pub enum Fact<'a> {
     BlogPosting(Article<'a>),
     BreadcrumbList(BreadcrumbList<'a>),
     Event(Box<Event<'a>>),
+    EventSeries(Box<EventSeries<'a>>),
     Organization(Organisation<'a>),
     Service(Service<'a>),
     WebSite(WebSite<'a>),
@@ -64,50 +64,6 @@ struct ListItem<'a> {
     item: String,
     name: &'a str,
     position: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Event<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    end_date: String,
-    event_attendance_mode: &'static str,
-    event_status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_accessible_for_free: Option<bool>,
-    location: Location<'a>,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    offers: Option<Offer>,
-    organizer: Agent<'a>,
-    start_date: String,
-    url: String,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Location<'a> {
-    One(Spot<'a>),
-    Both([Spot<'a>; 2]),
-}
-
-#[derive(Serialize)]
-#[serde(tag = "@type")]
-enum Spot<'a> {
-    Place { address: &'a str, name: &'a str },
-    VirtualLocation { url: Cow<'a, str> },
-}
-
-#[derive(Serialize)]
-#[serde(tag = "@type", rename_all = "camelCase")]
-struct Offer {
-    availability: &'static str,
-    price: &'static str,
-    price_currency: &'static str,
-    url: String,
 }
 
 /// Who wrote, publishes or runs something.
@@ -232,71 +188,6 @@ pub fn article<'a>(site: &'a SiteView, page: &'a Page, image: Option<&'a Picture
     }
 }
 
-/// An event, by the date that its page shows.
-pub fn event<'a>(
-    site: &'a SiteView,
-    page: &'a Page,
-    event: &'a EventFields,
-    dates: &EventDates,
-    image: Option<&'a PictureView>,
-) -> Event<'a> {
-    let url = absolute(&site.origin, &page.url);
-    let (start_date, end_date) = match &dates.shown.times {
-        Times::Timed { start, end } => (date_words::rfc3339(start), date_words::rfc3339(end)),
-        Times::Days { first, last } => (date_words::iso_day(*first), date_words::iso_day(*last)),
-    };
-    let is_online = event.online.is_some() || event.status == Status::MovedOnline;
-    let is_free = event.cost.as_deref().is_some_and(is_free);
-    Event {
-        description: description(page),
-        end_date,
-        event_attendance_mode: match (&page.venue, is_online) {
-            (Some(_), true) if event.status != Status::MovedOnline => "https://schema.org/MixedEventAttendanceMode",
-            (_, true) => "https://schema.org/OnlineEventAttendanceMode",
-            _ => "https://schema.org/OfflineEventAttendanceMode",
-        },
-        event_status: match event.status {
-            Status::Scheduled | Status::Full => "https://schema.org/EventScheduled",
-            Status::Cancelled => "https://schema.org/EventCancelled",
-            Status::Postponed => "https://schema.org/EventPostponed",
-            Status::MovedOnline => "https://schema.org/EventMovedOnline",
-        },
-        image: address(image),
-        is_accessible_for_free: is_free.then_some(true),
-        location: location(page.venue.as_deref(), event, is_online, &url),
-        name: &page.document.meta.title,
-        offers: is_free.then(|| Offer {
-            availability: match event.status {
-                Status::Full => "https://schema.org/SoldOut",
-                _ => "https://schema.org/InStock",
-            },
-            price: "0",
-            price_currency: "GBP",
-            url: url.clone(),
-        }),
-        organizer: Agent::Organization(match &event.organiser {
-            Some(name) => Organisation { url: Some(url.clone()), ..named(name) },
-            None => publisher(site),
-        }),
-        start_date,
-        url,
-    }
-}
-
-fn location<'a>(venue: Option<&'a VenueView>, event: &'a EventFields, is_online: bool, url: &str) -> Location<'a> {
-    let place =
-        venue.map(|venue| Spot::Place { address: venue.address.as_ref().unwrap_or(&venue.name), name: &venue.name });
-    let online = is_online.then(|| Spot::VirtualLocation {
-        url: event.online.as_deref().map_or_else(|| Cow::Owned(url.to_owned()), Cow::Borrowed),
-    });
-    match (place, online) {
-        (Some(place), Some(online)) if event.status != Status::MovedOnline => Location::Both([place, online]),
-        (_, Some(online)) => Location::One(online),
-        (Some(place), None) => Location::One(place),
-        (None, None) => Location::One(Spot::Place { address: "To be announced", name: "To be announced" }),
-    }
-}
-
 /// A source of help.
 pub fn resource<'a>(site: &SiteView, page: &'a Page, provider: Option<&'a str>) -> Service<'a> {
     let title = page.document.meta.title.as_str();
@@ -328,26 +219,5 @@ mod tests {
         assert!(
             script.contains("{\"@type\":\"Organization\",\"name\":\"\\u003c/script>\\u003c!--\\u2028\\u2029\\\"\"}")
         );
-    }
-
-    #[test]
-    fn names_stand_in_order() {
-        let full = Event {
-            description: Some("d"),
-            end_date: String::new(),
-            event_attendance_mode: "",
-            event_status: "",
-            image: Some("i"),
-            is_accessible_for_free: Some(true),
-            location: Location::One(Spot::VirtualLocation { url: "u".into() }),
-            name: "n",
-            offers: Some(Offer { availability: "", price: "", price_currency: "", url: String::new() }),
-            organizer: Agent::Person { name: "p" },
-            start_date: String::new(),
-            url: String::new(),
-        };
-        let written = script(&[Fact::Event(Box::new(full))]);
-        // A map of serde_json sorts its names.
-        assert_eq!(written, serde_json::from_str::<serde_json::Value>(&written).unwrap().to_string());
     }
 }

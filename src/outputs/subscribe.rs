@@ -30,8 +30,8 @@ enum About {
 /// The pages, where there is anything to subscribe to.
 pub fn plan(site: &Site) -> Vec<Artefact> {
     let everything = site.view.sections.subscribe.as_ref();
-    let everything =
-        everything.map(|url| frame::artefact(site, url, Owner::named("the subscribe page"), About::Everything, prepare));
+    let everything = everything
+        .map(|url| frame::artefact(site, url, Owner::named("the subscribe page"), About::Everything, prepare));
     let calendars = site.lists.calendars.iter().enumerate();
     let others = calendars.filter(|(_, calendar)| calendar.group != CalendarGroup::All).map(|(at, calendar)| {
         let owner = Owner::named(format!("the page about the calendar of “{}”", calendar.title));

@@ -2,6 +2,7 @@
 
 use crate::calendar::recurrence::Times;
 use crate::config::{Contact, PlaceFields};
+use crate::model::access;
 use crate::model::kinds::event::{Event, Status as EventStatus};
 use crate::model::kinds::resource::{Referral, Status as ResourceStatus};
 use crate::view::{ContactView, Moment, VenueView};
@@ -19,20 +20,59 @@ pub fn is_free(cost: &str) -> bool {
     cost.trim().eq_ignore_ascii_case("free")
 }
 
-/// The one word for where an event stands.
-pub fn event_status(event: &Event, is_over: bool) -> &'static str {
-    if is_over && event.status != EventStatus::Cancelled { "finished" } else { event.status.word() }
-}
-
-/// The status in words where there is anything to say.
-pub fn event_status_words(event: &Event, is_over: bool) -> Option<&'static str> {
-    match event_status(event, is_over) {
+/// The status of an event in words where there is anything to say.
+pub fn event_status_words(status: &str) -> Option<&'static str> {
+    match status {
         "cancelled" => Some("Cancelled"),
         "postponed" => Some("Postponed"),
         "moved-online" => Some("Now online"),
         "full" => Some("Fully booked"),
         "finished" => Some("Finished"),
         _ => None,
+    }
+}
+
+/// An access fact in words, also one that we do not know.
+pub fn access_words(id: &str) -> String {
+    access::words(id).map_or_else(|| id.replace('-', " "), str::to_owned)
+}
+
+/// What one pays, as a number and its currency (ISO 4217), where a cost begins with that there is nothing to pay
+/// or names an amount: the first one.
+pub fn price(cost: &str) -> Option<(String, &'static str)> {
+    if cost.trim().to_lowercase().starts_with("free") {
+        return Some(("0".to_owned(), "GBP"));
+    }
+    let (at, sign) = cost.char_indices().find(|(_, sign)| matches!(sign, '£' | '€'))?;
+    let amount = cost[at + sign.len_utf8()..].trim_start();
+    let end = amount.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(amount.len());
+    let amount = amount[..end].trim_end_matches('.');
+    amount.parse::<f64>().ok()?;
+    Some((amount.to_owned(), if sign == '£' { "GBP" } else { "EUR" }))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list_of_words<T: AsRef<str>>(words: &[T]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+/// `Paris time` for `Europe/Paris`.
+pub fn zone_words(name: &str) -> String {
+    format!("{} time", name.rsplit('/').next().unwrap_or(name).replace('_', " "))
+}
+
+/// Where an event is, in few words: at the place with this name, online, or both.
+pub fn place_words(event: &Event, place: Option<&str>) -> Option<String> {
+    match place.filter(|_| event.status != EventStatus::MovedOnline) {
+        Some(place) if event.online.is_some() => Some(format!("{place} and online")),
+        Some(place) => Some(place.to_owned()),
+        None if event.online.is_some() || event.status == EventStatus::MovedOnline => Some("Online".to_owned()),
+        None => None,
     }
 }
 
@@ -80,7 +120,14 @@ pub fn venue_view(place: &PlaceFields) -> VenueView {
             format!("https://www.openstreetmap.org/search?query={}", crate::path::encode(&query).replace('&', "%26"))
         }),
         directions: place.directions.clone(),
+        url: None,
     }
+}
+
+/// The address of a place's own list, from the server's root; nothing where its id has no letter to make one of.
+pub fn venue_url(base_path: &str, id: &str) -> Option<String> {
+    let slug = crate::path::slug(id);
+    (!slug.is_empty()).then(|| format!("{base_path}venues/{slug}/"))
 }
 
 /// How to reach somebody, for templates.
@@ -103,5 +150,24 @@ pub fn file_size(url: &str, length: Option<u64>) -> String {
         None => kind,
         Some(bytes @ 0..1_000_000) => format!("{kind}, {} KB", bytes.div_ceil(1000)),
         Some(bytes) => format!("{kind}, {}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cost_says_an_amount() {
+        let check = |cost: &str, expected: Option<(&str, &str)>| {
+            assert_eq!(price(cost), expected.map(|(amount, currency)| (amount.to_owned(), currency)), "{cost}");
+        };
+        check("free", Some(("0", "GBP")));
+        check("Free. There is a tin.", Some(("0", "GBP")));
+        check("£3, and free for children", Some(("3", "GBP")));
+        check("About £ 2.50.", Some(("2.50", "GBP")));
+        check("€4", Some(("4", "EUR")));
+        check("Pay what you can", None);
+        check("£", None);
     }
 }

@@ -199,7 +199,7 @@ fn next_build_says_when_the_site_changes_by_itself_and_why() {
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         run.stdout
     };
-    folder.write("content/blog/later.md", "---\ntitle: Later\nsummary: A post.\ndate: 2026-12-01 9am\n---\nText.\n");
+    folder.write("content/blog/later.md", "---\ntitle: Later\nsummary: A post.\ndate: 2026-12-01 3pm\n---\nText.\n");
     folder.write(
         "content/events/tea.md",
         "---\ntitle: Tea\nsummary: Tea.\nstart: 2026-12-02 10:00\nduration: 1 hour\nvenue: {name: Hall}\n---\n",
@@ -211,16 +211,22 @@ fn next_build_says_when_the_site_changes_by_itself_and_why() {
     );
     // So that calendars know the event.
     folder.run(&["build"]);
-    assert_eq!(
-        first(&folder, "2026-11-23").lines().take(1).collect::<Vec<_>>(),
-        ["2026-12-01T09:00:00+00:00"],
-        "the scheduled post, and no midnight before it"
+    assert!(
+        first(&folder, "2026-11-23").starts_with("2026-11-30T00:00:00+00:00\n"),
+        "Monday, on the page of this week"
     );
-    assert!(first(&folder, "2026-11-23").contains("“Later” (content/blog/later.md): its date has come"));
-    let over = first(&folder, "2026-12-01");
+    let scheduled = first(&folder, "2026-12-01");
+    assert!(scheduled.starts_with("2026-12-01T15:00:00+00:00\n"), "{scheduled}");
+    assert!(scheduled.contains("“Later” (content/blog/later.md): its date has come"), "{scheduled}");
+    let over = first(&folder, "2026-12-01T16:00:00Z");
     assert!(over.starts_with("2026-12-02T11:00:00+00:00\n") && over.contains("“Tea” (content/events/tea.md): is over"));
     let consent = first(&folder, "2026-12-02");
     assert!(consent.starts_with("2026-12-04T00:00:00+00:00\n"), "{consent}");
     assert!(consent.contains("“Pat” (content/stories/pat.md): leaves the site (consent expired)"), "{consent}");
-    assert!(first(&folder, "2026-12-05").starts_with("never\n"));
+}
+
+#[test]
+fn next_build_says_never_where_nothing_is_planned() {
+    let run = Folder::with_site().run(&["next-build"]);
+    assert_eq!(run.stdout.lines().next(), Some("never"));
 }

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use crate::project::Project;
 
 /// (template, the values that it gets, with the struct that describes each).
-const PROMISES: [(&str, &[(&str, &str)]); 12] = [
+const PROMISES: [(&str, &[(&str, &str)]); 15] = [
     ("home", &[("article", "ArticleView")]),
     ("page", &[("article", "ArticleView")]),
     ("post", &[("article", "ArticleView")]),
@@ -19,6 +19,9 @@ const PROMISES: [(&str, &[(&str, &str)]); 12] = [
     ("resource", &[("article", "ArticleView"), ("resource", "ResourceView")]),
     ("campaign", &[("article", "ArticleView"), ("campaign", "CampaignView")]),
     ("list", &[("list", "ListView")]),
+    ("month", &[("month", "MonthPageView")]),
+    ("week", &[("week", "WeekPageView")]),
+    ("venue", &[("venue", "VenuePageView")]),
     ("terms", &[]),
     ("not-found", &[]),
     ("redirect", &[]),
@@ -78,8 +81,9 @@ fn every_documented_value_is_there_for_the_templates_it_is_promised_to() {
         )
         .file(
             "content/events/tea.md",
-            "---\ntitle: Tea\nstart: 2026-05-21 10:00\nduration: 2 hours\nvenue: {name: Hall}\n---\nText.\n",
+            "---\ntitle: Tea\nstart: 2026-05-21 10:00\nduration: 2 hours\nvenue: hall\n---\nText.\n",
         )
+        .file("content/venues.yaml", "hall: {name: Hall}\n")
         .file("content/resources/hall.md", "---\ntitle: Hall\n---\nText.\n")
         .file("content/campaigns/day.md", "---\ntitle: Day\nday: 2027-05-20\n---\nText.\n")
         .build()
@@ -89,6 +93,9 @@ fn every_documented_value_is_there_for_the_templates_it_is_promised_to() {
         ("story", "stories/jo/index.html"),
         ("list", "tags/tea/index.html"),
         ("terms", "tags/index.html"),
+        ("month", "events/2026-05/index.html"),
+        ("week", "events/this-week/index.html"),
+        ("venue", "venues/hall/index.html"),
         ("redirect", "us/index.html"),
         ("not-found", "404.html"),
         ("subscribe", "subscribe/index.html"),

@@ -56,6 +56,14 @@ pub fn next_after(series: &Series, now: &Zoned) -> Option<Occurrence> {
         .min_by_key(|occurrence| occurrence.times.local_start())
 }
 
+/// The date of a series that was planned to begin at this local time, as it is now.
+pub fn planned_at(series: &Series, local: DateTime) -> Occurrence {
+    let is_extra = series.extra.iter().any(|extra| series.extra_start(*extra) == local);
+    let planned = series.times_from(local);
+    let change = change_on(series, planned.first_day());
+    occurrence(series, planned, change, is_extra)
+}
+
 /// The dates that were added or changed, wherever they lie.
 pub(crate) fn set_apart(series: &Series) -> Vec<Occurrence> {
     let extra = series.extra.iter().map(|extra| {

@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp, Zoned};
 
 use super::expand;
@@ -71,7 +72,38 @@ impl Times {
         }
     }
 
-    pub(crate) fn local_start(&self) -> DateTime {
+    /// The time on a day that is named elsewhere, `10am to midday`, `All day`; of what lasts longer, with its days.
+    pub fn time_words(&self) -> String {
+        match self {
+            Times::Timed { start, end } if start.date() == self.last_day() => {
+                date::words::time_range(start.time(), end.time())
+            }
+            Times::Days { first, last } if first == last => "All day".to_owned(),
+            _ => self.words(),
+        }
+    }
+
+    /// The days on which it is shown in a calendar: what lasts less than a day belongs to the one it begins on,
+    /// though it may go on past midnight.
+    pub fn days(&self) -> (Date, Date) {
+        match self {
+            Times::Timed { start, end } if start.duration_until(end) < SignedDuration::from_hours(24) => {
+                (start.date(), start.date())
+            }
+            _ => (self.first_day(), self.last_day()),
+        }
+    }
+
+    /// The moment from which it is over; whole days end with the last one, in `zone`.
+    pub fn over_at(&self, zone: &TimeZone) -> Zoned {
+        match self {
+            Times::Timed { end, .. } => end.clone(),
+            Times::Days { last, .. } => date::at(last.saturating_add(Span::new().days(1)).into(), zone),
+        }
+    }
+
+    /// The local time at which it begins.
+    pub fn local_start(&self) -> DateTime {
         match self {
             Times::Timed { start, .. } => start.datetime(),
             Times::Days { first, .. } => DateTime::from(*first),

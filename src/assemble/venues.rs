@@ -1,0 +1,35 @@
+//! What is at each place of venues.yaml.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::model::kinds::Kind;
+use crate::site::{Lists, Page, PageId, VenueList};
+use crate::view::words::venue_url;
+
+/// The places at which an event or a source of help is, by name. The lists of events and of sources of help are in
+/// their order by now.
+pub fn lists(lists: &Lists, pages: &[Arc<Page>], config: &Config) -> Vec<VenueList> {
+    let mut venues: BTreeMap<&str, VenueList> = BTreeMap::new();
+    let resources = lists.sections.get(&Kind::Resource).map_or(&[] as &[PageId], Vec::as_slice);
+    let groups: [(&[PageId], fn(&mut VenueList) -> &mut Vec<PageId>); 3] = [
+        (&lists.coming, |venue| &mut venue.coming),
+        (&lists.past, |venue| &mut venue.past),
+        (resources, |venue| &mut venue.resources),
+    ];
+    for (ids, list_of) in groups {
+        for &page in ids {
+            let Some(id) = pages[page].venue_id.as_deref().filter(|id| config.venues.contains_key(*id)) else {
+                continue;
+            };
+            let Some(url) = venue_url(&config.base_path, id) else { continue };
+            let empty =
+                || VenueList { id: id.to_owned(), url, coming: Vec::new(), past: Vec::new(), resources: Vec::new() };
+            list_of(venues.entry(id).or_insert_with(empty)).push(page);
+        }
+    }
+    let mut venues: Vec<VenueList> = venues.into_values().collect();
+    venues.sort_by_cached_key(|venue| config.venues.get(&venue.id).map(|place| place.fields.name.to_lowercase()));
+    venues
+}

@@ -1,0 +1,126 @@
+//! One date of an event, in words: on its own page, and on pages that show the dates of many events.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::calendar::recurrence::{self, Occurrence};
+use crate::date::words as date_words;
+use crate::hash::Fingerprint;
+use crate::model::kinds::Details;
+use crate::model::kinds::event::{Event, Status};
+use crate::site::{AgendaEntry, EventDates, Site};
+use crate::view::words::{event_status_words, moments, place_words, zone_words};
+use crate::view::{AgendaDay, DateView, EventDate, LinkView, Moment};
+
+/// A date on the event's own page.
+pub fn event_date(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> EventDate {
+    let (start, _) = moments(&occurrence.times);
+    EventDate {
+        start,
+        ends: date_words::rfc3339(&occurrence.times.over_at(&event.timezone)),
+        when: occurrence.times.words(),
+        is_cancelled: occurrence.is_cancelled,
+        note: note(event, dates, occurrence),
+    }
+}
+
+/// The dates of an agenda in words, in the same order.
+pub fn views<'s>(site: &'s Site, entries: impl IntoIterator<Item = &'s AgendaEntry>) -> Vec<DateView<'s>> {
+    entries.into_iter().filter_map(|entry| view(site, entry)).collect()
+}
+
+/// Of everything that `views` shows of these dates, beside the settings of the site.
+pub fn fingerprint<'s>(site: &Site, entries: impl IntoIterator<Item = &'s AgendaEntry>) -> Fingerprint {
+    let of = |entry: &AgendaEntry| {
+        let page = &site.pages[entry.page];
+        (entry.planned, page.card_fingerprint, page.event.as_ref().map(|event| event.fingerprint))
+    };
+    Fingerprint::of(&entries.into_iter().map(of).collect::<Vec<_>>())
+}
+
+fn view<'s>(site: &'s Site, entry: &AgendaEntry) -> Option<DateView<'s>> {
+    let page = site.pages[entry.page].as_ref();
+    let (Details::Event(event), Some(dates)) = (&page.document.details, &page.event) else { return None };
+    let occurrence = recurrence::planned_at(&dates.series, entry.planned);
+    let (start, _) = moments(&occurrence.times);
+    let status = if occurrence.is_cancelled { Status::Cancelled } else { event.status }.word();
+    let when = occurrence.times.time_words();
+    Some(DateView {
+        title: &page.card.title,
+        url: &page.url,
+        ends: date_words::rfc3339(&occurrence.times.over_at(&event.timezone)),
+        when: match event.timezone_name.as_deref().filter(|_| start.time.is_some()) {
+            Some(name) => format!("{when} ({})", zone_words(name)),
+            None => when,
+        },
+        start,
+        place: match dates.changed_place(&occurrence) {
+            Some(place) => place_words(event, Some(place)),
+            None => place_words(event, page.venue.as_ref().map(|venue| venue.name.as_str())),
+        },
+        status,
+        status_words: event_status_words(status),
+        note: if occurrence.is_cancelled { None } else { note(event, dates, &occurrence) },
+    })
+}
+
+/// What is different on a date.
+fn note(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> Option<String> {
+    let change = event.changes.get(occurrence.change?)?;
+    let is_moved = occurrence.times != occurrence.planned && !occurrence.is_cancelled;
+    let time = is_moved.then(|| "New time".to_owned());
+    let place = dates.changed_place(occurrence).map(|place| format!("At {place}"));
+    let note = change.note.as_deref().map(|note| note.trim().trim_end_matches('.').to_owned());
+    let words: Vec<String> = time.into_iter().chain(place).chain(note).collect();
+    (!words.is_empty()).then(|| words.join(". "))
+}
+
+/// Dates by the day under which a list shows them: the first one from `from` on.
+pub fn days<'v>(entries: &[&AgendaEntry], dates: &'v [DateView<'v>], from: Date) -> Vec<AgendaDay<'v>> {
+    let mut days: BTreeMap<Date, Vec<&'v DateView<'v>>> = BTreeMap::new();
+    for (entry, date) in entries.iter().zip(dates) {
+        days.entry(entry.first.max(from)).or_default().push(date);
+    }
+    let day = |(day, dates)| AgendaDay { id: day_id(day), date: Moment::of_day(day), dates };
+    days.into_iter().map(day).collect()
+}
+
+/// The place of a day on the page of its month.
+pub fn day_id(day: Date) -> String {
+    format!("day-{}", date_words::iso_day(day))
+}
+
+/// The page of a month.
+pub fn month_url(site: &Site, month: Date) -> String {
+    format!("{}events/{:04}-{:02}/", site.config.base_path, month.year(), month.month())
+}
+
+/// The page of the week of the build, and of the next one.
+pub fn week_url(site: &Site) -> String {
+    format!("{}events/this-week/", site.config.base_path)
+}
+
+/// The list of online events.
+pub fn online_url(site: &Site) -> String {
+    format!("{}events/online/", site.config.base_path)
+}
+
+/// The overview of all places.
+pub fn places_url(site: &Site) -> String {
+    format!("{}venues/", site.config.base_path)
+}
+
+/// The Monday of the week of the build.
+pub fn monday(site: &Site) -> Date {
+    let since = i64::from(site.today.weekday().since(Weekday::Monday));
+    site.today.saturating_sub(since.days())
+}
+
+/// The first date after a day, as a link to its place on the page of its month.
+pub fn later(site: &Site, day: Date) -> Option<LinkView> {
+    let first = site.agenda.after(day)?.first;
+    let url = format!("{}#{}", month_url(site, first.first_of_month()), day_id(first));
+    Some(LinkView { title: date_words::weekday_and_day(first), url })
+}

@@ -1,0 +1,53 @@
+// Keeps dates true between two builds. Without it every page is true, too: it names its days.
+(() => {
+  const zone = document.currentScript.dataset.zone;
+  const each = (selector, deed) => document.querySelectorAll(selector).forEach(deed);
+  let timer;
+  const run = () => {
+    const now = Date.now();
+    const today = Date.parse(new Date(now).toLocaleDateString("sv", { timeZone: zone }));
+    const daysTo = (time) => (Date.parse(time.dateTime.slice(0, 10)) - today) / 864e5;
+    let next = new Date(now).setHours(24, 0, 0, 0);
+    // What has ended goes, and with it what holds nothing else.
+    each("[data-ends]", (item) => {
+      const ends = Date.parse(item.dataset.ends);
+      item.hidden = ends <= now;
+      if (ends > now) next = Math.min(next, ends);
+    });
+    each("[data-group], [data-empty]", (list) => {
+      const gone = list.querySelectorAll("[data-ends][hidden]").length;
+      if (!gone) return;
+      let left = list.querySelectorAll("[data-ends]").length - gone;
+      const words = list.dataset.empty;
+      if (!words) list.hidden = !left;
+      const count = list.querySelector("[data-count]");
+      if (count) {
+        left = count.dataset.count - gone;
+        count.textContent = left + (left == 1 ? " event" : " events");
+        count.nextElementSibling.hidden = true;
+      }
+      if (words && !left && !list.querySelector(".empty")) {
+        list.insertAdjacentHTML("beforeend", "<p class=empty>");
+        list.lastChild.textContent = words;
+      }
+    });
+    each("time > b", (label) => label.remove());
+    each("[data-day]", (time) => {
+      const label = ["Today", "Tomorrow"][daysTo(time)];
+      if (label) time.insertAdjacentHTML("afterbegin", `<b>${label}, </b>`);
+    });
+    each("[data-countdown]", (time) => {
+      const days = daysTo(time);
+      if (days > 0) time.insertAdjacentHTML("beforeend", `<b> (${days} day${days > 1 ? "s" : ""} to go)</b>`);
+    });
+    each("[data-over]", (page) => {
+      if (Date.parse(page.dataset.over) > now || page.querySelector("[data-status=finished]")) return;
+      page.querySelector(".notice")?.remove();
+      page.insertAdjacentHTML("afterbegin", "<p class=notice data-status=finished>This event has finished.");
+    });
+    clearTimeout(timer);
+    timer = setTimeout(run, next - now);
+  };
+  run();
+  document.addEventListener("visibilitychange", () => document.hidden || run());
+})();
