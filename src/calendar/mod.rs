@@ -8,6 +8,7 @@
 //! **Invariant:** nothing here reads the clock, knows a page or makes a diagnostic: faults are plain
 //! words with the part that they belong to, and the caller gives them their place.
 
+pub mod read;
 pub mod recurrence;
 pub mod text;
 pub mod write;

@@ -20,6 +20,7 @@ mod contract;
 mod determinism;
 mod edits;
 mod faults;
+mod foreign_calendars;
 mod links;
 mod new;
 mod ownership;
