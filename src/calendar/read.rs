@@ -15,9 +15,10 @@
 
 use std::ops::Range;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
+use super::recurrence::{Change, Rule, Series, Times};
 use crate::date::{Fault, When};
 
 mod clean;
@@ -182,6 +183,35 @@ impl Calendar {
     /// Why nothing could be read.
     pub fn fatal(&self) -> Option<&ReadFault> {
         self.faults.iter().find(|fault| fault.weight == Weight::Fatal)
+    }
+}
+
+impl ForeignEvent {
+    /// The event as a series, whose every part fits. One that does not say when it ends lasts an hour.
+    pub fn series(&self, site: &TimeZone) -> Series {
+        let zone = self.zone.as_ref().map_or(site, |(zone, _)| zone);
+        let times = match self.start {
+            When::Day(first) => Times::Days { first, last: self.end.map_or(first, When::date) },
+            start => {
+                let start = start.in_zone(zone).zoned;
+                let end = self.end.map(|end| end.in_zone(zone).zoned);
+                Times::Timed { end: end.unwrap_or_else(|| start.saturating_add(SignedDuration::from_hours(1))), start }
+            }
+        };
+        let change = |(index, change): (usize, &ForeignChange)| Change {
+            on: change.on,
+            start: change.start,
+            end: change.end,
+            is_cancelled: change.is_cancelled,
+            index,
+        };
+        Series {
+            times,
+            rule: self.rule.as_deref().and_then(|rule| Rule::parse(rule).ok()),
+            except: self.except.clone(),
+            extra: self.extra.clone(),
+            changes: self.changes.iter().enumerate().map(change).collect(),
+        }
     }
 }
 

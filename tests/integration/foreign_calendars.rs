@@ -41,7 +41,8 @@ fn every_calendar_of_the_corpus_is_read() {
         let clean = String::from_utf8(clean).unwrap();
         let again = read::read(&clean, &zone);
         let seen = |calendar: &read::Calendar| {
-            let strip = |event: &read::ForeignEvent| format!("{:?}", read::ForeignEvent { bytes: 0..0, ..event.clone() });
+            let strip =
+                |event: &read::ForeignEvent| format!("{:?}", read::ForeignEvent { bytes: 0..0, ..event.clone() });
             let mut events: Vec<String> = calendar.events.iter().map(strip).collect();
             events.sort();
             events

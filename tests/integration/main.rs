@@ -21,6 +21,7 @@ mod determinism;
 mod edits;
 mod faults;
 mod foreign_calendars;
+mod import;
 mod links;
 mod new;
 mod ownership;

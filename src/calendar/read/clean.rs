@@ -21,8 +21,21 @@ use crate::date::words::{compact, compact_day};
 
 /// Properties whose values hold no words: dates, numbers and names that the standard knows.
 const KEPT: [&str; 15] = [
-    "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RRULE", "EXRULE", "RDATE", "EXDATE", "SEQUENCE", "CREATED",
-    "LAST-MODIFIED", "STATUS", "TRANSP", "CLASS", "GEO",
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RECURRENCE-ID",
+    "RRULE",
+    "EXRULE",
+    "RDATE",
+    "EXDATE",
+    "SEQUENCE",
+    "CREATED",
+    "LAST-MODIFIED",
+    "STATUS",
+    "TRANSP",
+    "CLASS",
+    "GEO",
 ];
 
 /// Parameters that matter to them.
@@ -164,7 +177,8 @@ fn write_event(event: &Part<'_>, lines: &mut Lines) {
     words("SUMMARY", description::one_line(&text("SUMMARY"), " "));
     words("LOCATION", description::one_line(&text("LOCATION"), ", "));
     words("DESCRIPTION", description::paragraphs(&text("DESCRIPTION")).join("\n\n"));
-    let categories = event.all("CATEGORIES").flat_map(Line::texts).map(|category| description::one_line(&category, " "));
+    let categories =
+        event.all("CATEGORIES").flat_map(Line::texts).map(|category| description::one_line(&category, " "));
     let categories: Vec<String> = categories
         .filter(|category| !category.is_empty())
         .map(|category| escape(&description::protected(&category)))
@@ -196,7 +210,8 @@ fn stamp(event: &Part<'_>) -> String {
 
 /// A parameter's value, in quotes where it needs them.
 fn token(value: &str) -> String {
-    let is_plain = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_-+. ".contains(&byte));
+    let is_plain =
+        !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_-+. ".contains(&byte));
     if is_plain { value.to_owned() } else { parameter(value) }
 }
 

@@ -40,12 +40,18 @@ struct Observance {
     dates: Vec<DateTime>,
 }
 
-/// The name of the zone that is meant, judged by the years around `year`.
+/// The name of the zone that is meant, judged by the years around `year`; by that year alone where no zone fits
+/// for longer, since laws change.
 pub fn zone(described: &Zone<'_>, year: i16, preferred: &[&str]) -> Option<String> {
-    let observances: Vec<Observance> = described.observances.iter().take(40).filter_map(|(_, lines)| read(lines)).collect();
+    let observances: Vec<Observance> =
+        described.observances.iter().take(40).filter_map(|(_, lines)| read(lines)).collect();
     let year = year.clamp(1900, 2200);
-    let (mut from, mut to) = (day(year - 1), day(year + 2));
-    let mut onsets = onsets(&observances, from, to);
+    let around = between(&observances, day(year - 1), day(year + 2), preferred);
+    around.or_else(|| between(&observances, day(year), day(year + 1), preferred))
+}
+
+fn between(observances: &[Observance], mut from: Timestamp, mut to: Timestamp, preferred: &[&str]) -> Option<String> {
+    let mut onsets = onsets(observances, from, to);
     let is_listed = observances.iter().all(|observance| observance.rule.is_none());
     let changes = |onsets: &[(Timestamp, Offset, Offset)]| onsets.iter().any(|(_, before, after)| before != after);
     if is_listed && changes(&onsets) {
@@ -66,7 +72,9 @@ pub fn zone(described: &Zone<'_>, year: i16, preferred: &[&str]) -> Option<Strin
     }
     let is_it = |name: &&str| {
         let zone = super::known_zone(name);
-        zone.is_some_and(|zone| zone.to_offset(from) == begins_with && changes_of(&zone, from, to, changes.len()) == changes)
+        zone.is_some_and(|zone| {
+            zone.to_offset(from) == begins_with && changes_of(&zone, from, to, changes.len()) == changes
+        })
     };
     let often = preferred.iter().chain(&OFTEN).copied().filter(|name| !name.is_empty()).find(is_it).map(str::to_owned);
     often.or_else(|| names().find(|name| is_it(&name.as_str())))
@@ -96,7 +104,10 @@ fn read(lines: &[super::lines::Line<'_>]) -> Option<Observance> {
         Moment::Utc(moment) => Some(Offset::UTC.to_datetime(moment)),
     };
     let rule = first(lines, "RRULE").and_then(|line| Rule::parse(line.value()).ok());
-    let dates = lines.iter().filter(|line| line.name == "RDATE").flat_map(|line| line.value().split(',').filter_map(local).take(200).collect::<Vec<_>>());
+    let dates = lines
+        .iter()
+        .filter(|line| line.name == "RDATE")
+        .flat_map(|line| line.value().split(',').filter_map(local).take(200).collect::<Vec<_>>());
     Some(Observance {
         from: offset("TZOFFSETFROM")?,
         to: offset("TZOFFSETTO")?,
@@ -121,7 +132,8 @@ fn onsets(observances: &[Observance], from: Timestamp, to: Timestamp) -> Vec<(Ti
                 rule: Some(rule.clone()),
                 ..Series::once(Times::Timed { end: start.clone(), start })
             });
-            let dates = series.iter().flat_map(|series| series.dates(search_from)).take_while(|date| *date <= search_to);
+            let dates =
+                series.iter().flat_map(|series| series.dates(search_from)).take_while(|date| *date <= search_to);
             starts.extend(dates.take(100));
         }
         for start in starts {
@@ -160,14 +172,20 @@ mod tests {
         let spring = observance("DAYLIGHT", "19810329T010000", "+0000", "+0100", "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU");
         let autumn = observance("STANDARD", "19961027T020000", "+0100", "+0000", "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU");
         check(&format!("{spring}{autumn}"), 2026, Some("Europe/London"));
-        let spring = observance("DAYLIGHT", "16010101T020000", "+1200", "+1300", "FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=9");
-        let autumn = observance("STANDARD", "16010101T030000", "+1300", "+1200", "FREQ=YEARLY;INTERVAL=1;BYDAY=1SU;BYMONTH=4");
+        let spring =
+            observance("DAYLIGHT", "16010101T020000", "+1200", "+1300", "FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=9");
+        let autumn =
+            observance("STANDARD", "16010101T030000", "+1300", "+1200", "FREQ=YEARLY;INTERVAL=1;BYDAY=1SU;BYMONTH=4");
         check(&format!("{spring}{autumn}"), 2025, Some("Pacific/Auckland"));
         check(&observance("STANDARD", "19700101T000000", "+0530", "+0530", ""), 2026, Some("Asia/Kolkata"));
         check(&observance("STANDARD", "19930207T000000", "-0400", "-0500", ""), 2014, Some("America/Bogota"));
         check(&observance("STANDARD", "19700101T000000", "+0000", "+0000", ""), 2026, Some("Etc/UTC"));
         check(&observance("STANDARD", "19700101T000000", "+0017", "+0017", ""), 2026, None);
         check("", 2026, None);
+        // The rule of the United States until 2006.
+        let spring = observance("DAYLIGHT", "19870405T020000", "-0500", "-0400", "FREQ=YEARLY;BYMONTH=4;BYDAY=1SU");
+        let autumn = observance("STANDARD", "19671029T020000", "-0400", "-0500", "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU");
+        check(&format!("{spring}{autumn}"), 2006, Some("America/New_York"));
         // Clocks that nobody has.
         let spring = observance("DAYLIGHT", "19810329T010000", "+0000", "+0100", "FREQ=YEARLY;BYMONTH=4;BYDAY=2SU");
         check(&format!("{spring}{autumn}"), 2026, None);

@@ -23,9 +23,40 @@ const LONGEST: usize = 10_000;
 
 /// Elements whose presence makes a text HTML.
 const TAGS: [&str; 34] = [
-    "a", "b", "blockquote", "body", "br", "center", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "head",
-    "hr", "html", "i", "img", "li", "meta", "ol", "p", "script", "span", "strong", "style", "table", "td", "th", "tr",
-    "u", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "html",
+    "i",
+    "img",
+    "li",
+    "meta",
+    "ol",
+    "p",
+    "script",
+    "span",
+    "strong",
+    "style",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "u",
+    "ul",
 ];
 
 /// Elements that lay a text out, beside which line ends mean nothing.
@@ -278,7 +309,10 @@ mod tests {
         check("<ul><li>tea</li><li>cake</li></ul>Free", &["- tea\n- cake", "Free"]);
         check("Line one\n<b>Line</b> two", &["Line one\nLine two"]);
         check("<script>alert('a')</script>Tea<style>p {}</style> and talk<!-- note -->", &["Tea and talk"]);
-        check("<html><head><title>Outlook</title></head><body><div>Tea</div><div>Talk</div></body></html>", &["Tea\nTalk"]);
+        check(
+            "<html><head><title>Outlook</title></head><body><div>Tea</div><div>Talk</div></body></html>",
+            &["Tea\nTalk"],
+        );
         check("<p>unfinished <b", &["unfinished"]);
         check("<script>never closed", &[]);
         check("<table><tr><td>Mon</td><td>10am</td></tr><tr><td>Tue</td></tr></table>", &["Mon 10am\nTue"]);

@@ -110,7 +110,8 @@ struct Reading<'r, 'p, 't> {
 impl Reading<'_, '_, '_> {
     /// Nothing where it has no start; and whether a repeating event was taken out of UTC.
     fn draft(&mut self) -> Option<(Draft, bool)> {
-        let summary = self.part.line("SUMMARY").map(|line| description::one_line(&line.text(), " ")).unwrap_or_default();
+        let summary =
+            self.part.line("SUMMARY").map(|line| description::one_line(&line.text(), " ")).unwrap_or_default();
         self.name = match summary.is_empty() {
             true => "an event without a name".to_owned(),
             false => format!("`{}`", short(&summary)),
@@ -127,7 +128,9 @@ impl Reading<'_, '_, '_> {
         let recurrence = self.part.line("RECURRENCE-ID").and_then(|line| self.stamp(line, line.value()));
         let is_moved = repeats && matches!(start.moment, Moment::Utc(_)) && start.clock.is_none();
         let begin = match start.moment {
-            Moment::Utc(moment) if !repeats && recurrence.is_none() => When::Instant(moment, clock.zone.to_offset(moment)),
+            Moment::Utc(moment) if !repeats && recurrence.is_none() => {
+                When::Instant(moment, clock.zone.to_offset(moment))
+            }
             _ => start.local(&clock.zone),
         };
         let (end, length) = self.end(&start, begin, &clock);
@@ -143,7 +146,11 @@ impl Reading<'_, '_, '_> {
         let has_summary = !summary.is_empty();
         let is_shown = !begin.is_day() && clock.name != self.zones.site().name;
         let event = ForeignEvent {
-            uid: self.part.line("UID").map(|line| super::super::text::one_line(&line.text(), "-").replace(' ', "-")).unwrap_or_default(),
+            uid: self
+                .part
+                .line("UID")
+                .map(|line| super::super::text::one_line(&line.text(), "-").replace(' ', "-"))
+                .unwrap_or_default(),
             bytes: self.part.bytes.clone(),
             summary: if has_summary { summary } else { "An event without a name".to_owned() },
             start: begin,
@@ -168,7 +175,10 @@ impl Reading<'_, '_, '_> {
         let extra = self.dates("RDATE", &clock, offset);
         let later = self.part.line("RECURRENCE-ID").and_then(|line| line.parameter("RANGE"));
         let is_this_and_later = later.is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));
-        Some((Draft { event, clock, rule, length, except, extra, recurrence, is_this_and_later, has_summary }, is_moved))
+        Some((
+            Draft { event, clock, rule, length, except, extra, recurrence, is_this_and_later, has_summary },
+            is_moved,
+        ))
     }
 
     /// What is said about the event; its times are not filled in.
@@ -236,9 +246,7 @@ impl Reading<'_, '_, '_> {
             Moment::Utc(moment) => Offset::UTC.to_datetime(moment).year(),
         };
         let name = line.parameter("TZID").filter(|name| !name.is_empty() && !matches!(moment, Moment::Day(_)));
-        let clock = name.map(|name| {
-            self.zones.named(self.part.calendar, &name, year, &self.part.bytes, self.faults)
-        });
+        let clock = name.map(|name| self.zones.named(self.part.calendar, &name, year, &self.part.bytes, self.faults));
         Some(Stamp { moment, clock })
     }
 
@@ -255,7 +263,10 @@ impl Reading<'_, '_, '_> {
         let mut rules = self.part.all("RRULE");
         let line = rules.next()?;
         if rules.next().is_some() {
-            self.warn(format!("{} repeats in several ways at once", self.name), "only the first of them is read; tell whoever keeps the calendar");
+            self.warn(
+                format!("{} repeats in several ways at once", self.name),
+                "only the first of them is read; tell whoever keeps the calendar",
+            );
         }
         if self.part.line("EXRULE").is_some() {
             self.warn(
@@ -415,7 +426,11 @@ impl Stamp {
 /// A time on the clocks of the zone, or the moment where a clock shows that time twice and the second is meant.
 pub fn local_or_moment(moment: Timestamp, zone: &TimeZone) -> When {
     let local = zone.to_datetime(moment);
-    if at(local, zone).timestamp() == moment { When::Local(local) } else { When::Instant(moment, zone.to_offset(moment)) }
+    if at(local, zone).timestamp() == moment {
+        When::Local(local)
+    } else {
+        When::Instant(moment, zone.to_offset(moment))
+    }
 }
 
 /// A time that much later, of the same kind.

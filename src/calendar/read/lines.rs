@@ -34,38 +34,66 @@ const TEXTS: [&str; 5] = ["SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "X-AL
 /// The lines of a text, in its order.
 pub fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut open: Option<Unfolded<'_>> = None;
     for (at, physical) in physical(text) {
-        if let Some(last) = lines.last_mut().filter(|last| last.is_soft_broken()) {
-            let rest = last.rest.to_mut();
-            rest.pop();
-            rest.push_str(physical);
-            continue;
-        }
-        if let Some(more) = physical.strip_prefix([' ', '\t'])
-            && let Some(last) = lines.last_mut()
-        {
-            last.rest.to_mut().push_str(more);
-            continue;
+        if let Some(line) = &mut open {
+            if line.is_soft_broken() {
+                let joined = line.text.to_mut();
+                joined.pop();
+                joined.push_str(physical);
+                continue;
+            }
+            if let Some(more) = physical.strip_prefix([' ', '\t']) {
+                line.text.to_mut().push_str(more);
+                continue;
+            }
         }
         let skipped = physical.len() - physical.trim_start_matches(is_noise).len();
         let bare = &physical[skipped..];
         if bare.is_empty() {
             continue;
         }
-        let bytes = at + skipped..at + physical.len();
-        match Line::begin(bare, bytes) {
-            Some(line) => lines.push(line),
-            None => match lines.last_mut() {
-                Some(last) if TEXTS.contains(&last.name.as_str()) => {
-                    let rest = last.rest.to_mut();
-                    rest.push_str("\\n");
-                    rest.push_str(bare);
-                }
-                _ => {}
-            },
+        let next = Unfolded { text: Cow::Borrowed(bare), at: at + skipped, length: bare.len(), is_encoded: None };
+        close(open.replace(next), &mut lines);
+    }
+    close(open, &mut lines);
+    lines
+}
+
+/// A line while it is put together.
+struct Unfolded<'t> {
+    text: Cow<'t, str>,
+    at: usize,
+    /// Of its first part, in bytes.
+    length: usize,
+    /// Whether it is quoted-printable, once somebody wanted to know.
+    is_encoded: Option<bool>,
+}
+
+impl Unfolded<'_> {
+    /// Whether it ends in a soft line break, which may stand without a fold (RFC 2045 §6.7).
+    fn is_soft_broken(&mut self) -> bool {
+        let text = &self.text;
+        text.ends_with('=')
+            && *self.is_encoded.get_or_insert_with(|| {
+                Line::begin(Cow::Borrowed(text), 0..0).is_ok_and(|line| line.is_quoted_printable)
+            })
+    }
+}
+
+/// A line that has a name is one; what has none goes on with the text before it.
+fn close<'t>(line: Option<Unfolded<'t>>, lines: &mut Vec<Line<'t>>) {
+    let Some(line) = line else { return };
+    match Line::begin(line.text, line.at..line.at + line.length) {
+        Ok(line) => lines.push(line),
+        Err(text) => {
+            if let Some(last) = lines.last_mut().filter(|last| TEXTS.contains(&last.name.as_str())) {
+                let rest = last.rest.to_mut();
+                rest.push_str("\\n");
+                rest.push_str(&text);
+            }
         }
     }
-    lines
 }
 
 fn is_noise(letter: char) -> bool {
@@ -86,25 +114,27 @@ fn physical(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 impl<'t> Line<'t> {
-    /// Nothing where the line has no name.
-    fn begin(physical: &'t str, bytes: Range<usize>) -> Option<Self> {
-        let end = physical.find([':', ';'])?;
-        let name = physical[..end].trim_matches(is_noise);
+    /// The text again where it has no name.
+    fn begin(text: Cow<'t, str>, bytes: Range<usize>) -> Result<Self, Cow<'t, str>> {
+        let Some(end) = text.find([':', ';']) else { return Err(text) };
+        let name = text[..end].trim_matches(is_noise);
         let is_name = !name.is_empty()
             && name.len() <= 100
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' || byte == 0);
-        let rest = Cow::Borrowed(&physical[end..]);
+        if !is_name {
+            return Err(text);
+        }
         let name = name.replace('\0', "").to_ascii_uppercase();
-        let mut line = is_name.then_some(Line { name, bytes, rest, is_quoted_printable: false })?;
+        let rest = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[end..]),
+            Cow::Owned(mut text) => Cow::Owned(text.split_off(end)),
+        };
+        let mut line = Line { name, bytes, rest, is_quoted_printable: false };
         let is_encoded = |(name, value): &(String, String)| {
             name == "QUOTED-PRINTABLE" || name == "ENCODING" && value.eq_ignore_ascii_case("quoted-printable")
         };
         line.is_quoted_printable = line.has_parameters() && line.parameters().iter().any(is_encoded);
-        Some(line)
-    }
-
-    fn is_soft_broken(&self) -> bool {
-        self.is_quoted_printable && self.rest.ends_with('=')
+        Ok(line)
     }
 
     fn has_parameters(&self) -> bool {
@@ -259,8 +289,7 @@ mod tests {
     #[test]
     fn lines_are_unfolded() {
         let check = |text: &str, expected: &[&str]| {
-            let found: Vec<String> =
-                lines(text).iter().map(|line| format!("{}={}", line.name, line.text())).collect();
+            let found: Vec<String> = lines(text).iter().map(|line| format!("{}={}", line.name, line.text())).collect();
             assert_eq!(found, expected, "{text:?}");
         };
         check("SUMMARY:Tea\r\n and talk\r\nUID:1", &["SUMMARY=Teaand talk", "UID=1"]);
@@ -268,7 +297,11 @@ mod tests {
         check("SUMMARY:Tea\n \n  and talk", &["SUMMARY=Tea and talk"]);
         check("summary:a\rUid:b\r\r\nx:c", &["SUMMARY=a", "UID=b", "X=c"]);
         check("\u{feff}BEGIN:VEVENT\n\n\n\0UID:1\u{7}2", &["BEGIN=VEVENT", "UID=12"]);
-        check("DESCRIPTION:one\nand two, without a fold\nUID:1", &["DESCRIPTION=one\nand two, without a fold", "UID=1"]);
+        check(
+            "DESCRIPTION:one\nand two, without a fold\nUID:1",
+            &["DESCRIPTION=one\nand two, without a fold", "UID=1"],
+        );
+        check("DTSTART\n ;VALUE=DATE\n :20260521\nSUMMARY\n :Tea", &["DTSTART=20260521", "SUMMARY=Tea"]);
         check("DTSTART:20260521\nlost words", &["DTSTART=20260521"]);
         check("SUMMARY:a\\, b\\;\\n\\\\c", &["SUMMARY=a, b;\n\\c"]);
         check("SUMMARY;ENCODING=QUOTED-PRINTABLE:Caf=C3=A9 a=\nnd tea=0Anow", &["SUMMARY=Café and tea\nnow"]);

@@ -47,20 +47,100 @@ const MEETING_HOSTS: [&str; 6] =
 
 /// Words in the names of organisations, in small letters.
 const ORGANISATIONS: [&str; 72] = [
-    "academy", "action", "advice", "agency", "alliance", "arts", "association", "board", "cafe", "café", "calendar",
-    "care", "carers", "cathedral", "centre", "center", "charity", "choir", "church", "cic", "city", "club", "college",
-    "committee", "community", "council", "events", "federation", "forum", "foundation", "gallery", "garden", "gardens",
-    "group", "hall", "health", "hospice", "hospital", "hub", "institute", "leisure", "library", "libraries", "limited",
-    "ltd", "mosque", "museum", "network", "nhs", "office", "park", "partnership", "practice", "programme", "project",
-    "school", "service", "services", "shed", "society", "sport", "sports", "support", "surgery", "synagogue", "team",
-    "temple", "theatre", "trust", "u3a", "union", "university",
+    "academy",
+    "action",
+    "advice",
+    "agency",
+    "alliance",
+    "arts",
+    "association",
+    "board",
+    "cafe",
+    "café",
+    "calendar",
+    "care",
+    "carers",
+    "cathedral",
+    "centre",
+    "center",
+    "charity",
+    "choir",
+    "church",
+    "cic",
+    "city",
+    "club",
+    "college",
+    "committee",
+    "community",
+    "council",
+    "events",
+    "federation",
+    "forum",
+    "foundation",
+    "gallery",
+    "garden",
+    "gardens",
+    "group",
+    "hall",
+    "health",
+    "hospice",
+    "hospital",
+    "hub",
+    "institute",
+    "leisure",
+    "library",
+    "libraries",
+    "limited",
+    "ltd",
+    "mosque",
+    "museum",
+    "network",
+    "nhs",
+    "office",
+    "park",
+    "partnership",
+    "practice",
+    "programme",
+    "project",
+    "school",
+    "service",
+    "services",
+    "shed",
+    "society",
+    "sport",
+    "sports",
+    "support",
+    "surgery",
+    "synagogue",
+    "team",
+    "temple",
+    "theatre",
+    "trust",
+    "u3a",
+    "union",
+    "university",
 ];
 
 /// What the address of a shared mailbox begins with.
 /// `nomail` is what `clean` writes in the place of an address.
 const SHARED_MAILBOXES: [&str; 17] = [
-    "admin", "bookings", "calendar", "contact", "comms", "communications", "enquiries", "events", "hello", "info",
-    "library", "mail", "nomail", "office", "reception", "team", "whatson",
+    "admin",
+    "bookings",
+    "calendar",
+    "contact",
+    "comms",
+    "communications",
+    "enquiries",
+    "events",
+    "hello",
+    "info",
+    "library",
+    "mail",
+    "nomail",
+    "office",
+    "reception",
+    "team",
+    "whatson",
 ];
 
 /// The join link of an online meeting among the words of a text, and the text without it.
@@ -151,9 +231,8 @@ pub fn organisation(name: &str, kind: Option<&str>, address: &str) -> Option<Str
     if name.is_empty() || name.contains('@') || name.chars().count() > 120 {
         return None;
     }
-    let is_no_person = kind.is_some_and(|kind| {
-        ["GROUP", "RESOURCE", "ROOM"].iter().any(|known| kind.eq_ignore_ascii_case(known))
-    });
+    let is_no_person =
+        kind.is_some_and(|kind| ["GROUP", "RESOURCE", "ROOM"].iter().any(|known| kind.eq_ignore_ascii_case(known)));
     let lower = name.to_lowercase();
     let has_word = lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| ORGANISATIONS.contains(&word));
     let mailbox = address.split_once(':').map_or(address, |(_, mailbox)| mailbox);
@@ -180,7 +259,8 @@ pub fn is_meeting(address: &str) -> bool {
 
 /// `+442034815237,,85012345678#,,,,*123456# United Kingdom`.
 fn is_dial_string(line: &str) -> bool {
-    let digits_after = |sign: &str| line.split(sign).skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    let digits_after =
+        |sign: &str| line.split(sign).skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
     line.contains('#') && digits_after(",,")
 }
 

@@ -221,8 +221,12 @@ fn given(series: &Series, wanted: BTreeSet<Date>, budget: &mut usize) -> BTreeSe
     };
     if matches!(rule.end, End::Count(_)) {
         // Counted dates can only be found from the first on.
-        let dates: Vec<Date> =
-            series.dates(series.times.local_start()).map(|date| date.date()).take_while(|day| *day <= last).take(*budget).collect();
+        let dates: Vec<Date> = series
+            .dates(series.times.local_start())
+            .map(|date| date.date())
+            .take_while(|day| *day <= last)
+            .take(*budget)
+            .collect();
         *budget -= dates.len();
         if *budget == 0 {
             return wanted;
@@ -367,10 +371,13 @@ impl Fitting<'_> {
         let start = self.in_zone(change, change.event.start);
         // A time without an end lasts as long as the series; whole days without one are a single day.
         let lasts_as_planned = change.length == self.draft.length || change.length.is_none() && !start.is_day();
-        let differs = |own: &Option<String>, of_series: &Option<String>| own.clone().filter(|own| Some(own) != of_series.as_ref());
+        let differs = |own: &Option<String>, of_series: &Option<String>| {
+            own.clone().filter(|own| Some(own) != of_series.as_ref())
+        };
         let is_renamed = change.has_summary && change.event.summary != event.summary;
         let is_postponed = change.event.status == ForeignStatus::Postponed && event.status != change.event.status;
-        let note = if is_renamed { Some(change.event.summary.clone()) } else { is_postponed.then(|| "Postponed".to_owned()) };
+        let note =
+            if is_renamed { Some(change.event.summary.clone()) } else { is_postponed.then(|| "Postponed".to_owned()) };
         let made = ForeignChange {
             on: self.on(day),
             start: (start != planned).then_some(start),
@@ -431,7 +438,8 @@ impl Fitting<'_> {
     fn lasts(&self, start: When, end: When) -> Option<Length> {
         let zone = &self.draft.clock.zone;
         match (start, end) {
-            (When::Day(first), end) => Some(Length::Days(first.until(end.date()).map_or(0, |span| span.get_days()))).filter(|length| *length != Length::Days(0)),
+            (When::Day(first), end) => Some(Length::Days(first.until(end.date()).map_or(0, |span| span.get_days())))
+                .filter(|length| *length != Length::Days(0)),
             _ => Some(Length::Time(start.in_zone(zone).zoned.duration_until(&end.in_zone(zone).zoned))),
         }
     }

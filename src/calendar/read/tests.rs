@@ -28,10 +28,13 @@ fn shown(event: &ForeignEvent) -> String {
     };
     let list = |whens: &[When]| whens.iter().map(|at| when(*at)).collect::<Vec<_>>().join(",");
     say("to", event.end.map(when));
-    say("in", event.zone.as_ref().map(|(zone, name)| {
-        assert_eq!(zone.iana_name(), Some(name.as_str()));
-        name.clone()
-    }));
+    say(
+        "in",
+        event.zone.as_ref().map(|(zone, name)| {
+            assert_eq!(zone.iana_name(), Some(name.as_str()));
+            name.clone()
+        }),
+    );
     say("is", (event.status != ForeignStatus::Scheduled).then(|| format!("{:?}", event.status)));
     say("rule", event.rule.clone());
     say("except", Some(list(&event.except)));
@@ -90,7 +93,10 @@ fn check_in(head: &str, lines: &str, expected: &str) {
 
 #[test]
 fn starts_and_ends() {
-    check("UID:1\nSUMMARY:Tea\nDTSTART:20260602T100000\nDTEND:20260602T120000", "1 Tea 20260602T100000 to 20260602T120000");
+    check(
+        "UID:1\nSUMMARY:Tea\nDTSTART:20260602T100000\nDTEND:20260602T120000",
+        "1 Tea 20260602T100000 to 20260602T120000",
+    );
     check("UID:1\nSUMMARY:Tea\nDTSTART:20260602T100000\nDURATION:PT90M", "1 Tea 20260602T100000 to 20260602T113000");
     check("UID:1\nSUMMARY:Tea\nDTSTART:20260602T100000", "1 Tea 20260602T100000");
     check("UID:1\nSUMMARY:Tea\nDTSTART:20260602T100000\nDTEND:20260602T100000", "1 Tea 20260602T100000");
@@ -106,7 +112,10 @@ fn starts_and_ends() {
         "UID:1\nSUMMARY:Fair\nDTSTART;VALUE=DATE:20260602\nDTEND;VALUE=DATE:20260601",
         "1 Fair 20260602\nWarning: `Fair` ends before it starts",
     );
-    check("UID:1\nSUMMARY:Fair\nDTSTART;VALUE=DATE:20260602T000000\nDTEND:20260603T120000", "1 Fair 20260602 to 20260603");
+    check(
+        "UID:1\nSUMMARY:Fair\nDTSTART;VALUE=DATE:20260602T000000\nDTEND:20260603T120000",
+        "1 Fair 20260602 to 20260603",
+    );
     check("UID:1\nSUMMARY:Tea", "Warning: `Tea` has no start and is left out");
     check("UID:1\nSUMMARY:Tea\nDTSTART:soon", "Warning: `Tea` has no start that can be read (`soon`) and is left out");
     check("UID:1\nDTSTART:20260602", "1 An event without a name 20260602");
@@ -118,10 +127,17 @@ fn zones() {
     check(&tea("DTSTART;TZID=Europe/London:20260602T100000"), "1 Tea 20260602T100000");
     check(&tea("DTSTART;TZID=Europe/Paris:20260602T100000"), "1 Tea 20260602T100000 in Europe/Paris");
     check(&tea("DTSTART;TZID=GMT Standard Time:20260602T100000"), "1 Tea 20260602T100000");
-    check(&tea("DTSTART;TZID=\"(UTC+00:00) Dublin, Edinburgh, Lisbon, London\":20260602T100000"), "1 Tea 20260602T100000");
+    check(
+        &tea("DTSTART;TZID=\"(UTC+00:00) Dublin, Edinburgh, Lisbon, London\":20260602T100000"),
+        "1 Tea 20260602T100000",
+    );
     check(&tea("DTSTART;TZID=/freeassociation.sourceforge.net/Europe/London:20260602T100000"), "1 Tea 20260602T100000");
     check(&tea("DTSTART:20260602T090000Z"), "1 Tea 2026-06-02T09:00:00Z at +01");
-    check_in("X-WR-TIMEZONE:America/New_York\r\n", &tea("DTSTART:20260602T090000Z"), "1 Tea 2026-06-02T09:00:00Z at -04 in America/New_York");
+    check_in(
+        "X-WR-TIMEZONE:America/New_York\r\n",
+        &tea("DTSTART:20260602T090000Z"),
+        "1 Tea 2026-06-02T09:00:00Z at -04 in America/New_York",
+    );
     check_in("X-WR-TIMEZONE:America/New_York\r\n", &tea("DTSTART:20260602T090000"), "1 Tea 20260602T090000");
     check(
         &tea("DTSTART;TZID=Nowhere:20260602T100000"),
@@ -137,7 +153,10 @@ fn zones() {
         "1 Tea 20260602T100000 to 20260602T110000 in Europe/Berlin",
     );
     // The second half past one of the night on which the clocks go back.
-    check(&tea("DTSTART:20261025T003000Z\nDTEND:20261025T013000Z"), "1 Tea 2026-10-25T00:30:00Z at +01 to 2026-10-25T01:30:00Z at +00");
+    check(
+        &tea("DTSTART:20261025T003000Z\nDTEND:20261025T013000Z"),
+        "1 Tea 2026-10-25T00:30:00Z at +01 to 2026-10-25T01:30:00Z at +00",
+    );
     let described = "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:DAYLIGHT\r\nDTSTART:16010101T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\nBEGIN:STANDARD\r\nDTSTART:16010101T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
     check_in(described, &tea("DTSTART;TZID=Ours:20260602T100000"), "1 Tea 20260602T100000 in Europe/Berlin");
 }
@@ -148,68 +167,140 @@ fn repeats() {
     let begin = "1 Tea 20260602T100000 to 20260602T110000";
     let good = |rest: &str, expected: &str| check(&tea(rest), &format!("{begin}{expected}"));
     good("RRULE:FREQ=WEEKLY;UNTIL=20260630T090000Z", " rule FREQ=WEEKLY;UNTIL=20260630T090000Z");
-    good("RRULE:FREQ=WEEKLY\nEXDATE:20260609T100000,20260616T090000Z\nEXDATE;VALUE=DATE:20260623", " rule FREQ=WEEKLY except 20260609T100000,20260616T100000,20260623T100000");
+    good(
+        "RRULE:FREQ=WEEKLY\nEXDATE:20260609T100000,20260616T090000Z\nEXDATE;VALUE=DATE:20260623",
+        " rule FREQ=WEEKLY except 20260609T100000,20260616T100000,20260623T100000",
+    );
     good("RRULE:FREQ=WEEKLY\nEXDATE:20260610T100000", " rule FREQ=WEEKLY");
-    good("RRULE:FREQ=WEEKLY\nEXDATE:\nEXDATE:x", " rule FREQ=WEEKLY\nWarning: `Tea` adds or leaves out a date that cannot be read (`x`)");
+    good(
+        "RRULE:FREQ=WEEKLY\nEXDATE:\nEXDATE:x",
+        " rule FREQ=WEEKLY\nWarning: `Tea` adds or leaves out a date that cannot be read (`x`)",
+    );
     good("RDATE:20260604T100000,20260602T100000", " extra 20260604T100000");
-    good("RDATE;VALUE=PERIOD:20260604T100000/PT1H,20260605T100000/20260605T120000", " extra 20260604T100000,20260605T100000 change 20260605T100000 end 20260605T120000");
+    good(
+        "RDATE;VALUE=PERIOD:20260604T100000/PT1H,20260605T100000/20260605T120000",
+        " extra 20260604T100000,20260605T100000 change 20260605T100000 end 20260605T120000",
+    );
     good("RDATE;VALUE=DATE:20260604", " extra 20260604T100000");
     check(
         &tea("RRULE:FREQ=WEEKLY\nRDATE:20260609T140000"),
         "1 Tea 20260602T100000 to 20260602T110000 rule FREQ=WEEKLY\n1-20260609T140000 Tea 20260609T140000 to 20260609T150000",
     );
-    good("RRULE:FREQ=WEEKLY\nEXDATE:20260609T100000\nRDATE:20260609T140000", " rule FREQ=WEEKLY change 20260609T100000 start 20260609T140000");
-    good("RRULE:FREQ=SECONDLY", "\nWarning: `Tea` is shown once only, because its repeats cannot be read: `FREQ=SECONDLY` would repeat the event many times a day, which no calendar shows well");
-    good("RRULE:FREQ=DAILY;INTERVAL=0", "\nWarning: `Tea` is shown once only, because its repeats cannot be read: `INTERVAL=0` is not a number that a rule can have there");
+    good(
+        "RRULE:FREQ=WEEKLY\nEXDATE:20260609T100000\nRDATE:20260609T140000",
+        " rule FREQ=WEEKLY change 20260609T100000 start 20260609T140000",
+    );
+    good(
+        "RRULE:FREQ=SECONDLY",
+        "\nWarning: `Tea` is shown once only, because its repeats cannot be read: `FREQ=SECONDLY` would repeat the event many times a day, which no calendar shows well",
+    );
+    good(
+        "RRULE:FREQ=DAILY;INTERVAL=0",
+        "\nWarning: `Tea` is shown once only, because its repeats cannot be read: `INTERVAL=0` is not a number that a rule can have there",
+    );
     good("RRULE:FREQ=WEEKLY\nRRULE:FREQ=DAILY", " rule FREQ=WEEKLY\nWarning: `Tea` repeats in several ways at once");
-    good("RRULE:FREQ=WEEKLY\nEXRULE:FREQ=MONTHLY", " rule FREQ=WEEKLY\nWarning: `Tea` leaves dates out by a rule (`EXRULE`), which is no longer in use");
+    good(
+        "RRULE:FREQ=WEEKLY\nEXRULE:FREQ=MONTHLY",
+        " rule FREQ=WEEKLY\nWarning: `Tea` leaves dates out by a rule (`EXRULE`), which is no longer in use",
+    );
     good("RRULE:FREQ=WEEKLY;UNTIL=20260601", "");
     // Starts on a Tuesday, and meets on Mondays.
-    check(&tea("RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3"), "1 Tea 20260608T100000 to 20260608T110000 rule FREQ=WEEKLY;BYDAY=MO;COUNT=2 extra 20260602T100000");
+    check(
+        &tea("RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3"),
+        "1 Tea 20260608T100000 to 20260608T110000 rule FREQ=WEEKLY;BYDAY=MO;COUNT=2 extra 20260602T100000",
+    );
     check(&tea("RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=1"), begin);
     check(
         "UID:1\nSUMMARY:Tea\nDTSTART:20260602T090000Z\nRRULE:FREQ=WEEKLY\nEXDATE:20261201T090000Z",
         "1 Tea 20260602T100000 rule FREQ=WEEKLY except 20261201T100000\nNote: events that repeat have their times in UTC, and are read as times in Europe/London: 1",
     );
-    check("UID:1\nSUMMARY:Tea\nDTSTART:20260602\nRRULE:FREQ=YEARLY\nEXDATE:20270602", "1 Tea 20260602 rule FREQ=YEARLY except 20270602");
+    check(
+        "UID:1\nSUMMARY:Tea\nDTSTART:20260602\nRRULE:FREQ=YEARLY\nEXDATE:20270602",
+        "1 Tea 20260602 rule FREQ=YEARLY except 20270602",
+    );
 }
 
 #[test]
 fn dates_that_differ() {
     let series = "UID:1\nSUMMARY:Tea\nDTSTART;TZID=Europe/London:20260602T100000\nDTEND;TZID=Europe/London:20260602T110000\nRRULE:FREQ=WEEKLY\nLOCATION:Hall";
     let begin = "1 Tea 20260602T100000 to 20260602T110000 rule FREQ=WEEKLY";
-    let good = |rest: &str, expected: &str| check(&format!("{series}|UID:1\nLOCATION:Hall\n{rest}"), &format!("{begin}{expected} at Hall"));
-    good("SUMMARY:Tea\nRECURRENCE-ID;TZID=Europe/London:20260609T100000\nDTSTART;TZID=Europe/London:20260609T140000\nDTEND;TZID=Europe/London:20260609T150000", " change 20260609T100000 start 20260609T140000");
-    good("SUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260610T130000Z\nDTEND:20260610T150000Z", " change 20260609T100000 start 20260610T140000 end 20260610T160000");
-    good("SUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T090000Z\nDTEND:20260609T100000Z\nSTATUS:CANCELLED", " change 20260609T100000 is off");
-    good("SUMMARY:Tea and cake\nRECURRENCE-ID;VALUE=DATE:20260609\nDTSTART;TZID=Europe/London:20260609T100000\nDURATION:PT1H", " change 20260609T100000 note Tea and cake");
-    good("SUMMARY:Tea\nRECURRENCE-ID;TZID=Europe/London:20260610T100000\nDTSTART;TZID=Europe/London:20260610T100000\nSTATUS:CANCELLED", "");
+    let good = |rest: &str, expected: &str| {
+        check(&format!("{series}|UID:1\nLOCATION:Hall\n{rest}"), &format!("{begin}{expected} at Hall"))
+    };
+    good(
+        "SUMMARY:Tea\nRECURRENCE-ID;TZID=Europe/London:20260609T100000\nDTSTART;TZID=Europe/London:20260609T140000\nDTEND;TZID=Europe/London:20260609T150000",
+        " change 20260609T100000 start 20260609T140000",
+    );
+    good(
+        "SUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260610T130000Z\nDTEND:20260610T150000Z",
+        " change 20260609T100000 start 20260610T140000 end 20260610T160000",
+    );
+    good(
+        "SUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T090000Z\nDTEND:20260609T100000Z\nSTATUS:CANCELLED",
+        " change 20260609T100000 is off",
+    );
+    good(
+        "SUMMARY:Tea and cake\nRECURRENCE-ID;VALUE=DATE:20260609\nDTSTART;TZID=Europe/London:20260609T100000\nDURATION:PT1H",
+        " change 20260609T100000 note Tea and cake",
+    );
+    good(
+        "SUMMARY:Tea\nRECURRENCE-ID;TZID=Europe/London:20260610T100000\nDTSTART;TZID=Europe/London:20260610T100000\nSTATUS:CANCELLED",
+        "",
+    );
     check(
-        &format!("{series}|UID:1\nSUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T090000Z\nDTEND:20260609T100000Z\nLOCATION:Library"),
+        &format!(
+            "{series}|UID:1\nSUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T090000Z\nDTEND:20260609T100000Z\nLOCATION:Library"
+        ),
         &format!("{begin} change 20260609T100000 at Library at Hall"),
     );
     check(
-        &format!("{series}|UID:1\nSUMMARY:Tea\nRECURRENCE-ID;TZID=Europe/London:20260610T100000\nDTSTART;TZID=Europe/London:20260610T100000"),
+        &format!(
+            "{series}|UID:1\nSUMMARY:Tea\nRECURRENCE-ID;TZID=Europe/London:20260610T100000\nDTSTART;TZID=Europe/London:20260610T100000"
+        ),
         &format!("{begin} at Hall\n1-20260610T100000 Tea 20260610T100000"),
     );
     // Left out and changed at once; the later of two changes.
     check(
-        &format!("{series}\nEXDATE;TZID=Europe/London:20260609T100000|UID:1\nSEQUENCE:2\nSUMMARY:Tea\nLOCATION:Hall\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T120000Z\nDURATION:PT1H|UID:1\nSEQUENCE:1\nSUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T130000Z\nDURATION:PT1H"),
+        &format!(
+            "{series}\nEXDATE;TZID=Europe/London:20260609T100000|UID:1\nSEQUENCE:2\nSUMMARY:Tea\nLOCATION:Hall\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T120000Z\nDURATION:PT1H|UID:1\nSEQUENCE:1\nSUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T130000Z\nDURATION:PT1H"
+        ),
         &format!("{begin} change 20260609T100000 start 20260609T130000 at Hall"),
     );
     check(
-        &format!("{series}|UID:1\nSUMMARY:Tea\nLOCATION:Hall\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260609T090000Z\nDTSTART:20260609T120000Z\nDURATION:PT1H"),
-        &format!("{begin} change 20260609T100000 start 20260609T130000 at Hall\nWarning: a change of `Tea` is for one date and all later ones"),
+        &format!(
+            "{series}|UID:1\nSUMMARY:Tea\nLOCATION:Hall\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260609T090000Z\nDTSTART:20260609T120000Z\nDURATION:PT1H"
+        ),
+        &format!(
+            "{begin} change 20260609T100000 start 20260609T130000 at Hall\nWarning: a change of `Tea` is for one date and all later ones"
+        ),
     );
     // Without a series of its own.
-    check("UID:1\nSUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T120000Z", "1-20260609T100000 Tea 20260609T130000");
+    check(
+        "UID:1\nSUMMARY:Tea\nRECURRENCE-ID:20260609T090000Z\nDTSTART:20260609T120000Z",
+        "1-20260609T100000 Tea 20260609T130000",
+    );
 }
 
 #[test]
 fn identities() {
     let tea = |rest: &str| format!("SUMMARY:Tea\nDTSTART:20260602T100000\n{rest}");
-    check(&format!("{}|{}|{}", tea("UID:1\nSEQUENCE:1"), tea("UID:1\nSEQUENCE:3\nSUMMARY:x\nLOCATION:Hall"), tea("UID:1\nSEQUENCE:2")), "1 Tea 20260602T100000 at Hall");
-    check(&format!("{}|{}", tea("UID:1\nLAST-MODIFIED:20260502T000000Z\nLOCATION:Hall"), tea("UID:1\nLAST-MODIFIED:20260501T000000Z")), "1 Tea 20260602T100000 at Hall");
+    check(
+        &format!(
+            "{}|{}|{}",
+            tea("UID:1\nSEQUENCE:1"),
+            tea("UID:1\nSEQUENCE:3\nSUMMARY:x\nLOCATION:Hall"),
+            tea("UID:1\nSEQUENCE:2")
+        ),
+        "1 Tea 20260602T100000 at Hall",
+    );
+    check(
+        &format!(
+            "{}|{}",
+            tea("UID:1\nLAST-MODIFIED:20260502T000000Z\nLOCATION:Hall"),
+            tea("UID:1\nLAST-MODIFIED:20260501T000000Z")
+        ),
+        "1 Tea 20260602T100000 at Hall",
+    );
     check(&format!("{}|{}", tea("UID:1"), tea("UID:1\nLOCATION:Hall")), "1 Tea 20260602T100000 at Hall");
     check(
         &format!("{}|UID:1\nSUMMARY:Talk\nDTSTART:20260603T100000", tea("UID:1")),
@@ -229,13 +320,22 @@ fn words() {
     let good = |rest: &str, expected: &str| check(&tea(rest), &format!("1 Tea, and talk 20260602T100000{expected}"));
     good("LOCATION:Hall\\n1 High Street\\; Kelderby", " at Hall, 1 High Street; Kelderby");
     good("LOCATION:https://us02web.zoom.us/j/850?pwd=a", " join https://us02web.zoom.us/j/850?pwd=a");
-    good("LOCATION:Hall; https://teams.microsoft.com/l/meetup-join/a", " at Hall join https://teams.microsoft.com/l/meetup-join/a");
+    good(
+        "LOCATION:Hall; https://teams.microsoft.com/l/meetup-join/a",
+        " at Hall join https://teams.microsoft.com/l/meetup-join/a",
+    );
     good("CONFERENCE;VALUE=URI:https://meet.example.org/tea\nCONFERENCE:tel:+44", " join https://meet.example.org/tea");
     good("GEO:54.99;-1.53\nURL:https://example.org/a", " point 54.99;-1.53 url https://example.org/a");
     good("URL:javascript:alert(1)", "");
-    good("CATEGORIES:Health\\, wellbeing,Older people\nCATEGORIES:Older people", " about Health, wellbeing+Older people");
+    good(
+        "CATEGORIES:Health\\, wellbeing,Older people\nCATEGORIES:Older people",
+        " about Health, wellbeing+Older people",
+    );
     good("DESCRIPTION:<p>Tea &amp\\; <b>talk</b></p>\\n<ul><li>cake</li></ul>", " says Tea & talk¶- cake");
-    good("URL:https://example.org/a\nDESCRIPTION:Tea\\n\\nhttps://example.org/a", " url https://example.org/a says Tea");
+    good(
+        "URL:https://example.org/a\nDESCRIPTION:Tea\\n\\nhttps://example.org/a",
+        " url https://example.org/a says Tea",
+    );
     good("STATUS:TENTATIVE", " is Postponed");
     good("STATUS:cancelled", " is Cancelled");
     check("UID:1\nSUMMARY:Cancelled: Tea\nDTSTART:20260602", "1 Tea 20260602 is Cancelled");
@@ -255,7 +355,10 @@ fn personal_data_is_dropped() {
     for secret in ["Jane", "Sam", "@", "secret", "850", "123"] {
         assert!(!everything.contains(secret), "{secret} in {everything}");
     }
-    check("UID:1\nSUMMARY:Talk\nDTSTART:20260602\nORGANIZER;CN=\"Kelderby Leisure Centre\":mailto:a@example.org", "1 Talk 20260602 by Kelderby Leisure Centre");
+    check(
+        "UID:1\nSUMMARY:Talk\nDTSTART:20260602\nORGANIZER;CN=\"Kelderby Leisure Centre\":mailto:a@example.org",
+        "1 Talk 20260602 by Kelderby Leisure Centre",
+    );
     check(
         "UID:1\nSUMMARY:Doctor\nDTSTART:20260602\nCLASS:PRIVATE|UID:2\nSUMMARY:Lawyer\nDTSTART:20260602\nCLASS:confidential|UID:3\nSUMMARY:Tea\nDTSTART:20260602\nCLASS:PUBLIC",
         "3 Tea 20260602\nNote: private events were left out: 2",
@@ -269,21 +372,36 @@ fn broken_files() {
     good(" \r\n\u{feff}", "Fatal: the file is empty");
     good("<!DOCTYPE html><html><title>Sign in</title>", "Fatal: this is a web page and not a calendar");
     good("{\"events\": []}", "Fatal: this is not a calendar: it has no `BEGIN:VCALENDAR`");
-    good("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1", "Fatal: the file is cut off: it begins with `BEGIN:VCALENDAR` and has no `END:VCALENDAR`");
+    good(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1",
+        "Fatal: the file is cut off: it begins with `BEGIN:VCALENDAR` and has no `END:VCALENDAR`",
+    );
     good("BEGIN:VEVENT\nUID:1", "Fatal: the file is cut off: it begins with `BEGIN:VEVENT` and has no `END:VEVENT`");
     good("BEGIN:VCALENDAR\nEND:VCALENDAR", "");
     let event = |uid: &str| format!("BEGIN:VEVENT\nUID:{uid}\nSUMMARY:Tea\nDTSTART:20260602\nEND:VEVENT\n");
-    good(&format!("\n\nbegin:vcalendar\n{}end:vcalendar\n\n", event("1").to_lowercase().replace("tea", "Tea")), "1 Tea 20260602");
-    good(&format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\nBEGIN:VCALENDAR\n{}END:VCALENDAR", event("1"), event("2")), "1 Tea 20260602\n2 Tea 20260602");
+    good(
+        &format!("\n\nbegin:vcalendar\n{}end:vcalendar\n\n", event("1").to_lowercase().replace("tea", "Tea")),
+        "1 Tea 20260602",
+    );
+    good(
+        &format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\nBEGIN:VCALENDAR\n{}END:VCALENDAR", event("1"), event("2")),
+        "1 Tea 20260602\n2 Tea 20260602",
+    );
     good(&format!("BEGIN:VCALENDAR\n{}END:VCALENDAR", event("1")).replace('\n', "\r"), "1 Tea 20260602");
     good(
         &format!("BEGIN:VCALENDAR\n{}{}END:VCALENDAR", event("1").replace("END:VEVENT\n", ""), event("2")),
         "1 Tea 20260602\n2 Tea 20260602\nWarning: a part of the calendar does not say where it ends (`END:`)",
     );
-    good(&format!("BEGIN:VCALENDAR\nBEGIN:X-ODD\n{}END:X-ODD\n{}END:VCALENDAR", event("1"), event("2")), "2 Tea 20260602");
+    good(
+        &format!("BEGIN:VCALENDAR\nBEGIN:X-ODD\n{}END:X-ODD\n{}END:VCALENDAR", event("1"), event("2")),
+        "2 Tea 20260602",
+    );
     good(&event("1").replace("Tea", "T\0e\u{7}a"), "1 Tea 20260602");
     good(
-        &format!("BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:1\nEND:VTODO\nBEGIN:VJOURNAL\nEND:VJOURNAL\nBEGIN:VFREEBUSY\nEND:VFREEBUSY\n{}END:VCALENDAR", event("2")),
+        &format!(
+            "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:1\nEND:VTODO\nBEGIN:VJOURNAL\nEND:VJOURNAL\nBEGIN:VFREEBUSY\nEND:VFREEBUSY\n{}END:VCALENDAR",
+            event("2")
+        ),
         "2 Tea 20260602\nNote: tasks and other entries that are no events were left out: 3",
     );
     let deep = format!("BEGIN:VCALENDAR\n{}{}END:VCALENDAR", "BEGIN:X\n".repeat(100_000), "END:Y\n".repeat(100_000));
@@ -291,7 +409,10 @@ fn broken_files() {
     let long = event("1").replace("Tea", &"Tea ".repeat(60_000));
     assert!(all(&long).len() < 2000);
     good(&"x".repeat(LARGEST_FILE + 1), "Fatal: the calendar is larger than 10 MB");
-    good(&format!("BEGIN:VCALENDAR\n{}END:VCALENDAR", "BEGIN:VEVENT\nEND:VEVENT\n".repeat(20_001)), "Fatal: the calendar holds more than 20000 events");
+    good(
+        &format!("BEGIN:VCALENDAR\n{}END:VCALENDAR", "BEGIN:VEVENT\nEND:VEVENT\n".repeat(20_001)),
+        "Fatal: the calendar holds more than 20000 events",
+    );
 }
 
 #[test]
@@ -300,11 +421,16 @@ fn faults_are_counted_and_limits_are_said() {
     let calendar = read(&text, &london());
     assert_eq!(calendar.faults.len(), 100);
     assert_eq!(calendar.faults[99].fault.message, "the calendar has 201 more faults");
-    let mut text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Tea\nDTSTART:20260101T100000\nRRULE:FREQ=DAILY\nEND:VEVENT\n".to_owned();
+    let mut text =
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Tea\nDTSTART:20260101T100000\nRRULE:FREQ=DAILY\nEND:VEVENT\n"
+            .to_owned();
     for number in 0..2500 {
         let day = jiff::civil::date(2026, 1, 1).checked_add(jiff::Span::new().days(number)).unwrap();
         let day = compact_day(day);
-        let _ = write!(text, "BEGIN:VEVENT\nUID:1\nSUMMARY:Cake\nRECURRENCE-ID:{day}T100000\nDTSTART:{day}T110000\nEND:VEVENT\n");
+        let _ = write!(
+            text,
+            "BEGIN:VEVENT\nUID:1\nSUMMARY:Cake\nRECURRENCE-ID:{day}T100000\nDTSTART:{day}T110000\nEND:VEVENT\n"
+        );
     }
     let calendar = read(&(text + "END:VCALENDAR"), &london());
     assert_eq!((calendar.events.len(), calendar.events[0].changes.len()), (1, 2000));
@@ -426,8 +552,8 @@ mod written {
 
     fn details() -> impl Strategy<Value = Details> {
         let place = proptest::option::of((WORDS, proptest::option::of((-90.0..90.0f64, -180.0..180.0f64))));
-        (WORDS, WORDS, place, proptest::collection::vec("[a-hŷ,;\\\\ ]{1,20}", 0..3), 0..3usize, any::<bool>()).prop_map(
-            |(summary, description, place, categories, status, is_online)| Details {
+        (WORDS, WORDS, place, proptest::collection::vec("[a-hŷ,;\\\\ ]{1,20}", 0..3), 0..3usize, any::<bool>())
+            .prop_map(|(summary, description, place, categories, status, is_online)| Details {
                 summary: format!("a{summary}"),
                 description,
                 place: place.map(|(location, point)| Place {
@@ -437,18 +563,23 @@ mod written {
                 url: "https://example.org/events/tea/".to_owned(),
                 categories,
                 status: [Status::Confirmed, Status::Cancelled, Status::Postponed][status],
-                organiser: Some(Organiser { name: "Kelderby \"Link\" Team".to_owned(), email: "a@example.org".to_owned() }),
+                organiser: Some(Organiser {
+                    name: "Kelderby \"Link\" Team".to_owned(),
+                    email: "a@example.org".to_owned(),
+                }),
                 image: None,
-                conference: is_online
-                    .then(|| Conference { url: "https://meet.example.org/a?b=1,2;c".to_owned(), label: "Join: now".to_owned() }),
-            },
-        )
+                conference: is_online.then(|| Conference {
+                    url: "https://meet.example.org/a?b=1,2;c".to_owned(),
+                    label: "Join: now".to_owned(),
+                }),
+            })
     }
 
     fn event() -> impl Strategy<Value = FeedEvent> {
         let times = (0..700i64, 0..24i8, 0..12i8, 15..3000i64, 0..3i64, 0..ZONES.len());
         let dates = proptest::collection::vec((0..20usize, 0..4usize), 0..5);
-        let rest = (any::<bool>(), proptest::option::of(0..RULES.len()), dates, proptest::collection::vec(0..700i64, 0..3));
+        let rest =
+            (any::<bool>(), proptest::option::of(0..RULES.len()), dates, proptest::collection::vec(0..700i64, 0..3));
         (times, rest, details(), details()).prop_map(|(times, rest, details, changed)| {
             let (days, hour, minute, minutes, length, zone_index) = times;
             let (is_all_day, rule, dates, extra) = rest;
@@ -469,14 +600,28 @@ mod written {
                 let start = (what == 2).then(|| if is_all_day { When::Day(moved.date()) } else { When::Local(moved) });
                 match what {
                     0 => series.except.push(When::Day(on)),
-                    _ => series.changes.push(Change { on: When::Day(on), start, end: None, is_cancelled: what == 1, index }),
+                    _ => series.changes.push(Change {
+                        on: When::Day(on),
+                        start,
+                        end: None,
+                        is_cancelled: what == 1,
+                        index,
+                    }),
                 }
             }
-            series.extra = extra.iter().map(|days| When::Day(date(2026, 1, 1).checked_add(Span::new().days(*days)).unwrap())).collect();
+            series.extra = extra
+                .iter()
+                .map(|days| When::Day(date(2026, 1, 1).checked_add(Span::new().days(*days)).unwrap()))
+                .collect();
             let series = settle(series).0;
             // A date is off by its change, and not by its words.
             let changed = Details { status: Status::Confirmed, ..changed };
-            let changed = series.changes.iter().filter(|change| change.start.is_none()).map(|change| (change.index, changed.clone())).collect();
+            let changed = series
+                .changes
+                .iter()
+                .filter(|change| change.start.is_none())
+                .map(|change| (change.index, changed.clone()))
+                .collect();
             FeedEvent {
                 uid: String::new(),
                 series,
@@ -491,25 +636,7 @@ mod written {
     }
 
     fn series(event: &ForeignEvent, site: &TimeZone) -> Series {
-        let zone = event.zone.as_ref().map_or(site, |(zone, _)| zone);
-        let times = match (event.start, event.end) {
-            (When::Day(first), end) => Times::Days { first, last: end.map_or(first, When::date) },
-            (start, end) => Times::Timed { start: start.in_zone(zone).zoned, end: end.unwrap().in_zone(zone).zoned },
-        };
-        let change = |(index, change): (usize, &ForeignChange)| Change {
-            on: change.on,
-            start: change.start,
-            end: change.end,
-            is_cancelled: change.is_cancelled,
-            index,
-        };
-        let series = Series {
-            times,
-            rule: event.rule.as_ref().map(|rule| Rule::parse(rule).unwrap()),
-            except: event.except.clone(),
-            extra: event.extra.clone(),
-            changes: event.changes.iter().enumerate().map(change).collect(),
-        };
+        let series = event.series(site);
         let (settled, problems) = settle(series.clone());
         assert_eq!(problems, [], "{event:?}");
         assert_eq!(settled, series);

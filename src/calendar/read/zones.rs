@@ -124,6 +124,10 @@ fn by_name(name: &str) -> Option<Clock> {
     if let Some(clock) = Clock::named(name) {
         return Some(clock);
     }
+    // `US-Eastern`.
+    if let Some(clock) = Clock::named(&name.replacen('-', "/", 1)) {
+        return Some(clock);
+    }
     let mut rest = name;
     while let Some((_, tail)) = rest.split_once('/') {
         if let Some(clock) = tail.contains('/').then(|| Clock::named(tail)).flatten() {
@@ -205,8 +209,12 @@ mod tests {
         check("Europe/London", "Europe/London");
         check("\"europe/london\"", "Europe/London");
         check("/freeassociation.sourceforge.net/Europe/London", "Europe/London");
-        check("/freeassociation.sourceforge.net/Tzfile/America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires");
+        check(
+            "/freeassociation.sourceforge.net/Tzfile/America/Argentina/Buenos_Aires",
+            "America/Argentina/Buenos_Aires",
+        );
         check("/mozilla.org/20050126_1/Europe/Paris", "Europe/Paris");
+        check("US-Eastern", "US/Eastern");
         check("GMT Standard Time", "Europe/London");
         check("W. Europe Standard Time", "Europe/Berlin");
         check("GMT Daylight Time", "Europe/London");
