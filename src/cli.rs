@@ -25,6 +25,7 @@ pub enum Command {
     Explain(ExplainArguments),
     New(NewArguments),
     NextBuild(NextBuildArguments),
+    Import(ImportArguments),
     Completions(CompletionsArguments),
 }
 
@@ -172,6 +173,46 @@ pub struct NextBuildArguments {
     pub site: SiteArguments,
 }
 
+/// Bring what others publish into content/
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    #[command(subcommand)]
+    pub what: ImportKind,
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub enum ImportKind {
+    Calendar(ImportCalendarArguments),
+}
+
+/// Fetch a partner's calendar into content/calendars/, and say what changed since the last time
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  fingerpost import calendar https://www.example.org/whats-on.ics --name leisure-centre
+  fingerpost import calendar webcal://www.example.org/whats-on.ics --name leisure-centre
+  fingerpost import calendar ~/Downloads/export.ics --name library")]
+pub struct ImportCalendarArguments {
+    /// The calendar's address (https, http or webcal), or a file
+    #[arg(value_name = "URL|FILE")]
+    pub from: String,
+    /// The name of its file in content/calendars/ [default: the calendar's own name]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// The folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Take a calendar that has no events
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// Take a calendar from which more than half of the coming events have vanished
+    #[arg(long)]
+    pub force: bool,
+    /// How long the download may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub wait: u16,
+}
+
 /// Print a completion script for a shell
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
@@ -215,6 +256,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings<'_>) -> anyhow::Res
         Command::Explain(arguments) => Ok(commands::explain::run(&arguments)),
         Command::New(arguments) => commands::new::run(&arguments, surroundings),
         Command::NextBuild(arguments) => commands::next_build::run(&arguments, surroundings),
+        Command::Import(arguments) => commands::import::run(&arguments, surroundings),
         Command::Completions(arguments) => {
             let mut script = Vec::new();
             clap_complete::generate(arguments.shell, &mut Arguments::command(), "fingerpost", &mut script);

@@ -26,6 +26,7 @@ pub mod cli; // every command and flag
 pub mod commands; // one file for each command
 pub mod progress; // what a long build says while it is under way
 pub mod serve; // the preview: wait, build, tell the browsers
+pub mod import; // what comes from elsewhere into content/: calendars of partners
 
 // The five steps. None knows another.
 pub mod load; // project folder -> Sources

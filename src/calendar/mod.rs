@@ -11,6 +11,7 @@
 
 pub mod colour;
 pub mod history;
+pub mod read;
 pub mod recurrence;
 pub mod text;
 pub mod write;

@@ -134,7 +134,8 @@ impl Lines {
         self.folded
     }
 
-    fn push(&mut self, name: &str, value: &str) {
+    /// A line with its value as it is, which must hold no line end.
+    pub fn push(&mut self, name: &str, value: &str) {
         self.line.clear();
         for part in [name, ":", value] {
             self.line.push_str(part);

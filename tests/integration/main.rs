@@ -22,6 +22,8 @@ mod determinism;
 mod edits;
 mod faults;
 mod history;
+mod foreign_calendars;
+mod import;
 mod links;
 mod new;
 mod ownership;

@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 
 use crate::project::{Project, tree};
 
-/// The folder of real content; a panic where a machine that must have it does not.
-fn real_content() -> Option<PathBuf> {
+/// A folder beside the repository; a panic where a machine that must have it does not.
+pub fn shared_folder(name: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("FINGERPOST_SHARED").map(PathBuf::from);
     let shared = shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
-    let folder = shared.join("real_content");
+    let folder = shared.join(name);
     if folder.is_dir() {
         return Some(folder);
     }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "no real content at {}", folder.display());
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "nothing at {}", folder.display());
     // Standard error is there in every run, whether tests pass or fail.
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "SKIPPED: no real content at {}; set FINGERPOST_SHARED", folder.display());
+    let _ = writeln!(std::io::stderr(), "SKIPPED: nothing at {}; set FINGERPOST_SHARED", folder.display());
     None
 }
 
@@ -34,7 +34,7 @@ fn add(project: &Project, from: &Path, to: &str) -> usize {
 
 /// Rehearses the build and looks at every message.
 fn check(name: &str, folders: &[(&str, &str)]) {
-    let Some(real) = real_content() else { return };
+    let Some(real) = shared_folder("real_content") else { return };
     let project = Project::new();
     let files: usize = folders.iter().map(|(from, to)| add(&project, &real.join(from), to)).sum();
     assert!(files > 10, "{name}: only {files} files");
