@@ -724,7 +724,7 @@ mod written {
                 prop_assert_eq!(main.url.as_deref(), Some("https://example.org/events/tea/"));
                 prop_assert_eq!(&main.online, &details.conference.as_ref().map(|conference| conference.url.clone()));
                 prop_assert_eq!(main.organiser.as_deref(), Some("Kelderby \"Link\" Team"));
-                prop_assert_eq!((main.sequence, main.created, main.last_modified), (3, event.created, Some(event.last_modified)));
+                prop_assert_eq!((main.sequence, main.created, main.last_modified), (3, event.created, Some(event.told.modified)));
                 let status = match details.status {
                     Status::Confirmed => ForeignStatus::Scheduled,
                     Status::Cancelled => ForeignStatus::Cancelled,
