@@ -42,7 +42,7 @@ pub struct Place {
 
 impl Place {
     pub fn new(path: &SourcePath, bytes: Range<usize>) -> Self {
-        Place { path: path.clone(), start: bytes.start, end: bytes.end }
+        Place { path: path.file(), start: bytes.start, end: bytes.end }
     }
 
     /// The file as a whole.

@@ -24,6 +24,7 @@ use anyhow::Context;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::calendar;
 use crate::codes;
 use crate::config::HISTORY_FILE;
 use crate::diagnostic::{Diagnostic, Place, Report};
@@ -260,14 +261,14 @@ fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Sou
 }
 
 fn is_document(path: &SourcePath) -> bool {
-    path.as_str().starts_with("content/") && matches!(path.extension().as_str(), "md" | "markdown")
+    let is_markdown = || matches!(path.extension().as_str(), "md" | "markdown");
+    path.is_calendar() || path.as_str().starts_with("content/") && is_markdown()
 }
 
 fn is_text(path: &SourcePath) -> bool {
     match path.extension().as_str() {
         "yaml" | "yml" => path.folder() == "content",
         "txt" => path.as_str() == HISTORY_FILE,
-        "ics" => path.folder() == "content/calendars",
         _ => path.as_str().starts_with("themes/"),
     }
 }
@@ -284,6 +285,10 @@ fn read_size(location: &Path) -> anyhow::Result<Option<(u32, u32)>> {
 }
 
 fn decode(path: &SourcePath, bytes: Vec<u8>) -> (Arc<str>, Vec<Diagnostic>) {
+    if path.is_calendar() {
+        // Partners' programs write in whatever encoding they like.
+        return (calendar::read::text(&bytes).into(), Vec::new());
+    }
     match String::from_utf8(bytes) {
         Ok(text) => match text.strip_prefix('\u{feff}') {
             Some(text) => (text.into(), Vec::new()),

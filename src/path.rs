@@ -99,7 +99,24 @@ macro_rules! path_type {
 path_type!(SourcePath);
 path_type!(OutputPath);
 
+/// The folder below `content/` in which calendars of partners lie.
+pub const CALENDARS: &str = "calendars/";
+
 impl SourcePath {
+    /// Whether it is a partner's calendar.
+    pub fn is_calendar(&self) -> bool {
+        let name = self.in_content().strip_prefix(CALENDARS).and_then(|name| name.strip_suffix(".ics"));
+        name.is_some_and(|name| !name.contains('/')) && self.0.starts_with("content/")
+    }
+
+    /// The file in which it stands: an event of a calendar in that calendar, everything else in its own.
+    pub fn file(&self) -> SourcePath {
+        match self.0.rsplit_once('/') {
+            Some((folder, _)) if folder.ends_with(".ics") => SourcePath::new(folder),
+            _ => self.clone(),
+        }
+    }
+
     /// The path below `content/`; the whole path for what lies elsewhere.
     pub fn in_content(&self) -> &str {
         self.0.strip_prefix("content/").unwrap_or(&self.0)

@@ -336,12 +336,17 @@ pub enum Reason {
     ConsentWithdrawn,
     NotForWebsite,
     GuardianMissing,
+    /// An event of a partner's calendar that the site has already.
+    Duplicate,
+    /// An event of a partner's calendar that has been over for long.
+    LongOver,
 }
 
 impl Reason {
     /// Whether somebody's consent is what is wanting.
     pub fn is_about_consent(self) -> bool {
-        !matches!(self, Reason::Draft | Reason::Scheduled | Reason::Expired)
+        use Reason::{Draft, Duplicate, Expired, LongOver, Scheduled};
+        !matches!(self, Draft | Scheduled | Expired | Duplicate | LongOver)
     }
 
     /// In a few words, for the summary of a build.
@@ -356,6 +361,8 @@ impl Reason {
             Reason::ConsentWithdrawn => "consent withdrawn",
             Reason::NotForWebsite => "consent does not cover the website",
             Reason::GuardianMissing => "guardian has not agreed",
+            Reason::Duplicate => "on the site already",
+            Reason::LongOver => "over for long",
         }
     }
 }

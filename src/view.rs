@@ -293,6 +293,8 @@ pub struct EventCard {
     pub repeats: Option<String>,
     /// `The Old Bakery, Wallsend` or `Online`.
     pub place: Option<String>,
+    /// The partner from whose calendar it comes; absent for the team's own.
+    pub partner: Option<String>,
     /// Short words such as Free, Book, Drop in, Online, Step-free.
     pub flags: Vec<String>,
     /// scheduled, cancelled, postponed, moved-online, full or finished.
@@ -365,6 +367,8 @@ pub struct EventView<'v> {
     pub access: Vec<String>,
     /// How to get it into one's own calendar.
     pub ways: WaysView,
+    /// Absent for an event that the team wrote itself.
+    pub provenance: Option<ProvenanceView>,
     /// When the last date of all is over, for `data-ends`; absent where that is not known yet, or has come.
     pub ends: Option<String>,
     /// Coming events at the same place, then in the same areas, at most 4.
@@ -396,6 +400,16 @@ pub struct VenueView {
     /// How to get there.
     pub directions: Option<String>,
     /// The page with everything that is there; absent for a place that is described on the spot.
+    pub url: Option<String>,
+}
+
+/// Whose calendar an event comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ProvenanceView {
+    pub name: String,
+    /// Their own site.
+    pub website: Option<String>,
+    /// The event's page there.
     pub url: Option<String>,
 }
 

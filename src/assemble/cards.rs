@@ -21,6 +21,8 @@ pub struct Surroundings<'a> {
     pub url: &'a str,
     pub image: Option<&'a PictureView>,
     pub event: Option<&'a EventDates>,
+    /// From whose calendar an event comes.
+    pub partner: Option<&'a str>,
     pub venue: Option<&'a VenueView>,
     /// Access facts by id.
     pub access_ids: &'a [String],
@@ -55,6 +57,7 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
 fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> EventCard {
     let (start, end) = moments(&dates.shown.times);
     EventCard {
+        partner: around.partner.map(str::to_owned),
         start: Some(start),
         end: Some(end),
         ends: (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone))),

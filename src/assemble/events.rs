@@ -219,7 +219,7 @@ fn seen_from(series: Series, event: &Event, document: &Document, config: &Config
         shown,
         is_over,
         change_venues: Vec::new(),
-        uid: event.uid.clone().unwrap_or_else(|| uid(document, config)),
+        uid: uid(document, event, config),
         series,
     }
 }
@@ -247,8 +247,12 @@ fn last(series: &Series, now: &Zoned) -> Occurrence {
     }
 }
 
-/// The calendar identity of an event, made from its path: it stays when title, date or wording change.
-fn uid(document: &Document, config: &Config) -> String {
+/// The calendar identity of an event: its own, or one made from its path, which stays when title, date or wording
+/// change.
+pub fn uid(document: &Document, event: &Event, config: &Config) -> String {
+    if let Some(uid) = &event.uid {
+        return uid.clone();
+    }
     let path = document.path.in_content();
     let stem = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
     let host = config.origin.split_once("://").map_or("", |(_, host)| host);

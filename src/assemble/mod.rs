@@ -14,6 +14,7 @@
 mod agenda;
 mod calendars;
 mod cards;
+mod duplicates;
 mod events;
 mod files;
 mod findings;

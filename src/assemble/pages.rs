@@ -67,6 +67,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
             url: &url,
             image: image.as_ref(),
             event: event.as_ref(),
+            partner: document.provenance.as_ref().map(|provenance| provenance.name.as_str()),
             venue: venue.as_ref(),
             access_ids: &access_ids,
         },
@@ -82,6 +83,10 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         (&tags, &categories, &areas, &needs, &toolkit, &venue, &access),
         dates,
     ));
+    if document.provenance.is_some() {
+        // What is odd in a partner's calendar was said when it was read; the rest is not the team's to mend.
+        findings.report = Report::default();
+    }
     let mut files = std::mem::take(&mut findings.files);
     files.sort();
     files.dedup();

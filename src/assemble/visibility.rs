@@ -2,7 +2,9 @@
 //!
 //! 1. A draft stays out unless drafts are asked for.
 //! 2. A document is held back until its `date`, and leaves after `expires`.
-//! 3. A story needs living consent that covers the website (content model, "Stories"). A story that is
+//! 3. An event of a partner's calendar stays out once it has been over for long, and where the site has it already
+//!    (`duplicates`).
+//! 4. A story needs living consent that covers the website (content model, "Stories"). A story that is
 //!    held back takes its translations with it, and a translation without consent the story.
 
 use std::collections::BTreeMap;
@@ -12,6 +14,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::assemble::duplicates;
 use crate::assemble::findings::Findings;
 use crate::codes::{Code, story};
 use crate::config::Config;
@@ -44,7 +47,7 @@ pub fn part<'d>(documents: &'d Documents, config: &Config, drafts: Drafts, findi
         .par_iter()
         .map(|(_, document)| {
             let mut findings = Findings::at(now);
-            let reason = reason(document, &config.timezone, drafts, &mut findings);
+            let reason = reason(document, config, drafts, &mut findings);
             (document, reason, findings)
         })
         .collect();
@@ -63,6 +66,14 @@ pub fn part<'d>(documents: &'d Documents, config: &Config, drafts: Drafts, findi
             None => parted.seen.push(document),
             Some(reason) => parted.held_back.push((document, reason)),
         }
+    }
+    let duplicates = duplicates::find(&parted.seen, config, &mut findings.report);
+    if !duplicates.is_empty() {
+        let (twice, once): (Vec<_>, Vec<_>) =
+            parted.seen.into_iter().enumerate().partition(|(at, _)| duplicates.contains(at));
+        parted.seen = once.into_iter().map(|(_, document)| document).collect();
+        parted.held_back.extend(twice.into_iter().map(|(_, document)| (document, Reason::Duplicate)));
+        parted.held_back.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
     }
     parted
 }
@@ -100,7 +111,8 @@ fn without_date(stem: &str) -> &str {
     }
 }
 
-fn reason(document: &Document, zone: &TimeZone, drafts: Drafts, findings: &mut Findings) -> Option<Reason> {
+fn reason(document: &Document, config: &Config, drafts: Drafts, findings: &mut Findings) -> Option<Reason> {
+    let zone = &config.timezone;
     // Consent comes first: `--drafts` shows drafts, never a story that nobody may see.
     if let Details::Story(story) = &document.details
         && let Some((reason, code, message, help)) = without_consent(story, zone, findings)
@@ -120,7 +132,18 @@ fn reason(document: &Document, zone: &TimeZone, drafts: Drafts, findings: &mut F
     if document.meta.expires.is_some_and(|expires| findings.has_come(ends(expires, zone))) {
         return Some(Reason::Expired);
     }
-    None
+    is_long_over(document, config, findings).then_some(Reason::LongOver)
+}
+
+/// Whether an event of a partner's calendar ended longer ago than calendars keep events: a partner may list ten years.
+fn is_long_over(document: &Document, config: &Config, findings: &mut Findings) -> bool {
+    let (Details::Event(event), Some(_)) = (&document.details, &document.provenance) else { return false };
+    if event.repeats.is_some() {
+        return false;
+    }
+    let last = event.end.as_ref().unwrap_or(&event.start).value;
+    let end = last.in_zone(&config.timezone).zoned;
+    end.checked_add(config.feeds.past).is_ok_and(|gone| findings.has_come(gone.timestamp()))
 }
 
 type Fault = (Reason, &'static Code, &'static str, &'static str);

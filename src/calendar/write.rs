@@ -79,6 +79,8 @@ pub struct Details {
     pub categories: Vec<String>,
     pub status: Status,
     pub organiser: Option<Organiser>,
+    /// A CSS name, or `#rrggbb`; nothing for the colour of the calendar.
+    pub colour: Option<String>,
     pub image: Option<Image>,
     pub conference: Option<Conference>,
 }

@@ -3,6 +3,7 @@
 //! A code is `area/what-is-wrong` and is never renamed: sites name them in `severity:`, and people
 //! search for them. One file per area; `all` is the list.
 
+pub mod calendar;
 pub mod component;
 pub mod event;
 pub mod field;
@@ -35,6 +36,7 @@ pub fn find(id: &str) -> Option<&'static Code> {
 /// Every code, in the order of their ids.
 pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<_> = [
+        calendar::CODES,
         component::CODES,
         event::CODES,
         field::CODES,

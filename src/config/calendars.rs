@@ -58,8 +58,8 @@ pub struct PartnerCalendar {
     pub categories: Vec<Located<String>>,
     /// `#rrggbb`.
     pub colour: Option<String>,
-    /// Fields of events that are written here instead of taken from the file, unread.
-    pub overrides: Vec<(Located<String>, Node)>,
+    /// A map with fields of events that stand here instead of in the file, unread.
+    pub overrides: Option<Node>,
 }
 
 enum Entry {
@@ -121,7 +121,7 @@ fn read_partner(fields: &mut Fields<'_, '_>) -> Option<PartnerCalendar> {
     let source = fields.parsed("source", &codes::field::NOT_AN_ADDRESS, source_address);
     let (areas, categories) = (fields.texts("areas"), fields.texts("categories"));
     let colour = fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour);
-    let overrides = fields.entries("overrides").into_iter().map(|(name, node)| (name, node.clone())).collect();
+    let overrides = fields.node("overrides").cloned();
     Some(PartnerCalendar {
         file: file?,
         name: name?,
@@ -213,8 +213,7 @@ mod tests {
         assert_eq!(partner.file.value, "leisure.ics");
         assert_eq!(partner.source.as_deref(), Some("https://leisure.example.org/all.ics"));
         assert_eq!(partner.colour.as_deref(), Some("#aa0000"));
-        let names: Vec<&str> = partner.overrides.iter().map(|(name, _)| name.value.as_str()).collect();
-        assert_eq!(names, ["cost", "access"]);
+        assert!(partner.overrides.is_some());
     }
 
     #[test]

@@ -33,6 +33,21 @@ pub struct Document {
     /// Of a story, every word of its file that could be the name of another file, in lower case: while the
     /// story is held back, none of them is served. Empty for every other kind.
     pub file_words: Vec<String>,
+    /// Nothing for what the team wrote itself.
+    pub provenance: Option<Box<Provenance>>,
+}
+
+/// Where an event of a partner's calendar comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Whose calendar it is.
+    pub name: String,
+    /// Their own site.
+    pub website: Option<String>,
+    /// The event's page there.
+    pub url: Option<String>,
+    /// `#rrggbb`.
+    pub colour: Option<String>,
 }
 
 /// A map of any values as one text: not every format can hold what says itself what it is.

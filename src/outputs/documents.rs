@@ -25,7 +25,8 @@ use crate::view::words::{
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
-    LinkView, Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
+    LinkView, Moment, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost,
+    phone_link,
 };
 
 /// Headings of the second level from which a text has a contents list.
@@ -296,6 +297,11 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         contact: event.contact.as_ref().map(contact_view),
         access: page.access.clone(),
         ways: ways::to_event(&view.frame.site.origin, page, event, dates),
+        provenance: page.document.provenance.as_ref().map(|provenance| ProvenanceView {
+            name: provenance.name.clone(),
+            website: provenance.website.clone(),
+            url: provenance.url.clone(),
+        }),
         ends: dates.over_at.clone(),
         near: &view.related,
     }

@@ -78,6 +78,7 @@ pub fn read(
         details: details?,
         body,
         extra,
+        provenance: None,
         file_words: if named.kind == Kind::Story { file_words(text) } else { Vec::new() },
     })
 }

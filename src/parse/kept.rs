@@ -2,7 +2,8 @@
 //!
 //! Documents are spread over a fixed number of shards by their paths, so that an edit changes one of them.
 //! What another program or other settings made, or cannot be read, counts as never kept.
-//! **Invariant:** no story is kept, nor what was wrong with one: people's lives stay in `content/`.
+//! **Invariant:** no story is kept, nor what was wrong with one: people's lives stay in `content/`. Calendars are not
+//! either: one file holds many documents, and reading it again is quick.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -74,7 +75,7 @@ impl ParseCache {
     ) -> Result<(), E> {
         let changed = std::mem::take(&mut self.changed);
         let mut shards: BTreeMap<usize, Vec<Lent<'_>>> = changed.iter().map(|shard| (*shard, Vec::new())).collect();
-        for (path, Parsed { seen, fingerprint, faults, .. }) in self.parsed.iter().filter(|(path, _)| !is_story(path)) {
+        for (path, Parsed { seen, fingerprint, faults, .. }) in self.parsed.iter().filter(|(path, _)| is_kept(path)) {
             if let Some(entries) = shards.get_mut(&shard(path)) {
                 let document = self.documents.get(path).map(Arc::as_ref);
                 entries.push(Entry { path, seen: *seen, fingerprint: *fingerprint, faults, document });
@@ -90,14 +91,14 @@ impl ParseCache {
 
     /// Notes that what is known of a document is not what was kept.
     pub(super) fn changes(&mut self, path: &SourcePath) {
-        if !is_story(path) {
+        if is_kept(path) {
             self.changed.insert(shard(path));
         }
     }
 }
 
-fn is_story(path: &SourcePath) -> bool {
-    Kind::of_path(path.in_content()) == Kind::Story
+fn is_kept(path: &SourcePath) -> bool {
+    Kind::of_path(path.in_content()) != Kind::Story && !path.is_calendar()
 }
 
 fn shard(path: &SourcePath) -> usize {

@@ -1,12 +1,13 @@
 //! Source -> Document, each file alone.
 //!
-//! `document` reads one content file: `front_matter` finds and reads its fields, `markdown` its text, and
+//! `document` reads one content file and `calendar` a partner's calendar, which is many documents: `front_matter` finds and reads its fields, `markdown` its text, and
 //! `leading_heading` finds the title of a text that has none.
 //!
 //! **Incremental:** a source that is the same as in the last run is not read again, and a text whose
 //! fingerprint is unchanged is not parsed again: the document is the same allocation. What was wrong with it
 //! is remembered with it, so that warnings repeat. `kept` takes all of it to the next process.
 
+mod calendar;
 mod document;
 pub mod front_matter;
 mod kept;
@@ -77,7 +78,7 @@ enum Outcome {
     Gone,
     /// Its text is.
     Same,
-    Read(Fingerprint, Option<Arc<Document>>, Vec<Diagnostic>),
+    Read(Fingerprint, Vec<Document>, Vec<Diagnostic>),
 }
 
 /// Parses every document.
@@ -119,13 +120,15 @@ pub fn documents(
                     .entry(source.path.clone())
                     .and_modify(|known| *known = Parsed::of(source, known.fingerprint, take(&mut known.faults)));
             }
-            Outcome::Read(fingerprint, document, faults) => {
+            Outcome::Read(fingerprint, read, faults) => {
                 let path = source.path.clone();
                 let documents = Arc::make_mut(&mut cache.documents);
-                match document {
-                    Some(document) => documents.insert(path.clone(), document),
-                    None => documents.remove(&path),
-                };
+                let before = take_out(documents, &path);
+                for document in read {
+                    let known = before.get(&document.path).filter(|known| known.fingerprint == document.fingerprint);
+                    let document = known.cloned().unwrap_or_else(|| Arc::new(document));
+                    documents.insert(document.path.clone(), document);
+                }
                 cache.parsed.insert(path, Parsed::of(source, fingerprint, faults));
             }
         }
@@ -133,10 +136,24 @@ pub fn documents(
     for path in gone {
         cache.changes(&path);
         cache.parsed.remove(&path);
-        Arc::make_mut(&mut cache.documents).remove(&path);
+        take_out(Arc::make_mut(&mut cache.documents), &path);
     }
+    report.extend(calendar::check_settings(config, |path| sources.documents.contains_key(path)));
     report.extend(cache.parsed.values().flat_map(|parsed| &parsed.faults).cloned());
     Ok(Arc::clone(&cache.documents))
+}
+
+/// Removes the documents of a source: its own, or those of a calendar.
+fn take_out(
+    documents: &mut BTreeMap<SourcePath, Arc<Document>>,
+    source: &SourcePath,
+) -> BTreeMap<SourcePath, Arc<Document>> {
+    let inside = format!("{source}/");
+    let below = documents.range(SourcePath::new(inside.as_str())..).map(|(path, _)| path);
+    let below = below.take_while(|path| path.as_str().starts_with(&inside));
+    let paths: Vec<SourcePath> =
+        std::iter::once(source).chain(below.filter(|_| source.is_calendar())).cloned().collect();
+    paths.iter().filter_map(|path| documents.remove_entry(path)).collect()
 }
 
 fn parse(source: &Source, config: &Config, read: Read, known: Option<Fingerprint>) -> anyhow::Result<Outcome> {
@@ -146,8 +163,11 @@ fn parse(source: &Source, config: &Config, read: Read, known: Option<Fingerprint
     if known == Some(fingerprint) {
         return Ok(Outcome::Same);
     }
-    let document = document::read(&source.path, &text, fingerprint, config, &mut faults);
-    Ok(Outcome::Read(fingerprint, document.map(Arc::new), faults))
+    let documents = match source.path.is_calendar() {
+        true => calendar::read(&source.path, &text, config, &mut faults),
+        false => document::read(&source.path, &text, fingerprint, config, &mut faults).into_iter().collect(),
+    };
+    Ok(Outcome::Read(fingerprint, documents, faults))
 }
 
 /// Of all that a document is made of.

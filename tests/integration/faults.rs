@@ -11,9 +11,36 @@ const EVENT: &str = "content/events/a.md";
 const PAGE: &str = "content/a.md";
 const STORY: &str = "content/stories/a.md";
 const SITE: &str = "content/site.yaml";
+const CALENDAR: &str = "content/calendars/a.ics";
+
+/// Settings that name a partner's calendar.
+const PARTNER: &str = "name: A\nurl: https://a.example.org\ncalendars: [{file: a.ics, name: B}]\n";
+/// One event, and another one that is it again.
+const TWICE: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260602T100000Z\nDTEND:20260602T110000Z\nSUMMARY:Yoga\n\
+                     END:VEVENT\nBEGIN:VEVENT\nUID:b\nDTSTART:20260602T100000Z\nDTEND:20260602T110000Z\nSUMMARY:Yoga\n\
+                     END:VEVENT\nEND:VCALENDAR\n";
 
 /// The smallest files that make each problem.
 const FIXTURES: &[(&str, Files)] = &[
+    ("calendar/duplicate", &[(SITE, PARTNER), (CALENDAR, TWICE)]),
+    ("calendar/no-file", &[(SITE, PARTNER)]),
+    ("calendar/not-named", &[(CALENDAR, "BEGIN:VCALENDAR\nEND:VCALENDAR\n")]),
+    ("calendar/not-readable", &[(SITE, PARTNER), (CALENDAR, "<!doctype html><title>Log in</title>")]),
+    (
+        "calendar/note",
+        &[(SITE, PARTNER), (CALENDAR, "BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:A\nEND:VTODO\nEND:VCALENDAR\n")],
+    ),
+    (
+        "calendar/odd",
+        &[
+            (SITE, PARTNER),
+            (
+                CALENDAR,
+                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260602T100000Z\nDTEND:20260602T090000Z\nSUMMARY:A\n\
+                 END:VEVENT\nEND:VCALENDAR\n",
+            ),
+        ],
+    ),
     ("component/body-missing", &[(PAGE, "---\ntitle: A\n---\n::: callout\n:::\n")]),
     ("component/body-unwanted", &[(PAGE, "---\ntitle: A\n---\n::: events\nText\n:::\n")]),
     ("component/field-missing", &[(PAGE, "---\ntitle: A\n---\n::: button\nGo\n:::\n")]),

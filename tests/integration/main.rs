@@ -27,6 +27,7 @@ mod import;
 mod links;
 mod new;
 mod ownership;
+mod partners;
 mod program;
 mod project;
 mod real_content;

@@ -568,6 +568,7 @@ mod written {
                     name: "Kelderby \"Link\" Team".to_owned(),
                     email: "a@example.org".to_owned(),
                 }),
+                colour: None,
                 image: None,
                 conference: is_online.then(|| Conference {
                     url: "https://meet.example.org/a?b=1,2;c".to_owned(),

@@ -5,6 +5,7 @@ use ical::property::Property;
 use jiff::civil::{Date, DateTime};
 
 use super::{CancelledEvents, Details, Feed, FeedEvent, Status, component, moment, property, utc};
+use crate::calendar::colour::nearest_name;
 use crate::calendar::recurrence::{End, Occurrence, Series, Times, set_apart};
 use crate::calendar::text::{escape, one_line, parameter, uri};
 use crate::date::words::compact_day;
@@ -111,6 +112,9 @@ fn extras(details: &Details) -> Vec<Property> {
     if let Some(organiser) = &details.organiser {
         let name = format!("ORGANIZER;CN={}", parameter(&organiser.name));
         properties.push(property(name, format!("mailto:{}", uri(&organiser.email))));
+    }
+    if let Some(name) = details.colour.as_deref().and_then(nearest_name) {
+        properties.push(property("COLOR", name));
     }
     if let Some(image) = &details.image {
         let is_plain = |kind: &&String| kind.bytes().all(|b| b.is_ascii_alphanumeric() || b"/+.-".contains(&b));

@@ -23,6 +23,7 @@ fn details(summary: &str) -> Details {
         categories: vec!["Health, wellbeing".to_owned(), "Older people".to_owned()],
         status: Status::Confirmed,
         organiser: None,
+        colour: None,
         image: None,
         conference: None,
     }

@@ -159,6 +159,26 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     Some(Details::Event(Box::new(event)))
 }
 
+/// Puts what the fields say in the place of what an event says: for what a partner's calendar leaves out.
+pub fn replace(event: &mut Event, fields: &mut Fields<'_, '_>) {
+    if let Some(venue) = read_venue(fields) {
+        event.venue = Some(venue);
+    }
+    if let Some(status) = fields.choice("status", &STATUSES) {
+        event.status = status;
+    }
+    let online = web_address(fields, "online");
+    event.online = online.or_else(|| event.online.take());
+    for (name, text) in
+        [("cost", &mut event.cost), ("organiser", &mut event.organiser), ("audience", &mut event.audience)]
+    {
+        *text = fields.text(name).or_else(|| text.take());
+    }
+    event.booking = read_booking(fields).or_else(|| event.booking.take());
+    event.contact = fields.map("contact", read_contact).or_else(|| event.contact.take());
+    event.access.extend(fields.texts("access"));
+}
+
 fn read_start(fields: &mut Fields<'_, '_>) -> Option<Located<When>> {
     if !fields.has("start") {
         let bytes = fields.key_bytes("start");

@@ -80,10 +80,11 @@ fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&st
             EventStatus::Cancelled => Status::Cancelled,
             EventStatus::Postponed => Status::Postponed,
         },
-        organiser: view.site.contact.email.as_ref().map(|email| Organiser {
-            name: event.organiser.clone().unwrap_or_else(|| view.site.name.clone()),
-            email: email.clone(),
+        // Our own address is nobody's to ask about a partner's event.
+        organiser: view.site.contact.email.as_ref().filter(|_| page.document.provenance.is_none()).map(|email| {
+            Organiser { name: event.organiser.clone().unwrap_or_else(|| view.site.name.clone()), email: email.clone() }
         }),
+        colour: page.document.provenance.as_ref().and_then(|provenance| provenance.colour.clone()),
         image: page
             .image
             .as_ref()
@@ -129,6 +130,10 @@ fn description(page: &Page, event: &Event, note: Option<&str>) -> String {
         paragraphs.push(format!("Access: {}", page.access.join(", ")));
     }
     paragraphs.extend(event.online.as_ref().map(|online| format!("Join online: {online}")));
+    paragraphs.extend(page.document.provenance.as_ref().map(|provenance| {
+        let place = provenance.url.as_ref().or(provenance.website.as_ref());
+        place.map_or_else(|| format!("From {}", provenance.name), |url| format!("From {}: {url}", provenance.name))
+    }));
     paragraphs.join("\n\n")
 }
 
