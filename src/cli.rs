@@ -25,6 +25,7 @@ pub enum Command {
     Explain(ExplainArguments),
     New(NewArguments),
     NextBuild(NextBuildArguments),
+    EditorsCalendar(EditorsCalendarArguments),
     Import(ImportArguments),
     Completions(CompletionsArguments),
 }
@@ -213,6 +214,19 @@ pub struct ImportCalendarArguments {
     pub wait: u16,
 }
 
+/// Write a calendar for the team: reviews, consents that end, pages that come and go, campaign days
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  fingerpost editors-calendar
+  fingerpost editors-calendar --output ~/shared/editors.ics")]
+pub struct EditorsCalendarArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// The file; never inside the built site [default: editors.ics, beside content]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// Print a completion script for a shell
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
@@ -255,6 +269,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings<'_>) -> anyhow::Res
         Command::Check(arguments) => commands::check::run(&arguments, surroundings),
         Command::Explain(arguments) => Ok(commands::explain::run(&arguments)),
         Command::New(arguments) => commands::new::run(&arguments, surroundings),
+        Command::EditorsCalendar(arguments) => commands::editors_calendar::run(&arguments, surroundings),
         Command::NextBuild(arguments) => commands::next_build::run(&arguments, surroundings),
         Command::Import(arguments) => commands::import::run(&arguments, surroundings),
         Command::Completions(arguments) => {

@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
 use crate::load::{self, FileCache, Look};
-use crate::model::document::Document;
+use crate::model::document::{Document, Documents};
 use crate::model::html::Html;
 use crate::outputs::PlanCache;
 use crate::parse::{self, ParseCache};
@@ -85,6 +85,8 @@ pub fn made_from(project: &Project<'_>, sources: &Sources) -> Fingerprint {
 pub struct Finished {
     /// Nothing where there is no site.yaml that says what site it is.
     pub planned: Option<Planned>,
+    /// Everything that was parsed, also what nobody may see.
+    pub documents: Documents,
     pub report: Report,
     /// The texts that the report points into.
     pub sources: Sources,
@@ -102,7 +104,7 @@ pub fn run(
     let sources = sources(project, cache, &mut report)?;
     stage_done("load");
     let Some(config) = config::read(&sources, &mut report) else {
-        return Ok(Finished { planned: None, report, sources });
+        return Ok(Finished { planned: None, documents: Documents::default(), report, sources });
     };
     let documents = parse::documents(&sources, &config, load::document_text, &mut cache.parsed, &mut report)?;
     stage_done("parse");
@@ -121,7 +123,8 @@ pub fn run(
         report.set_severity(code, *severity);
     }
     stage_done("plan");
-    Ok(Finished { planned: Some(Planned { site, plan, theme, program: program() }), report, sources })
+    let planned = Planned { site, plan, theme, program: program() };
+    Ok(Finished { planned: Some(planned), documents, report, sources })
 }
 
 /// The first step of a run: looks at the files.

@@ -9,6 +9,7 @@ use crate::assemble::visibility::ends;
 use crate::assemble::{events, lists, notices, redirects, taxonomies};
 use crate::codes;
 use crate::config::{Config, PlaceFields};
+use crate::date::When;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::Located;
 use crate::hash::Fingerprint;
@@ -247,27 +248,9 @@ fn toolkit(document: &Document, places: &Places<'_>, findings: &mut Findings) ->
 
 /// A page whose day of review has come, or that has gone unreviewed for longer than its kind may.
 fn check_review(document: &Document, config: &Config, findings: &mut Findings) {
-    let zone = &config.timezone;
-    let meta = &document.meta;
-    let checked = match &document.details {
-        Details::Resource(resource) => resource.checked,
-        _ => None,
-    };
-    let is_due = match meta.review_by {
-        Some(review_by) => findings.has_come(ends(review_by, zone)),
-        None => {
-            let seen = checked.or(meta.updated).or(meta.date);
-            let span = config.review.get(document.kind.name());
-            match (seen, span) {
-                (Some(seen), Some(span)) => {
-                    seen.in_zone(zone).zoned.checked_add(*span).is_ok_and(|due| findings.has_come(due.timestamp()))
-                }
-                _ => false,
-            }
-        }
-    };
-    if is_due {
-        let message = format!("“{}” was to be looked at again by now", meta.title);
+    let due = document.review_day(config).map(|day| ends(When::Day(day), &config.timezone));
+    if due.is_some_and(|due| findings.has_come(due)) {
+        let message = format!("“{}” was to be looked at again by now", document.meta.title);
         let help = "check that it is still right, then set `review_by:` to a later date";
         findings
             .report

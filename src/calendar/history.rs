@@ -30,7 +30,7 @@ pub struct Told {
 }
 
 /// What an event is, in short: any words without a space that are the same as long as the event is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
     /// Of time, place, status and rule.
     pub plan: String,

@@ -12,6 +12,7 @@ use crate::commands::site;
 use crate::config::HISTORY_FILE;
 use crate::diagnostic::Report;
 use crate::load::Look;
+use crate::model::document::Documents;
 use crate::path::OutputPath;
 use crate::pipeline::{self, Cache, Finished, Project};
 use crate::publish::{self, Changes, Hearer, Making, Whole};
@@ -31,7 +32,7 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     stage_done("look");
     if let Some((changes, held_back)) = publish::stands(&output, made_from, project.now)? {
         stage_done("compare");
-        let finished = Finished { planned: None, report: Report::default(), sources };
+        let finished = Finished { planned: None, documents: Documents::default(), report: Report::default(), sources };
         let words = built_words(changes, &site::report_words(&finished.report), &held_back, surroundings);
         let words = said(arguments, words, &stages, Vec::new());
         return Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words));

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod editors_calendar;
 pub mod explain;
 pub mod import;
 pub mod new;

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
 use crate::date::When;
 use crate::fields::Located;
 use crate::hash::Fingerprint;
@@ -102,6 +104,20 @@ pub struct Meta {
 }
 
 impl Document {
+    /// The day by which somebody must have looked at the page again: its own, or so long after it was last seen as its
+    /// kind may go without. In the site's zone.
+    pub fn review_day(&self, config: &Config) -> Option<Date> {
+        let day = |when: When| when.in_zone(&config.timezone).zoned.date();
+        let checked = match &self.details {
+            Details::Resource(resource) => resource.checked,
+            _ => None,
+        };
+        self.meta.review_by.map(day).or_else(|| {
+            let seen = checked.or(self.meta.updated).or(self.meta.date)?;
+            day(seen).checked_add(*config.review.get(self.kind.name())?).ok()
+        })
+    }
+
     /// The summary, or the text's first paragraph cut at a word.
     pub fn summary(&self) -> String {
         match &self.meta.summary {

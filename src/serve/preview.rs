@@ -54,7 +54,7 @@ pub struct Built {
 ///
 /// Reports: everything that planning shows. Errors: what the disk says.
 pub fn build(project: &Project<'_>, cache: &mut Cache) -> anyhow::Result<Built> {
-    let pipeline::Finished { planned, report, sources } = pipeline::run(project, cache, &mut |_| {})?;
+    let pipeline::Finished { planned, report, sources, .. } = pipeline::run(project, cache, &mut |_| {})?;
     let of_templates = Sources { others: Arc::clone(&sources.others), ..Sources::default() };
     let preview = planned.map(|planned| Preview { planned: Some(planned), sources: of_templates });
     Ok(Built { preview, report, sources })

@@ -230,3 +230,40 @@ fn next_build_says_never_where_nothing_is_planned() {
     let run = Folder::with_site().run(&["next-build"]);
     assert_eq!(run.stdout.lines().next(), Some("never"));
 }
+
+#[test]
+fn the_editors_calendar_has_what_the_team_must_not_miss_and_is_never_public() {
+    let folder = Folder::with_site();
+    folder.write("content/blog/later.md", "---\ntitle: Later\nsummary: A.\ndate: 2026-12-01 3pm\n---\nText.\n");
+    folder.write("content/about.md", "---\ntitle: About\nsummary: A.\nreview_by: 2027-01-15\nowner: Sam\n---\nText.\n");
+    folder.write(
+        "content/stories/pat.md",
+        "---\ntitle: Pat\nsummary: A story.\ndate: 2026-11-01\nperson: {name: Pat, identity: changed}\n\
+         consent: {reference: SECRET-7, given: 2026-01-01, expires: 2026-12-03, covers: [website]}\n---\nText.\n",
+    );
+    folder.write(
+        "content/campaigns/day.md",
+        "---\ntitle: Link Worker Day\nsummary: A.\nfrom: 2027-05-17\nto: 2027-05-21\n---\nText.\n",
+    );
+    let run = folder.run(&["editors-calendar"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let calendar = folder.read("editors.ics");
+    for (day, words) in [
+        ("20261201", "Goes live: Later"),
+        ("20261203", "Consent ends: Pat"),
+        ("20270115", "Review: About"),
+        ("20270517", "Campaign: Link Worker Day"),
+    ] {
+        let event = calendar.split("BEGIN:VEVENT").find(|event| event.contains(&format!("SUMMARY:{words}\r\n")));
+        assert!(event.is_some_and(|event| event.contains(&format!("DTSTART;VALUE=DATE:{day}"))), "{words}: {calendar}");
+    }
+    assert!(calendar.contains("DTEND;VALUE=DATE:20270522") && calendar.contains("Who keeps it right: Sam"));
+    assert!(!calendar.contains("SECRET-7"));
+    folder.run(&["build"]);
+    assert!(!folder.path("public/editors.ics").exists());
+    for place in ["public/editors.ics", "public/events/../editors.ics", "content/media/editors.ics"] {
+        folder.write("content/media/a.txt", "");
+        assert_eq!(folder.run(&["editors-calendar", "--output", place]).code, Some(2), "{place}");
+        assert!(!folder.path(place).exists(), "{place}");
+    }
+}
