@@ -139,13 +139,14 @@ pub struct ExplainArguments {
 #[command(after_help = "Examples:
   fingerpost new site our-service
   fingerpost new event \"Tea and talk\"
-  fingerpost new post \"Thank you, volunteers\" --root our-service")]
+  fingerpost new post \"Thank you, volunteers\" --root our-service
+  fingerpost new workflow github             builds and publishes the site every day")]
 pub struct NewArguments {
     /// What to start
     #[arg(value_enum)]
     pub what: NewKind,
-    /// The folder of a new site, or the title of anything else
-    #[arg(value_name = "DIR|TITLE")]
+    /// The folder of a new site, the service of a workflow (github), or the title of anything else
+    #[arg(value_name = "DIR|SERVICE|TITLE")]
     pub name: String,
     /// The folder that holds content/
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -162,6 +163,8 @@ pub enum NewKind {
     Resource,
     Campaign,
     Page,
+    /// A file that builds the site every day.
+    Workflow,
 }
 
 /// Say when the built site next changes by itself, and why

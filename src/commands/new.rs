@@ -11,6 +11,7 @@
 mod page;
 mod site;
 mod words;
+mod workflow;
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -33,6 +34,10 @@ pub fn run(arguments: &NewArguments, surroundings: &Surroundings<'_>) -> anyhow:
         NewKind::Resource => Kind::Resource,
         NewKind::Campaign => Kind::Campaign,
         NewKind::Page => Kind::Page,
+        NewKind::Workflow => {
+            commands::site::folder(&arguments.root)?;
+            return workflow::make(&arguments.root, &arguments.name);
+        }
     };
     commands::site::folder(&arguments.root)?;
     page::make(&arguments.root, kind, &arguments.name, today)

@@ -182,3 +182,17 @@ fn dates_are_those_of_london() {
     let made = folder.run_at(Some("1814398200"), &["new", "post", "Late"]);
     assert_eq!(made.assert_clean().stdout, "content/blog/2027-07-01-late.md\n");
 }
+
+#[test]
+fn a_workflow_builds_the_site_every_day() {
+    let folder = Folder::with_site();
+    folder.run(&["new", "workflow", "github"]).assert_clean();
+    let text = folder.read(".github/workflows/publish.yml");
+    let path = fingerpost::path::SourcePath::from("publish.yml");
+    fingerpost::yaml::read(&path, &text, 0..text.len()).unwrap();
+    for words in ["schedule:", "cron:", "fingerpost build\n", "contents: write", "deploy-pages@"] {
+        assert!(text.contains(words), "{words}");
+    }
+    folder.run(&["new", "workflow", "github"]).assert_code(2).assert_stderr("is there already");
+    folder.run(&["new", "workflow", "gitlab"]).assert_code(2).assert_stderr("there is one for github");
+}
