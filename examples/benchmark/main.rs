@@ -5,6 +5,7 @@
 //!     cargo run --release --example benchmark -- --output DIR     where the sites stand: on a disk, or in memory
 //!     cargo run --release --example benchmark -- --runs 9         of how many runs the median is shown
 //!     cargo run --release --example benchmark -- --floor 1000     only how long a plain loop takes to write the files
+//!     cargo run --release --example benchmark -- --calendar 10000    only one calendar of so many events
 //!     cargo run --release --example benchmark -- --corpus DIR 1000    writes a site to DIR, and measures nothing
 //!
 //! 1. A bare build is the program's own `build` in a process of its own: nothing is kept but what is on disk.
@@ -22,6 +23,7 @@
     reason = "a benchmark reads the clock, writes its own site and prints"
 )]
 
+mod calendar;
 mod child;
 mod corpus;
 mod edits;
@@ -45,6 +47,7 @@ struct Wishes {
     runs: Option<usize>,
     corpus: Option<PathBuf>,
     is_floor_only: bool,
+    is_calendar_only: bool,
 }
 
 fn main() {
@@ -58,6 +61,10 @@ fn main() {
         return corpus::write(root, size, Texts::of_size(size));
     }
     let folder = wishes.output.join(format!("fingerpost-benchmark-{}", std::process::id()));
+    if wishes.is_calendar_only {
+        wishes.sizes.iter().for_each(|&size| calendar::measure(&folder.join(format!("events-{size}")), size));
+        return fs::remove_dir_all(&folder).unwrap();
+    }
     table::begin(&folder);
     for &size in &wishes.sizes {
         let runs = wishes.runs.unwrap_or(match size {
@@ -72,8 +79,14 @@ fn main() {
 }
 
 fn wishes(arguments: Vec<String>) -> Wishes {
-    let mut wishes =
-        Wishes { sizes: Vec::new(), output: std::env::temp_dir(), runs: None, corpus: None, is_floor_only: false };
+    let mut wishes = Wishes {
+        sizes: Vec::new(),
+        output: std::env::temp_dir(),
+        runs: None,
+        corpus: None,
+        is_floor_only: false,
+        is_calendar_only: false,
+    };
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().unwrap_or_else(|| panic!("{argument} wants something after it"));
@@ -82,6 +95,7 @@ fn wishes(arguments: Vec<String>) -> Wishes {
             "--corpus" => wishes.corpus = Some(value().into()),
             "--runs" => wishes.runs = Some(value().parse().unwrap()),
             "--floor" => wishes.is_floor_only = true,
+            "--calendar" => wishes.is_calendar_only = true,
             // `cargo bench` and its like add it.
             "--bench" => {}
             size => wishes.sizes.push(size.replace([',', '_'], "").parse().unwrap()),
