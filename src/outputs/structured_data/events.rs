@@ -2,7 +2,7 @@
 //!
 //! Search engines show single dates: Google asks for an `Event` for each date, at the top of the graph, and reads
 //! neither `subEvent` nor `eventSchedule`. So each of the next dates of a series is a node of its own, and an
-//! `EventSeries`, to which they point, says the rule for whoever reads it (https://schema.org/EventSeries).
+//! `EventSeries`, to which they point, says the rule for whoever reads it (<https://schema.org/EventSeries>).
 
 use std::borrow::Cow;
 
@@ -73,7 +73,7 @@ struct Reference {
     id: String,
 }
 
-/// How an event repeats (https://schema.org/Schedule).
+/// How an event repeats (<https://schema.org/Schedule>).
 #[derive(Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 struct Schedule<'a> {
