@@ -1,9 +1,9 @@
 //! Built pages say nothing that is true on one day only, and change only when something does.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use crate::determinism::demonstration;
 use crate::project::Project;
 
 /// Words that are true on one day only.
@@ -21,7 +21,7 @@ const OF_ANY_DAY: [&str; 6] = [
 
 #[test]
 fn no_page_of_the_demonstration_speaks_of_a_day_that_passes() {
-    let built = Project::at(PathBuf::from(env!("CARGO_MANIFEST_DIR"))).now("2026-11-23T12:00:00Z").build();
+    let built = demonstration().build();
     let mut pages = 0;
     for (path, bytes) in built.tree.iter().filter(|(path, _)| path.ends_with(".html")) {
         pages += 1;
