@@ -166,6 +166,7 @@ const steps = {
       assert.equal(await tab.$(".notice"), null, "a date is to come");
       const dates = await words(tab, ".dates-list");
       assert.match(dates, /^Wednesday 2 December 2026/);
+      assert.match(await words(tab, ".summary dd"), /^Every Wednesday/);
     });
     await at(browser, `${address}/events/walk/`, "2026-12-02T11:00:00Z", async (tab) => {
       assert.equal(await words(tab, ".notice"), "This event has finished.");
