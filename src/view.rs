@@ -343,6 +343,8 @@ pub struct EventView<'v> {
     pub end: Moment,
     /// `Tuesday 24 November 2026, 10am to 12pm`.
     pub when: String,
+    /// When that date of a series is over, for `data-ends`; absent for a single event.
+    pub when_ends: Option<String>,
     /// `Every Tuesday until 1 July 2027`.
     pub repeats: Option<String>,
     /// The dates after now, soonest first, at most 20, cancelled ones among them. The first five are

@@ -24,7 +24,7 @@ const LIMIT: usize = 2_000;
 /// The dates of the last run, and what they were made of.
 #[derive(Default)]
 pub struct AgendaCache {
-    window: Option<(Date, Date)>,
+    window: Option<(Zoned, Zoned)>,
     pages: Arc<Vec<Arc<Page>>>,
     /// The dates of each event, by `PageId`; nothing for other pages.
     dates: Vec<Option<Dates>>,
@@ -36,8 +36,9 @@ type Dates = Arc<[AgendaEntry]>;
 /// The agenda of a site that is seen at a moment in its own zone.
 pub fn of(pages: &Arc<Vec<Arc<Page>>>, now: &Zoned, cache: &mut AgendaCache) -> Arc<Agenda> {
     let month = now.date().first_of_month();
-    let window = (month.saturating_sub(MONTHS.months()), month.saturating_add((MONTHS + 1).months()));
-    let is_same_window = cache.window == Some(window);
+    let first = |months: i64| crate::date::at(month.saturating_add(months.months()).into(), now.time_zone());
+    let window = (first(-MONTHS), first(MONTHS + 1));
+    let is_same_window = cache.window.as_ref().is_some_and(|known| is_same_moments(known, &window));
     let is_same_page = |(new, old): (&Arc<Page>, &Arc<Page>)| {
         Arc::ptr_eq(new, old) || (new.url == old.url && series(new) == series(old))
     };
@@ -49,10 +50,10 @@ pub fn of(pages: &Arc<Vec<Arc<Page>>>, now: &Zoned, cache: &mut AgendaCache) -> 
             .map(|id| {
                 let series = series(&pages[id])?;
                 let known = if is_same_window { known(&pages[id], series, cache) } else { None };
-                Some(known.map_or_else(|| expanded(id, series, window, now), |known| of_page(id, known)))
+                Some(known.map_or_else(|| expanded(id, series, &window), |known| of_page(id, known)))
             })
             .collect();
-        let agenda = Arc::new(Agenda { months: months(&dates, pages, window, month) });
+        let agenda = Arc::new(Agenda { months: months(&dates, pages, (window.0.date(), window.1.date()), month) });
         *cache = AgendaCache { window: Some(window), pages: Arc::clone(pages), dates, agenda };
     }
     cache.pages = Arc::clone(pages);
@@ -80,9 +81,13 @@ fn of_page(id: PageId, dates: Dates) -> Dates {
     }
 }
 
-fn expanded(id: PageId, series: &Series, (first, end): (Date, Date), now: &Zoned) -> Dates {
-    let midnight = |day: Date| crate::date::at(day.into(), now.time_zone());
-    let found = recurrence::occurrences(series, &midnight(first), &midnight(end), LIMIT);
+/// Whether two windows are the same moments on the same clock: whole days count in its zone.
+fn is_same_moments(one: &(Zoned, Zoned), other: &(Zoned, Zoned)) -> bool {
+    one == other && one.0.time_zone() == other.0.time_zone()
+}
+
+fn expanded(id: PageId, series: &Series, (from, to): &(Zoned, Zoned)) -> Dates {
+    let found = recurrence::occurrences(series, from, to, LIMIT);
     let entry = |occurrence: recurrence::Occurrence| {
         let (first, last) = occurrence.times.days();
         let (planned, start) = (occurrence.planned.local_start(), occurrence.times.local_start());

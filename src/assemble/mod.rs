@@ -2,8 +2,9 @@
 //!
 //! 1. `visibility` decides which documents may be seen now.
 //! 2. Each of them gets its address, and with it its links, pictures, places and dates (`pages`, with `links`,
-//!    `events`, `taxonomies`); `cards` makes what lists show of it.
-//! 3. `lists` gathers what is the business of all pages, with `taxonomies` and `calendars`.
+//!    `events`, `notices`, `taxonomies`); `cards` makes what lists show of it.
+//! 3. `lists` gathers what is the business of all pages, with `taxonomies`, `venues` and `calendars`; `agenda` finds the
+//!    dates of all events in the months around now.
 //! 4. `navigation` makes the menu and what every page shows of the site; `files` chooses what of the
 //!    other files is served.
 //!

@@ -43,7 +43,7 @@ fn next_date(event: &Event, dates: &EventDates) -> (Option<String>, Option<Strin
         let (what, are) = if days.len() == 1 { ("date", "is") } else { ("dates", "are") };
         let mut sentences = format!("The {what} on {} {are} cancelled.", list_of_words(&days));
         let notes = cancelled.iter().filter_map(|next| note(event, next));
-        notes.for_each(|note| sentences.push_str(&format!(" {note}.")));
+        notes.for_each(|note| sentences.push_str(&format!(" {note}")));
         let next = dates.coming.get(cancelled.len());
         sentences.push_str(&match next {
             Some(next) => format!(" The next date is {}.", next.times.words()),
@@ -70,8 +70,8 @@ fn next_date(event: &Event, dates: &EventDates) -> (Option<String>, Option<Strin
         few.push("At another place than usual");
     }
     match (note(event, next), sentences.is_empty()) {
-        (Some(note), true) => sentences.push(format!("On {}: {note}.", day(next))),
-        (Some(note), false) => sentences.push(format!("{note}.")),
+        (Some(note), true) => sentences.push(format!("On {}: {note}", day(next))),
+        (Some(note), false) => sentences.push(note),
         (None, _) => {}
     }
     let few = (!few.is_empty()).then(|| few.join(". "));
@@ -83,6 +83,9 @@ fn day(occurrence: &Occurrence) -> String {
     words::weekday_and_day(occurrence.planned.first_day())
 }
 
-fn note<'e>(event: &'e Event, occurrence: &Occurrence) -> Option<&'e str> {
-    event.changes.get(occurrence.change?)?.note.as_deref().map(|note| note.trim().trim_end_matches('.'))
+/// What the writer says of a date, as a sentence.
+fn note(event: &Event, occurrence: &Occurrence) -> Option<String> {
+    let note = event.changes.get(occurrence.change?)?.note.as_deref()?.trim();
+    let end = if note.ends_with(['.', '!', '?']) { "" } else { "." };
+    (!note.is_empty()).then(|| format!("{note}{end}"))
 }

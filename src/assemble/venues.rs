@@ -8,17 +8,15 @@ use crate::model::kinds::Kind;
 use crate::site::{Lists, Page, PageId, VenueList};
 use crate::view::words::venue_url;
 
+type ListOf = fn(&mut VenueList) -> &mut Vec<PageId>;
+
 /// The places at which an event or a source of help is, by name. The lists of events and of sources of help are in
 /// their order by now.
 pub fn lists(lists: &Lists, pages: &[Arc<Page>], config: &Config) -> Vec<VenueList> {
     let mut venues: BTreeMap<&str, VenueList> = BTreeMap::new();
     let resources = lists.sections.get(&Kind::Resource).map_or(&[] as &[PageId], Vec::as_slice);
-    let groups: [(&[PageId], fn(&mut VenueList) -> &mut Vec<PageId>); 3] = [
-        (&lists.coming, |venue| &mut venue.coming),
-        (&lists.past, |venue| &mut venue.past),
-        (resources, |venue| &mut venue.resources),
-    ];
-    for (ids, list_of) in groups {
+    let list_of: [ListOf; 3] = [|venue| &mut venue.coming, |venue| &mut venue.past, |venue| &mut venue.resources];
+    for (ids, list_of) in [lists.coming.as_slice(), &lists.past, resources].into_iter().zip(list_of) {
         for &page in ids {
             let Some(id) = pages[page].venue_id.as_deref().filter(|id| config.venues.contains_key(*id)) else {
                 continue;

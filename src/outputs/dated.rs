@@ -26,9 +26,12 @@ pub fn event_date(event: &Event, dates: &EventDates, occurrence: &Occurrence) ->
     }
 }
 
+/// A date of an agenda with its words.
+pub type Dated<'s> = (&'s AgendaEntry, DateView<'s>);
+
 /// The dates of an agenda in words, in the same order.
-pub fn views<'s>(site: &'s Site, entries: impl IntoIterator<Item = &'s AgendaEntry>) -> Vec<DateView<'s>> {
-    entries.into_iter().filter_map(|entry| view(site, entry)).collect()
+pub fn views<'s>(site: &'s Site, entries: impl IntoIterator<Item = &'s AgendaEntry>) -> Vec<Dated<'s>> {
+    entries.into_iter().filter_map(|entry| Some((entry, view(site, entry)?))).collect()
 }
 
 /// Of everything that `views` shows of these dates, beside the settings of the site.
@@ -78,9 +81,9 @@ fn note(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> Option<St
 }
 
 /// Dates by the day under which a list shows them: the first one from `from` on.
-pub fn days<'v>(entries: &[&AgendaEntry], dates: &'v [DateView<'v>], from: Date) -> Vec<AgendaDay<'v>> {
+pub fn days<'v>(dates: &'v [Dated<'v>], from: Date) -> Vec<AgendaDay<'v>> {
     let mut days: BTreeMap<Date, Vec<&'v DateView<'v>>> = BTreeMap::new();
-    for (entry, date) in entries.iter().zip(dates) {
+    for (entry, date) in dates {
         days.entry(entry.first.max(from)).or_default().push(date);
     }
     let day = |(day, dates)| AgendaDay { id: day_id(day), date: Moment::of_day(day), dates };

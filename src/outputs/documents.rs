@@ -278,6 +278,7 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         start,
         end,
         when: dates.shown.times.words(),
+        when_ends: dates.repeats.as_ref().and(page.card.event.as_ref()).and_then(|card| card.ends.clone()),
         repeats: dates.repeats.clone(),
         dates: if dates.series.rule.is_none() && dates.series.extra.is_empty() {
             Vec::new()

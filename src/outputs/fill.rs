@@ -1,6 +1,7 @@
 //! A parsed text becomes HTML: its slots are filled with addresses, pictures and rendered components.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 use tera::Context;
@@ -296,6 +297,12 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
         Listed::Resources => site.section(Kind::Resource),
         Listed::Posts => site.section(Kind::Post),
     };
+    // An area has what the areas within it have.
+    let in_area: Option<BTreeSet<PageId>> = text("area").map(|id| {
+        let url = format!("{}areas/{}/", site.config.base_path, crate::path::slug(id));
+        let area = site.lists.areas.iter().find(|area| area.view.url == url);
+        area.map_or_else(BTreeSet::new, |area| area.pages.iter().copied().collect())
+    });
     let wants = |candidate: &Page| {
         let has = |name: &str, links: &[crate::view::LinkView], folder: &str| {
             text(name).is_none_or(|id| {
@@ -303,8 +310,7 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
                 links.iter().any(|link| link.url == url)
             })
         };
-        has("area", &candidate.areas, "areas")
-            && has("category", &candidate.categories, "categories")
+        has("category", &candidate.categories, "categories")
             && has("need", &candidate.needs, "needs")
             && has("tag", &candidate.tags, "tags")
             && text("venue").is_none_or(|id| candidate.venue_id.as_deref() == Some(id))
@@ -314,6 +320,7 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
     };
     let cards = candidates
         .iter()
+        .filter(|id| in_area.as_ref().is_none_or(|in_area| in_area.contains(id)))
         .map(|&id| site.pages[id].as_ref())
         .filter(|candidate| candidate.url != page.url && wants(candidate))
         .filter(|candidate| !matches!(&candidate.document.details, Details::Event(event) if event.status == crate::model::kinds::event::Status::Cancelled))

@@ -328,7 +328,11 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
         None => (list.title.clone(), list.summary.clone()),
         Some(number) => (
             format!("{}, part {number}", list.title),
-            format!("{}, part {number}: more of what you find there.", list.title),
+            if *of == Of::PastEvents {
+                format!("Events {}.", time_of(site, &list.pages[cut.entries.clone()]))
+            } else {
+                format!("{}, part {number}: more of what you find there.", list.title)
+            },
         ),
     };
     let mut frame = Frame::new(site, list.kind, title, summary, url(&list, cut));
@@ -361,6 +365,16 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
     let mut prepared = frame::prepared(site, "list.html", parts, view, make);
     prepared.templates.append(&mut templates);
     prepared
+}
+
+/// From when to when past events were, latest first: `from 3 March to 10 June 2026`.
+fn time_of(site: &Site, ids: &[PageId]) -> String {
+    let day = |id: Option<&PageId>| Some(site.pages[*id?].event.as_ref()?.shown.times.first_day());
+    match (day(ids.last()), day(ids.first())) {
+        (Some(first), Some(last)) if first != last => format!("from {}", date_words::day_range(first, last)),
+        (Some(day), _) => format!("of {}", date_words::day(day)),
+        (None, _) => String::new(),
+    }
 }
 
 fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {

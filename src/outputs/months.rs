@@ -9,11 +9,12 @@ use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
+use crate::outputs::dated::Dated;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{dated, section_link, trail};
 use crate::site::{AgendaEntry, Site};
 use crate::theme::Theme;
-use crate::view::{DateView, LinkView, Moment, MonthCell, MonthPageView};
+use crate::view::{LinkView, Moment, MonthCell, MonthPageView};
 
 /// How many dates a cell of the table names; the rest stands in the list.
 const CELL_LIMIT: usize = 4;
@@ -72,12 +73,11 @@ fn prepare<'s>(site: &'s Site, month: &Date) -> Prepared<'s> {
 }
 
 fn make(month: &Month<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
-    let entries: Vec<&AgendaEntry> = month.entries.iter().collect();
-    let dates = dated::views(month.site, entries.iter().copied());
+    let dates = dated::views(month.site, month.entries);
     let view = MonthPageView {
         name: date_words::month_and_year(month.first),
-        weeks: weeks(month.first, &entries, &dates),
-        days: dated::days(&entries, &dates, month.first),
+        weeks: weeks(month.first, &dates),
+        days: dated::days(&dates, month.first),
         is_past: month.is_past,
         later: month.later.clone(),
         previous: month.previous.clone(),
@@ -87,25 +87,25 @@ fn make(month: &Month<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The table: whole weeks, with empty cells for the days of other months.
-fn weeks<'v>(first: Date, entries: &[&AgendaEntry], dates: &'v [DateView<'v>]) -> Vec<Vec<MonthCell<'v>>> {
+fn weeks<'v>(first: Date, dates: &'v [Dated<'v>]) -> Vec<Vec<MonthCell<'v>>> {
     let before = first.weekday().to_monday_zero_offset();
     let mut cells: Vec<MonthCell<'v>> = (0..before).map(|_| MonthCell::default()).collect();
     for number in 1..=first.days_in_month() {
         let Ok(day) = Date::new(first.year(), first.month(), number) else { continue };
-        let on_day = |(entry, _): &(&&AgendaEntry, _)| entry.first <= day && day <= entry.last;
-        let all: Vec<(&&AgendaEntry, &DateView<'v>)> = entries.iter().zip(dates).filter(on_day).collect();
+        let on_day = |(entry, _): &&Dated<'_>| entry.first <= day && day <= entry.last;
+        let all: Vec<&Dated<'v>> = dates.iter().filter(on_day).collect();
         // A link for one more would take the place of that one.
         let shown = if all.len() <= CELL_LIMIT + 1 { all.len() } else { CELL_LIMIT };
         let left_out = all.get(shown).map(|(entry, _)| entry.first.max(first));
         cells.push(MonthCell {
             date: Some(Moment::of_day(day)),
             number,
-            dates: all.iter().take(shown).map(|(_, date)| *date).collect(),
+            dates: all.iter().take(shown).map(|(_, date)| date).collect(),
             more: all.len() - shown,
             more_id: left_out.map(dated::day_id).unwrap_or_default(),
         });
     }
-    while cells.len() % 7 != 0 {
+    while !cells.len().is_multiple_of(7) {
         cells.push(MonthCell::default());
     }
     cells.chunks(7).map(<[MonthCell<'v>]>::to_vec).collect()
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_table_is_made_of_whole_weeks_from_monday() {
         let shape = |first: &str| {
-            let weeks = weeks(first.parse().unwrap(), &[], &[]);
+            let weeks = weeks(first.parse().unwrap(), &[]);
             assert!(weeks.iter().all(|week| week.len() == 7));
             let number = |cell: Option<&MonthCell<'_>>| cell.map(|cell| cell.number);
             (weeks.len(), number(weeks[0].first()), number(weeks.last().unwrap().last()))

@@ -10,11 +10,12 @@ use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
+use crate::outputs::dated::Dated;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{dated, section_link, trail};
 use crate::site::{AgendaEntry, Site};
 use crate::theme::Theme;
-use crate::view::{DateView, LinkView, WeekPageView, WeekView};
+use crate::view::{LinkView, WeekPageView, WeekView};
 
 /// The weeks on the page.
 const WEEKS: i64 = 2;
@@ -64,7 +65,7 @@ fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
 }
 
 fn make(page: &Weeks<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
-    let dates: Vec<Vec<DateView<'_>>> =
+    let dates: Vec<Vec<Dated<'_>>> =
         page.weeks.iter().map(|week| dated::views(page.site, week.entries.iter().copied())).collect();
     let weeks = page
         .weeks
@@ -72,7 +73,7 @@ fn make(page: &Weeks<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         .zip(&dates)
         .map(|(week, dates)| WeekView {
             title: words(week.monday, sunday(week.monday)),
-            days: dated::days(&week.entries, dates, week.monday),
+            days: dated::days(dates, week.monday),
             later: week.later.clone(),
         })
         .collect();

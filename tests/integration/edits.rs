@@ -49,6 +49,8 @@ const SETTINGS: &[Texts] = &[
              areas: [{id: far, name: Far}]\nneeds: [{id: lonely, name: Lonely}, {id: other, name: Other}]\n",
             "name: Mill\nurl: https://mill.example.org\nlanguages: [cy, fr]\ntimezone: America/New_York\ntheme: other\n\
              review: {page: 30 days, resource: 1 day}\nclosures: {holidays: [2026-06-02]}\nseverity: {links/broken: note}\n",
+            "name: Mill\nurl: https://mill.example.org\nareas: [{id: near, name: Near}, {id: far, name: Far}]\n\
+             needs: [{id: other, name: Other}, {id: lonely, name: L}]\n",
             "name: [Mill\n",
         ],
     ),
@@ -58,6 +60,7 @@ const SETTINGS: &[Texts] = &[
             "hall: {name: The Hall, address: 1 Mill Lane}\n",
             "hall: {name: The New Hall, postcode: ZZ1 1ZZ, access: [step-free]}\n",
             "barn: {name: The Barn}\n",
+            "barn: {name: The Barn}\nhall: {name: A Hall, directions: By the river.}\n",
         ],
     ),
 ];
@@ -133,6 +136,9 @@ const CONTENT: &[Texts] = &[
             "---\ntitle: Walk\nstart: 2026-06-02 11:00\nend: 2026-06-02 12:00\nvenue: hall\ncampaign: day\n---\nWalk.\n",
             "---\ntitle: Walk\nstart: 2026-05-26 11:00\nend: 2026-05-26 12:00\nvenue: {name: Park}\n---\n[Tea](tea.md)\n",
             "---\ntitle: Walk\nstart: 2026-06-01 22:00\nend: 2026-06-02 02:00\ntimezone: America/New_York\nvenue: hall\n---\n",
+            "---\ntitle: Walk\nstart: 2026-05-30\nend: 2026-07-02\nvenue: barn\nareas: [far]\n---\nWalk.\n",
+            "---\ntitle: Walk\nstart: 2026-06-30 11:00\nduration: 1 hour\nvenue: barn\nareas: [far]\n\
+             repeats: {every: month}\nstatus: full\n---\nWalk.\n",
         ],
     ),
     (

@@ -304,3 +304,29 @@ fn faults_of_links_go_with_the_file() {
     let warm = desk.project.run(look, &mut cache);
     assert_eq!(words(&warm), words(&desk.project.run(Look::Everywhere, &mut Cache::default())));
 }
+
+/// Settings say the order of areas and of places, which no page knows.
+#[test]
+fn lists_have_the_order_of_the_settings_of_now() {
+    let settings = |areas: &str| format!("name: Mill\nurl: https://mill.example.org\nareas: [{areas}]\n");
+    let (far, near) = ("{id: far, name: Far}", "{id: near, name: Near}");
+    let event = |area: &str, venue: &str| {
+        format!("---\ntitle: {area}\nstart: 2026-06-10\nvenue: {venue}\nareas: [{area}]\n---\nCome.\n")
+    };
+    let project = Project::empty()
+        .file("content/site.yaml", settings(&format!("{far}, {near}")))
+        .file("content/venues.yaml", "barn: {name: A Barn}\nhall: {name: The Hall}\n")
+        .file("content/events/far.md", event("far", "barn"))
+        .file("content/events/near.md", event("near", "hall"));
+    let mut cache = Cache::default();
+    project.build_warm(&mut cache);
+    for (path, text) in [
+        ("content/site.yaml", settings(&format!("{near}, {far}"))),
+        ("content/venues.yaml", "barn: {name: Z Barn}\nhall: {name: The Hall}\n".to_owned()),
+    ] {
+        project.write(path, text);
+        let warm = project.build_warm(&mut cache);
+        let fresh = TempDir::new().unwrap();
+        assert_same(&warm.site(), &project.build_into(fresh.path(), &mut Cache::default()).site(), path);
+    }
+}

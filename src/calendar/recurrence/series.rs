@@ -72,11 +72,15 @@ impl Times {
         }
     }
 
-    /// The time on a day that is named elsewhere, `10am to midday`, `All day`; of what lasts longer, with its days.
+    /// The time on a day that is named elsewhere, `10am to midday`, `9pm to 1am the day after`, `All day`; of what lasts
+    /// longer, with its days.
     pub fn time_words(&self) -> String {
         match self {
             Times::Timed { start, end } if start.date() == self.last_day() => {
                 date::words::time_range(start.time(), end.time())
+            }
+            Times::Timed { start, end } if self.days().0 == self.days().1 => {
+                format!("{} the day after", date::words::time_range(start.time(), end.time()))
             }
             Times::Days { first, last } if first == last => "All day".to_owned(),
             _ => self.words(),

@@ -1,8 +1,9 @@
 //! Events in the words of schema.org.
 //!
-//! Search engines show single dates: Google asks for an `Event` for each date, at the top of the graph, and reads
-//! neither `subEvent` nor `eventSchedule`. So each of the next dates of a series is a node of its own, and an
-//! `EventSeries`, to which they point, says the rule for whoever reads it (https://schema.org/EventSeries).
+//! Search engines show single dates: neither `subEvent` nor `eventSchedule` is among the properties of an `Event` that
+//! Google documents. So each of the next dates of a series is a node of its own at the top of the graph, and an
+//! `EventSeries`, to which they point, says the rule for whoever reads it (<https://schema.org/EventSeries>). What has
+//! an `eventSchedule` has no `startDate` (<https://schema.org/eventSchedule>).
 
 use std::borrow::Cow;
 
@@ -63,7 +64,8 @@ pub struct EventSeries<'a> {
     location: Location<'a>,
     name: &'a str,
     organizer: Agent<'a>,
-    start_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_date: Option<String>,
     url: String,
 }
 
@@ -73,7 +75,7 @@ struct Reference {
     id: String,
 }
 
-/// How an event repeats (https://schema.org/Schedule).
+/// How an event repeats (<https://schema.org/Schedule>).
 #[derive(Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 struct Schedule<'a> {
@@ -166,18 +168,18 @@ fn nodes(dates: &EventDates) -> impl Iterator<Item = &Occurrence> {
 
 fn series<'a>(about: About<'a>, rule: &Rule) -> EventSeries<'a> {
     let About { site, page, event, dates, image } = about;
-    let (start_date, _) = start_and_end(&dates.series.times);
+    let event_schedule = schedule(&dates.series, rule, &dates.zone_name);
     EventSeries {
         id: series_id(about),
         description: description(page),
         event_attendance_mode: attendance_mode(about),
-        event_schedule: schedule(&dates.series, rule, &dates.zone_name),
+        start_date: event_schedule.is_none().then(|| start_and_end(&dates.series.times).0),
+        event_schedule,
         event_status: status(event.status),
         image: address(image),
         location: location(about, page.venue.as_deref()),
         name: &page.document.meta.title,
         organizer: organizer(about),
-        start_date,
         url: absolute(&site.origin, &page.url),
     }
 }

@@ -25,6 +25,7 @@
         left = count.dataset.count - gone;
         count.textContent = left + (left == 1 ? " event" : " events");
         count.nextElementSibling.hidden = true;
+        count.parentNode.hidden = !left;
       }
       if (words && !left && !list.querySelector(".empty")) {
         list.insertAdjacentHTML("beforeend", "<p class=empty>");

@@ -1,0 +1,268 @@
+//! Pages of events: months, weeks, places, online, and what an event's own page says of its dates.
+
+use crate::project::{Built, Project};
+
+const SITE: &str = "name: Mill Lane Link\nurl: https://mill.example.org\nareas: [{id: north, name: North, \
+                    areas: [{id: quay, name: Quay}]}, {id: south, name: South}]\n";
+const VENUES: &str = "hall: {name: Mill Hall, address: 1 Mill Lane, postcode: ZZ1 1ZZ, access: [step-free], \
+                      directions: By the river.}\nbarn: {name: The Barn}\nshed: {name: Unused Shed}\n";
+
+/// Events in June and August 2026, seen on Monday 1 June 2026 at noon.
+fn site() -> Project {
+    Project::new()
+        .file("content/site.yaml", SITE)
+        .file("content/venues.yaml", VENUES)
+        .file(
+            "content/events/tea.md",
+            event(
+                "Tea",
+                "start: 2026-05-26 10:00\nend: 2026-05-26 12:00\nvenue: hall\nareas: [quay]\n\
+                 repeats: {every: week, until: 2026-06-30}\n\
+                 changes: [{on: 2026-06-09, cancelled: true, note: Closed.}, \
+                 {on: 2026-06-16, start: '15:00', end: '17:00', venue: barn}]\n",
+            ),
+        )
+        .file(
+            "content/events/show.md",
+            event("Show", "start: 2026-06-05\nend: 2026-06-07\nvenue: barn\nareas: [south]\n"),
+        )
+        .file(
+            "content/events/late.md",
+            event("Late", "start: 2026-06-06 21:00\nend: 2026-06-07 00:30\nonline: https://example.org/late\n"),
+        )
+        .file(
+            "content/events/picnic.md",
+            event("Picnic", "start: 2026-08-20 12:00\nend: 2026-08-20 14:00\nvenue: hall\nstatus: full\n"),
+        )
+        .file(
+            "content/events/spring.md",
+            event("Spring", "start: 2026-04-02 10:00\nend: 2026-04-02 11:00\nvenue: hall\n"),
+        )
+        .file("content/resources/help.md", "---\ntitle: Help\nsummary: Help.\nvenue: hall\n---\nHelp.\n")
+}
+
+fn event(title: &str, fields: &str) -> String {
+    format!("---\ntitle: {title}\nsummary: Come.\ndate: 2026-03-01\n{fields}---\nCome.\n")
+}
+
+/// The words between two texts, without tags.
+fn between<'b>(built: &'b Built, path: &str, from: &str, to: &str) -> &'b str {
+    let text = built.text(path);
+    let start = text.find(from).unwrap_or_else(|| panic!("{path} has no {from}: {text}"));
+    let rest = &text[start..];
+    rest.split_once(to).map_or(rest, |(found, _)| found)
+}
+
+fn words(html: &str) -> String {
+    let without_tags = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words));
+    without_tags.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_month_from_the_oldest_event_to_the_last_has_a_page() {
+    let built = site().build().without_errors();
+    for month in ["2026-04", "2026-05", "2026-06", "2026-07", "2026-08"] {
+        assert!(built.has(&format!("events/{month}/index.html")), "{month}");
+    }
+    assert!(!built.has("events/2026-03/index.html") && !built.has("events/2026-09/index.html"));
+    // An empty month says what is next.
+    let july = built.text("events/2026-07/index.html");
+    assert!(july.contains("There are no events in July 2026. The next date is <a href=\"/events/2026-08/#day-2026-08-20\">Thursday 20 August 2026</a>."), "{july}");
+    assert!(built.text("events/2026-08/index.html").contains("id=\"day-2026-08-20\""));
+    // Past months are kept as they were and not found by search engines.
+    let april = built.text("events/2026-04/index.html");
+    assert!(april.contains("noindex") && !april.contains("data-ends") && !april.contains("Finished"));
+    assert!(!july.contains("noindex"));
+}
+
+#[test]
+fn a_month_has_every_date_of_a_series() {
+    let built = site().build().without_errors();
+    let june = "events/2026-06/index.html";
+    let table = between(&built, june, "<table>", "</table>");
+    assert_eq!(table.matches("/events/tea/").count(), 5);
+    // Three days of a show are three cells; a night that ends at half past midnight is one.
+    assert_eq!(table.matches("/events/show/").count(), 3);
+    assert_eq!(table.matches("/events/late/").count(), 1);
+    assert!(table.starts_with("<table>\n<caption>June 2026 at a glance</caption>"), "{table}");
+    let weekdays = between(&built, june, "<thead>", "</thead>");
+    assert_eq!(words(weekdays), "Monday Tuesday Wednesday Thursday Friday Saturday Sunday");
+    assert_eq!(weekdays.matches("<th scope=\"col\">").count(), 7);
+    // Screen readers hear whole dates.
+    assert!(table.contains("<span class=\"unseen\">Tuesday 9 June 2026</span>"));
+    let list = words(between(&built, june, "id=\"days-title\"", "</section>"));
+    for expected in [
+        "Tuesday 2 June 2026 Tea 10am to midday Mill Hall",
+        "Friday 5 June 2026 Show 5 to 7 June 2026 The Barn",
+        "Tuesday 9 June 2026 Tea Cancelled 10am to midday Mill Hall",
+        "Tuesday 16 June 2026 Tea 3pm to 5pm The Barn New time. At The Barn",
+        "Saturday 6 June 2026 Late 9pm to 12:30am the day after Online",
+    ] {
+        assert!(list.contains(expected), "{expected}\n{list}");
+    }
+    let august = built.text("events/2026-08/index.html");
+    assert!(august.contains("Fully booked") && august.contains("rel=\"prev\"") && !august.contains("rel=\"next\""));
+}
+
+#[test]
+fn a_day_with_many_dates_names_some_in_the_table_and_all_in_the_list() {
+    let mut project = site();
+    for number in 0..7 {
+        let fields = format!("start: 2026-06-11 1{number}:00\nduration: 1 hour\nvenue: hall\n");
+        project = project.file(&format!("content/events/many-{number}.md"), event(&format!("Many {number}"), &fields));
+    }
+    let built = project.build().without_errors();
+    let table = between(&built, "events/2026-06/index.html", "<table>", "</table>");
+    assert_eq!(table.matches("/events/many-").count(), 4);
+    assert!(
+        table.contains(
+            "<a href=\"#day-2026-06-11\">and 3 more<span class=\"unseen\"> on Thursday 11 June 2026</span></a>"
+        ),
+        "{table}"
+    );
+    assert_eq!(
+        between(&built, "events/2026-06/index.html", "id=\"days-title\"", "</section>")
+            .matches("/events/many-")
+            .count(),
+        7
+    );
+}
+
+#[test]
+fn the_page_of_the_week_names_its_days_and_changes_with_the_week() {
+    let mut project = site();
+    let week = "events/this-week/index.html";
+    let built = project.build().without_errors();
+    assert!(built.text(week).contains("<h1>Events from Monday 1 to Sunday 14 June 2026</h1>"));
+    let text = words(between(&built, week, "<h1>", "</main>"));
+    for expected in [
+        "Monday 1 to Sunday 7 June 2026 Tuesday 2 June 2026 Tea",
+        "Monday 8 to Sunday 14 June 2026 Tuesday 9 June 2026 Tea Cancelled",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    // On Wednesday the week is the same one, with all its days.
+    project.set_now("2026-06-03T11:00:00Z");
+    assert_eq!(project.build().text(week), built.text(week));
+    project.set_now("2026-06-07T23:00:00Z");
+    let next = project.build();
+    assert!(next.text(week).contains("<h1>Events from Monday 8 to Sunday 21 June 2026</h1>"));
+    project.set_now("2026-07-15T11:00:00Z");
+    let empty = words(between(&project.build(), week, "<h1>", "</main>"));
+    assert!(empty.contains("There are no events in this week. The next date is Thursday 20 August 2026 ."), "{empty}");
+}
+
+#[test]
+fn a_place_has_what_is_there() {
+    let built = site().build().without_errors();
+    let hall = words(between(&built, "venues/hall/index.html", "<h1>", "</main>"));
+    for expected in [
+        "Mill Hall Where 1 Mill Lane, ZZ1 1ZZ See Mill Hall on a map How to get there By the river.",
+        "Step-free Events here Tue 2 June Tea",
+        "Find support here Help",
+        "Past events here Thu 2 April Spring Finished",
+    ] {
+        assert!(hall.contains(expected), "{expected}\n{hall}");
+    }
+    assert!(!built.has("venues/shed/index.html"), "nothing is there");
+    assert!(built.text("venues/index.html").contains("<a href=\"/venues/barn/\">The Barn</a>"));
+    assert!(built.text("events/tea/index.html").contains("<a href=\"/venues/hall/\">Mill Hall</a>"));
+    assert!(built.text("sitemap.xml").contains("<loc>https://mill.example.org/venues/hall/</loc>"));
+}
+
+#[test]
+fn the_list_of_events_leads_to_the_other_lists() {
+    let built = site().build().without_errors();
+    let text = built.text("events/index.html");
+    assert!(words(text).contains("4 events from 2 June 2026"), "{text}");
+    for url in ["this-week/", "2026-06/", "2026-07/", "online/", "past/"] {
+        assert!(text.contains(&format!("<li><a href=\"/events/{url}\">")), "{url}");
+    }
+    assert!(text.contains("\"/venues/\"") && text.contains("\"/subscribe/\"") && text.contains("\"/areas/north/\""));
+    let online = built.text("events/online/index.html");
+    assert!(online.contains("/events/late/") && !online.contains("/events/tea/"));
+}
+
+#[test]
+fn an_area_has_what_the_areas_within_it_have() {
+    let project = site().file("content/index.md", "---\ntitle: Home\n---\n::: events {area: north}\n:::\n");
+    let built = project.build().without_errors();
+    let north = built.text("areas/north/index.html");
+    assert!(north.contains("/events/tea/") && north.contains("Tue 2 June") && !north.contains("/events/show/"));
+    let home = between(&built, "index.html", "<div class=\"text\">", "<section");
+    assert!(home.contains("/events/tea/") && !home.contains("/events/show/"), "{home}");
+    let south = words(between(&built, "areas/south/index.html", "<h1>", "</main>"));
+    assert!(south.contains("Events Fri 5 June Show 5 to 7 June 2026"), "{south}");
+}
+
+#[test]
+fn the_top_of_an_events_page_says_what_is_different_with_the_next_date() {
+    let mut project = site();
+    let mut check = |now: &str, notice: &str, card: &str| {
+        project.set_now(now);
+        let built = project.build().without_errors();
+        let text = built.text("events/tea/index.html");
+        let found = if text.contains("class=\"notice\"") {
+            words(between(&built, "events/tea/index.html", "<p class=\"notice\"", "</p>"))
+        } else {
+            String::new()
+        };
+        assert_eq!(found, notice, "{now}");
+        let list = if now < "2026-07" { "venues/hall/index.html" } else { "events/past/index.html" };
+        assert!(built.text(list).contains(card), "{now}: {card}\n{}", built.text(list));
+    };
+    check("2026-06-01T11:00:00Z", "", "10am to midday");
+    check(
+        "2026-06-02T11:00:00Z",
+        "The date on Tuesday 9 June 2026 is cancelled. Closed. The next date is Tuesday 16 June 2026, 3pm to 5pm.",
+        "Cancelled on Tuesday 9 June 2026",
+    );
+    check(
+        "2026-06-10T11:00:00Z",
+        "The date on Tuesday 16 June 2026 is at another time: 3pm to 5pm. It is at another place, too: The Barn.",
+        "At another time than usual. At another place than usual",
+    );
+    check("2026-07-01T11:00:00Z", "This event has finished.", "Finished");
+}
+
+#[test]
+fn a_status_is_the_same_everywhere() {
+    let mut project = site();
+    for (status, notice, tag, after) in [
+        ("cancelled", "This event is cancelled.", "Cancelled", "This event is cancelled."),
+        (
+            "postponed",
+            "This event is postponed. We will give a new date here.",
+            "Postponed",
+            "This event is postponed. We will give a new date here.",
+        ),
+        ("moved-online", "This event now takes place online.", "Now online", "This event has finished."),
+        ("full", "This event is fully booked.", "Fully booked", "This event has finished."),
+    ] {
+        project.write(
+            "content/events/picnic.md",
+            event(
+                "Picnic",
+                &format!("start: 2026-08-20 12:00\nend: 2026-08-20 14:00\nvenue: hall\nstatus: {status}\n"),
+            ),
+        );
+        let tag = format!("<strong class=\"tag tag-{status}\">{tag}</strong>");
+        for (now, notice) in [("2026-06-01T11:00:00Z", notice), ("2026-08-21T11:00:00Z", after)] {
+            project.set_now(now);
+            let built = project.build().without_errors();
+            let top = words(between(&built, "events/picnic/index.html", "<p class=\"notice\"", "</p>"));
+            assert_eq!(top, notice, "{status}");
+            assert!(built.text("events/2026-08/index.html").contains(&tag), "{status}");
+        }
+        project.set_now("2026-06-01T11:00:00Z");
+        assert!(project.build().text("events/index.html").contains(&tag), "{status}");
+    }
+}
+
+#[test]
+fn a_date_at_another_place_says_where_to_go() {
+    let project = site().now("2026-06-10T11:00:00Z");
+    let text = words(between(&project.build(), "events/tea/index.html", "<dl class=\"summary\">", "</dl>"));
+    assert!(text.contains("When Tuesday 16 June 2026, 3pm to 5pm"), "{text}");
+    assert!(text.contains("Where The Barn On other dates: Mill Hall"), "{text}");
+}

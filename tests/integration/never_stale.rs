@@ -1,0 +1,109 @@
+//! Built pages say nothing that is true on one day only, and change only when something does.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::determinism::demonstration;
+use crate::project::Project;
+
+/// Words that are true on one day only.
+const PASSING: [&str; 4] = ["today", "tomorrow", "tonight", "this evening"];
+
+/// What writers of the demonstration say of the reader's own day, which is always true.
+const OF_ANY_DAY: [&str; 6] = [
+    "help with your mental health today",
+    "ending your life, tell someone today",
+    "Ring them tonight",
+    "nowhere to sleep tonight",
+    "nothing to eat today",
+    "the mangoes are lovely today",
+];
+
+#[test]
+fn no_page_of_the_demonstration_speaks_of_a_day_that_passes() {
+    let built = demonstration().build();
+    let mut pages = 0;
+    for (path, bytes) in built.tree.iter().filter(|(path, _)| path.ends_with(".html")) {
+        pages += 1;
+        let mut text = String::from_utf8_lossy(bytes).into_owned();
+        for words in OF_ANY_DAY {
+            text = text.replace(words, "");
+        }
+        let text = text.to_lowercase();
+        for word in PASSING {
+            assert!(
+                !text.split(|c: char| !c.is_alphanumeric() && c != ' ').any(|part| is_in(part, word)),
+                "{path}: {word}"
+            );
+        }
+    }
+    assert!(pages > 200, "{pages}");
+}
+
+fn is_in(part: &str, words: &str) -> bool {
+    format!(" {part} ").contains(&format!(" {words} "))
+}
+
+/// The script that speaks of them is small, and asks nothing of anybody.
+#[test]
+fn the_script_is_one_kilobyte_and_keeps_nothing() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/waymark/assets/js/dates.js");
+    let script = std::fs::read_to_string(path).unwrap();
+    for word in ["fetch", "XMLHttpRequest", "localStorage", "sessionStorage", "cookie", "import", "eval"] {
+        assert!(!script.contains(word), "{word}");
+    }
+    let Ok(mut gzip) = Command::new("gzip").arg("-9cn").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: there is no gzip to measure dates.js with");
+        return;
+    };
+    gzip.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    let packed = gzip.wait_with_output().unwrap().stdout.len();
+    assert!(packed > 100 && packed <= 1024, "{packed} bytes");
+}
+
+#[test]
+fn midnight_changes_nothing_where_nothing_begins_or_ends() {
+    let event = "---\ntitle: Tea\nsummary: Come.\nstart: 2026-06-10 10:00\nend: 2026-06-10 12:00\nvenue: hall\n\
+                 repeats: {every: week}\n---\nCome.\n";
+    let mut project = Project::new()
+        .file("content/venues.yaml", "hall: {name: Hall}\n")
+        .file("content/events/tea.md", event)
+        .file("content/index.md", "---\ntitle: Home\n---\n::: events\n:::\n")
+        .file("content/campaigns/day.md", "---\ntitle: Day\nday: 2026-06-20\n---\nJoin.\n")
+        .now("2026-06-01T11:00:00Z");
+    project.build().without_errors();
+    for day in ["2026-06-02T00:30:00Z", "2026-06-05T11:00:00Z", "2026-06-07T22:59:00Z"] {
+        project.set_now(day);
+        assert_eq!(project.build().changes.written, 0, "{day}");
+    }
+    // A new week begins: its page has other dates, and the list of events links it by its Monday.
+    let before = project.build().site();
+    project.set_now("2026-06-07T23:00:00Z");
+    let after = project.build().site();
+    let changed: Vec<&String> = after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
+    assert_eq!(changed, ["events/index.html", "events/this-week/index.html"]);
+}
+
+#[test]
+fn what_ends_says_when_with_its_offset() {
+    let project = Project::new()
+        .file("content/venues.yaml", "hall: {name: Hall}\n")
+        .file(
+            "content/events/tea.md",
+            "---\ntitle: Tea\nstart: 2026-06-10 10:00\nend: 2026-06-10 12:00\nvenue: hall\n---\n",
+        )
+        .file("content/events/show.md", "---\ntitle: Show\nstart: 2026-12-05\nend: 2026-12-07\nvenue: hall\n---\n")
+        .file(
+            "content/events/ny.md",
+            "---\ntitle: NY\nstart: 2026-06-10 10:00\nend: 2026-06-10 12:00\n\
+              timezone: America/New_York\nvenue: hall\n---\n",
+        );
+    let built = project.build().without_errors();
+    let list = built.text("events/index.html");
+    for ends in ["2026-06-10T12:00:00+01:00", "2026-12-08T00:00:00+00:00", "2026-06-10T12:00:00-04:00"] {
+        assert!(list.contains(&format!("data-ends=\"{ends}\"")), "{ends}\n{list}");
+    }
+    assert!(built.text("events/show/index.html").contains("<article data-over=\"2026-12-08T00:00:00+00:00\">"));
+    assert!(list.contains("10am to midday (New York time)"));
+    assert!(list.contains("src=\"/assets/js/dates.") && list.contains("defer data-zone=\"Europe/London\""));
+}
