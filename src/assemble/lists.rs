@@ -38,8 +38,7 @@ pub fn of(pages: &Arc<Vec<Arc<Page>>>, config: &Config, cache: &mut ListCache) -
         Some(lists) => lists,
         None => Arc::new(make(pages, config)),
     };
-    *cache =
-        ListCache { pages: Arc::clone(pages), settings: config.fingerprint, lists: Some(Arc::clone(&lists)) };
+    *cache = ListCache { pages: Arc::clone(pages), settings: config.fingerprint, lists: Some(Arc::clone(&lists)) };
     lists
 }
 

@@ -188,17 +188,16 @@ mod tests {
         assert_eq!(faults, []);
         let [easy, days] = calendars.combinations.as_slice() else { panic!("{calendars:?}") };
         let values = |list: &[Located<String>]| list.iter().map(|value| value.value.clone()).collect::<Vec<_>>();
-        assert_eq!((easy.id.value.as_str(), easy.name.as_str(), easy.was.as_slice()), (
-            "easy",
-            "Easy to get to",
-            ["simple".to_owned()].as_slice()
-        ));
+        assert_eq!(
+            (easy.id.value.as_str(), easy.name.as_str(), easy.was.as_slice()),
+            ("easy", "Easy to get to", ["simple".to_owned()].as_slice())
+        );
         assert_eq!((easy.is_free, easy.is_online), (true, Some(false)));
         assert_eq!(values(&easy.access), ["step-free", "lift"]);
-        assert_eq!((values(&easy.areas), values(&easy.venues)), (vec!["north".to_owned()], vec![
-            "hall".to_owned(),
-            "barn".to_owned()
-        ]));
+        assert_eq!(
+            (values(&easy.areas), values(&easy.venues)),
+            (vec!["north".to_owned()], vec!["hall".to_owned(), "barn".to_owned()])
+        );
         assert_eq!((days.id.value.as_str(), days.is_free, days.is_online), ("big-days", false, None));
     }
 

@@ -48,7 +48,8 @@ pub fn distinct<T>(path: &SourcePath, list: &str, named: Vec<Named<T>>) -> (Vec<
     for named in &mut kept {
         named.was.retain(|was| match taken.get(&slug(&was.value)) {
             Some(other) => {
-                let message = format!("`{}` was the id of `{}` and still stands in `{list}`", was.value, named.id.value);
+                let message =
+                    format!("`{}` was the id of `{}` and still stands in `{list}`", was.value, named.id.value);
                 faults.push(twice(path, was, other, message));
                 false
             }

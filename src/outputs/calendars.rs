@@ -103,7 +103,9 @@ fn prepare<'s>(site: &'s Site, file: &CalendarFile) -> Prepared<'s> {
 fn head(site: &Site, calendar: &Calendar) -> Head {
     let name = &site.config.name;
     let (title, description) = match (calendar.group, calendar.title.as_str()) {
-        (CalendarGroup::All, _) => ("events", site.config.tagline.clone().unwrap_or_else(|| format!("Events of {name}"))),
+        (CalendarGroup::All, _) => {
+            ("events", site.config.tagline.clone().unwrap_or_else(|| format!("Events of {name}")))
+        }
         (CalendarGroup::Area, title) => (title, format!("Events in this area: {title}")),
         (CalendarGroup::Venue, title) => (title, format!("Events at {title}")),
         (CalendarGroup::Organiser, title) => (title, format!("Events run by {title}")),

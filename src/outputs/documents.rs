@@ -25,8 +25,8 @@ use crate::view::words::{
     resource_status_words,
 };
 use crate::view::{
-    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView, FeedView,
-    LinkView, Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
+    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventDate, EventView,
+    FeedView, LinkView, Moment, OpeningView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost, phone_link,
 };
 
 /// Headings of the second level from which a text has a contents list.

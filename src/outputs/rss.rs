@@ -34,7 +34,8 @@ struct Feed<'s> {
 pub fn plan(site: &Site) -> Vec<Artefact> {
     let path = OutputPath::from("blog/rss.xml");
     let has_posts = site.view.sections.blog.is_some();
-    let feed = has_posts.then(|| Artefact::new(path, Owner::named("the blog feed"), Stage::Data, (), prepare).subscribed());
+    let feed =
+        has_posts.then(|| Artefact::new(path, Owner::named("the blog feed"), Stage::Data, (), prepare).subscribed());
     feed.into_iter().collect()
 }
 

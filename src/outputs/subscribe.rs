@@ -30,8 +30,8 @@ enum About {
 /// The pages, where there is anything to subscribe to.
 pub fn plan(site: &Site) -> Vec<Artefact> {
     let everything = site.view.sections.subscribe.as_ref();
-    let everything =
-        everything.map(|url| frame::artefact(site, url, Owner::named("the subscribe page"), About::Everything, prepare));
+    let everything = everything
+        .map(|url| frame::artefact(site, url, Owner::named("the subscribe page"), About::Everything, prepare));
     let calendars = site.lists.calendars.iter().enumerate();
     let others = calendars.filter(|(_, calendar)| calendar.group != CalendarGroup::All).map(|(at, calendar)| {
         let owner = Owner::named(format!("the page about the calendar of “{}”", calendar.title));
@@ -57,7 +57,7 @@ fn prepare<'s>(site: &'s Site, about: &About) -> Prepared<'s> {
         }
         About::One(at) => {
             let calendar = &site.lists.calendars[at];
-            let title = format!("{} in your calendar", calendar.title);
+            let title = format!("{}: calendar", calendar.title);
             let summary = format!("Get these events in the calendar on your phone or computer: {}.", calendar.title);
             let mut frame = Frame::new(site, "page", title, summary, calendar.subscribe_url.clone());
             frame.breadcrumbs = trail(site, vec![LinkView { title: TITLE.to_owned(), url }]);

@@ -21,9 +21,8 @@ const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub fn to_calendar(origin: &str, url: &str, title: &str) -> WaysView {
     let address = absolute(origin, url);
     let webcal_url = format!("webcal://{}", address.split_once("://").map_or(address.as_str(), |(_, rest)| rest));
-    let by_web = |host: &str| {
-        format!("https://{host}/calendar/0/addfromweb?url={}&name={}", encoded(&address), encoded(title))
-    };
+    let by_web =
+        |host: &str| format!("https://{host}/calendar/0/addfromweb?url={}&name={}", encoded(&address), encoded(title));
     WaysView {
         title: title.to_owned(),
         file_url: url.to_owned(),

@@ -44,13 +44,16 @@ pub fn report_gone(gone: &[&str], kept: &[&Entry<'_>], planned: &Planned, report
     for path in gone {
         let is_kept = kept.iter().any(|entry| entry.path == *path);
         let message = match is_kept {
-            true => format!("/{path} is no longer part of the site; people who subscribed to it see no changes any more"),
+            true => {
+                format!("/{path} is no longer part of the site; people who subscribed to it see no changes any more")
+            }
             false => format!("/{path} is gone; people who subscribed to it hear nothing any more"),
         };
         let help = format!("{}, or give it up with `retired_feeds: [/{path}]` in site.yaml", way_out(path));
         report.push(Diagnostic::nowhere(&codes::publish::FEED_GONE, message).help(help));
     }
-    for (code, severity) in planned.site.config.severity.iter().filter(|(code, _)| code == codes::publish::FEED_GONE.id) {
+    for (code, severity) in planned.site.config.severity.iter().filter(|(code, _)| code == codes::publish::FEED_GONE.id)
+    {
         report.set_severity(code, *severity);
     }
 }

@@ -25,7 +25,10 @@ pub fn fill(
     report: &mut Report,
 ) -> anyhow::Result<Changes> {
     let unfinished = diff.due.iter().map(|due| Entry { path: due.path(), record: None }).collect();
-    folder::write_manifest(disk, Manifest { entries: unfinished, subscribed: diff.subscribed.clone(), ..Manifest::default() })?;
+    folder::write_manifest(
+        disk,
+        Manifest { entries: unfinished, subscribed: diff.subscribed.clone(), ..Manifest::default() },
+    )?;
 
     let mut folders = Folders::new(disk);
     let mut written: Vec<&str> = Vec::new();

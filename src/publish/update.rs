@@ -85,12 +85,10 @@ fn mark_new_paths(diff: &Diff<'_>, outcomes: &[Outcome], manifest: &Manifest<'_>
     }
     let others = manifest.entries.iter().filter(|entry| !unfinished.contains(entry.path)).cloned();
     let entries = unfinished.iter().map(|path| Entry { path, record: None }).chain(others).collect();
-    folder::write_manifest(disk, Manifest {
-        whole: None,
-        shared: manifest.shared.clone(),
-        subscribed: manifest.subscribed.clone(),
-        entries,
-    })
+    folder::write_manifest(
+        disk,
+        Manifest { whole: None, shared: manifest.shared.clone(), subscribed: manifest.subscribed.clone(), entries },
+    )
 }
 
 /// Moves every staged file to its place: what pages refer to comes before the pages.

@@ -26,7 +26,8 @@ pub fn why(planned: &Planned, output: &Path, path: &OutputPath) -> anyhow::Resul
     let Some(artefact) = planned.plan.get(path) else {
         return Ok(match manifest.as_ref().and_then(|manifest| manifest.get(path.as_str())) {
             Some(entry) if is_kept(entry, planned, manifest.as_ref(), &disk) => {
-                "kept as it is: people may have subscribed to it, and nothing is written to this address any more".to_owned()
+                "kept as it is: people may have subscribed to it, and nothing is written to this address any more"
+                    .to_owned()
             }
             Some(_) => "removed: nothing is written to this address any more".to_owned(),
             None => "never made: nothing is written to this address".to_owned(),

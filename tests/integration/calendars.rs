@@ -18,7 +18,9 @@ const VENUES: &str = "hall: {name: The Hall, access: [step-free]}\nbarn: {name: 
 
 /// An event's file: a single date, and what is added to it.
 fn event(title: &str, start: &str, more: &str) -> String {
-    format!("---\ntitle: {title}\nsummary: About {title}.\nstart: {start} 10:00\nend: {start} 11:00\n{more}---\nText.\n")
+    format!(
+        "---\ntitle: {title}\nsummary: About {title}.\nstart: {start} 10:00\nend: {start} 11:00\n{more}---\nText.\n"
+    )
 }
 
 fn site() -> Project {
@@ -37,11 +39,19 @@ fn site() -> Project {
         )
         .file(
             "content/events/walk.md",
-            event("Walk", "2026-06-11", "venue: barn\nareas: [mill, lower]\ncategories: [walks]\naccess: [step-free]\n"),
+            event(
+                "Walk",
+                "2026-06-11",
+                "venue: barn\nareas: [mill, lower]\ncategories: [walks]\naccess: [step-free]\n",
+            ),
         )
         .file(
             "content/events/chat.md",
-            event("Chat", "2026-06-12", "online: https://example.org/chat\nareas: [mill]\ncategories: [food]\ncost: Free\n"),
+            event(
+                "Chat",
+                "2026-06-12",
+                "online: https://example.org/chat\nareas: [mill]\ncategories: [food]\ncost: Free\n",
+            ),
         )
 }
 
@@ -246,7 +256,11 @@ fn what_a_combination_names_must_exist() {
     check("venues: [hal]", "site/unknown-id", "did you mean `hall`?");
     check("access: [step-fre]", "event/unknown-access-fact", "did you mean `step-free`?");
     check("tags: [tee]", "site/empty-calendar", "no event has `tee`; did you mean `tea`?");
-    check("organisers: [The Tee People]", "site/empty-calendar", "no event has `The Tee People`; did you mean `The Tea People`?");
+    check(
+        "organisers: [The Tee People]",
+        "site/empty-calendar",
+        "no event has `The Tee People`; did you mean `The Tea People`?",
+    );
     check("areas: [far]", "site/empty-calendar", "ask for less, or delete it from `calendars`");
 }
 
@@ -352,7 +366,8 @@ fn pages_offer_the_calendar_of_what_they_list() {
 fn the_subscribe_pages_offer_every_way() {
     let built = site().build().clean();
     let main = built.text("subscribe/index.html");
-    for link in ["areas/upper", "categories/food", "calendars/easy", "venues/hall", "organisers/the-tea-people", "tags/tea"]
+    for link in
+        ["areas/upper", "categories/food", "calendars/easy", "venues/hall", "organisers/the-tea-people", "tags/tea"]
     {
         assert!(main.contains(&format!("href=\"/link/subscribe/{link}/\"")), "{link}");
     }
@@ -361,10 +376,12 @@ fn the_subscribe_pages_offer_every_way() {
     for way in [
         "href=\"webcal://mill.example.org/link/areas/upper/calendar.ics\"".to_owned(),
         format!("href=\"https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2F{encoded}\""),
-        format!("https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2F{encoded}&amp;name=Mill%20Link%3A%20"),
+        format!(
+            "https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2F{encoded}&amp;name=Mill%20Link%3A%20"
+        ),
         format!("https://outlook.office.com/calendar/0/addfromweb?url=https%3A%2F%2F{encoded}&amp;name="),
         "value=\"https://mill.example.org/link/areas/upper/calendar.ics\"".to_owned(),
-        "href=\"/link/areas/upper/calendar.ics\" download".to_owned(),
+        "href=\"/link/areas/upper/calendar.ics\">Download".to_owned(),
     ] {
         assert!(page.contains(&way), "{way} in {page}");
     }
@@ -376,7 +393,10 @@ fn the_subscribe_pages_offer_every_way() {
 #[test]
 fn an_event_is_added_once_or_followed() {
     let built = site()
-        .file("content/events/days.md", "---\ntitle: Days & nights\nsummary: S.\nstart: 2026-07-01\nend: 2026-07-03\nvenue: hall\n---\n")
+        .file(
+            "content/events/days.md",
+            "---\ntitle: Days & nights\nsummary: S.\nstart: 2026-07-01\nend: 2026-07-03\nvenue: hall\n---\n",
+        )
         .file("content/events/weekly.md", event("Weekly", "2026-06-10", "venue: hall\nrepeats: {every: week}\n"))
         .build()
         .without_errors();
