@@ -49,6 +49,11 @@ const SETTINGS: &[Texts] = &[
              areas: [{id: far, name: Far}]\nneeds: [{id: lonely, name: Lonely}, {id: other, name: Other}]\n",
             "name: Mill\nurl: https://mill.example.org\nlanguages: [cy, fr]\ntimezone: America/New_York\ntheme: other\n\
              review: {page: 30 days, resource: 1 day}\nclosures: {holidays: [2026-06-02]}\nseverity: {links/broken: note}\n",
+            "name: Mill\nurl: https://mill.example.org\nfeeds: {past: 3 days, cancelled: show}\n\
+             areas: [{id: north, name: North, was: [far, old]}, {id: away, name: Away}]\n\
+             needs: [{id: lonely, name: Lonely}]\nretired_feeds: [/tags/tea/calendar.ics]\n\
+             calendars: [{id: halls, name: Halls, venues: [hall]}, {id: free, was: [gratis], cost: free, access: [step-free]}]\n\
+             redirects: {/tags/old/calendar.ics: /tags/tea/calendar.ics}\n",
             "name: [Mill\n",
         ],
     ),
@@ -58,6 +63,7 @@ const SETTINGS: &[Texts] = &[
             "hall: {name: The Hall, address: 1 Mill Lane}\n",
             "hall: {name: The New Hall, postcode: ZZ1 1ZZ, access: [step-free]}\n",
             "barn: {name: The Barn}\n",
+            "hall: {name: The Hall, address: 1 Mill Lane, was: [old-hall]}\nbarn: {name: The Barn, access: [step-free]}\n",
         ],
     ),
 ];
@@ -132,6 +138,10 @@ const CONTENT: &[Texts] = &[
         &[
             "---\ntitle: Walk\nstart: 2026-06-02 11:00\nend: 2026-06-02 12:00\nvenue: hall\ncampaign: day\n---\nWalk.\n",
             "---\ntitle: Walk\nstart: 2026-05-26 11:00\nend: 2026-05-26 12:00\nvenue: {name: Park}\n---\n[Tea](tea.md)\n",
+            "---\ntitle: Walk\nstart: 2026-05-26 11:00\nend: 2026-05-26 12:00\nvenue: barn\norganiser: Walkers\ncost: free\n\
+             aliases: [/events/stroll/]\nareas: [north]\nstatus: cancelled\n---\nWalk.\n",
+            "---\ntitle: Walk\nstart: 2026-06-02 11:00\nend: 2026-06-02 12:00\nvenue: hall\norganiser: The Walkers\n\
+             tags: [Tea]\ncost: free\naccess: [step-free]\n---\nWalk.\n",
             "---\ntitle: Walk\nstart: 2026-06-01 22:00\nend: 2026-06-02 02:00\ntimezone: America/New_York\nvenue: hall\n---\n",
         ],
     ),
