@@ -558,6 +558,8 @@ pub struct SubscribeView {
     pub groups: Vec<CalendarGroupView>,
     /// How long events that are over stay in calendars: `12 months`.
     pub past: String,
+    /// Cancelled events are marked so that some programs hide them.
+    pub may_hide_cancelled: bool,
 }
 
 /// Calendars of one kind, such as one for each area.

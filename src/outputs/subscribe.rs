@@ -78,6 +78,7 @@ fn prepare<'s>(site: &'s Site, about: &About) -> Prepared<'s> {
         list_url: calendar.filter(|calendar| calendar.has_page).map(|calendar| calendar.folder.clone()),
         groups,
         past: site.config.feeds.past_words.clone(),
+        may_hide_cancelled: !site.config.feeds.shows_cancelled,
     };
     let parts = Parts::default()
         .with("the calendars that it lists", Fingerprint::of(&subscribe))
