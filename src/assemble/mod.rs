@@ -13,6 +13,7 @@
 
 mod calendars;
 mod cards;
+mod combinations;
 mod events;
 mod files;
 mod findings;
@@ -113,7 +114,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let share_image = share_image(&places, &mut findings);
     let named = lists.named_files.iter().chain(&findings.files).cloned().collect();
     let files = files::served(&places, &named, &parted.held_back, &mut Findings::at(now));
-    calendars::check(&config, &lists, &mut findings.report);
+    combinations::check(&config, &lists, &mut findings.report);
     let redirects: Vec<_> =
         lists.aliases.iter().cloned().chain(redirects::of_settings(&places, &mut findings)).collect();
     let held_back =

@@ -60,7 +60,7 @@ fn prepare<'s>(site: &'s Site, about: &About) -> Prepared<'s> {
             let title = format!("{}: calendar", calendar.title);
             let summary = format!("Get these events in the calendar on your phone or computer: {}.", calendar.title);
             let mut frame = Frame::new(site, "page", title, summary, calendar.subscribe_url.clone());
-            frame.breadcrumbs = trail(site, vec![LinkView { title: TITLE.to_owned(), url }]);
+            frame.breadcrumbs = trail(site, vec![LinkView { title: "Calendars".to_owned(), url }]);
             frame.qualifier = Some(words(calendar.group).one_in_title);
             frame.is_indexed = false;
             (frame, Some(calendar), Vec::new())
