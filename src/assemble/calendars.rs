@@ -12,8 +12,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::artefact::Plan;
 use crate::assemble::{combinations, taxonomies};
+use crate::codes;
 use crate::config::{Config, SITE_FILE, Term, VENUES_FILE};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::model::document::Role;
 use crate::model::kinds::event::Event;
 use crate::model::kinds::{Details, Kind};
@@ -231,6 +234,21 @@ pub fn moved(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Redirec
         moved.extend(calendar_moved(lists, config, &alias.from, &alias.to, alias.source.clone()));
     }
     moved
+}
+
+/// Feeds that the settings give up and the site has all the same.
+///
+/// Reports: `site/retired-feed-in-use`.
+pub fn retired_in_use(config: &Config, plan: &Plan) -> Vec<Diagnostic> {
+    let in_use = config.retired_feeds.iter().filter_map(|retired| Some((retired, plan.get(&retired.value)?)));
+    in_use
+        .map(|(retired, artefact)| {
+            let message = format!("/{} is still published: it is {}", retired.value, artefact.owner.words());
+            let place = Place::new(&SITE_FILE.into(), retired.bytes.clone());
+            Diagnostic::new(&codes::site::RETIRED_FEED_IN_USE, place, message)
+                .help("delete this line, or take away what the feed is made of")
+        })
+        .collect()
 }
 
 /// The older addresses of a calendar that moved from one folder to another, and of the page about it.

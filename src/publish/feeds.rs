@@ -28,7 +28,7 @@ pub fn planned(plan: &Plan) -> BTreeSet<&str> {
 pub fn gone<'a>(planned: &Planned, manifest: &'a Manifest<'a>) -> Vec<&'a str> {
     let retired = &planned.site.config.retired_feeds;
     let is_there = |path: &str| planned.plan.artefacts.contains_key(path);
-    let is_retired = |path: &str| retired.iter().any(|retired| retired.as_str() == path);
+    let is_retired = |path: &str| retired.iter().any(|retired| retired.value.as_str() == path);
     manifest.subscribed.iter().copied().filter(|path| !is_there(path) && !is_retired(path)).collect()
 }
 
