@@ -73,7 +73,7 @@ pub struct Config {
     pub calendars: Calendars,
     pub feeds: Feeds,
     /// Feeds that people may have subscribed to, and that are gone on purpose.
-    pub retired_feeds: Vec<OutputPath>,
+    pub retired_feeds: Vec<Located<OutputPath>>,
     /// How long a page of a kind may go unreviewed, by the kind's name.
     pub review: BTreeMap<String, Span>,
     /// (term to avoid, what to write instead).
@@ -405,7 +405,7 @@ impl Default for Feeds {
 }
 
 /// Addresses of feeds that the site gives up for good, as their paths in the built site.
-fn read_retired_feeds(fields: &mut Fields<'_, '_>) -> Vec<OutputPath> {
+fn read_retired_feeds(fields: &mut Fields<'_, '_>) -> Vec<Located<OutputPath>> {
     let mut retired = Vec::new();
     for address in fields.texts("retired_feeds") {
         let path = address.value.trim_start_matches('/');
@@ -414,7 +414,7 @@ fn read_retired_feeds(fields: &mut Fields<'_, '_>) -> Vec<OutputPath> {
             let help = "write it from the site's root, such as `/areas/north/calendar.ics`";
             fields.wrong(&codes::field::NOT_AN_ADDRESS, address.bytes, message, help);
         } else {
-            retired.push(OutputPath::new(path));
+            retired.push(Located { value: OutputPath::new(path), bytes: address.bytes });
         }
     }
     retired

@@ -1,7 +1,8 @@
 //! What a template may see: the contract between the program and themes.
 //!
 //! Every template gets a `PageView` under the name `page`, and what its kind adds (`article`, `event`,
-//! `story`, `resource`, `campaign`, `list`, `month`, `week`, `venue`), each described by a struct here. The shared values
+//! `story`, `resource`, `campaign`, `list`, `month`, `week`, `venue`, `subscribe`), each described by a struct here.
+//! The shared values
 //! (`Shared`) are there for every template; one that a template does not name costs it nothing.
 //! Strings are plain text and are escaped by the template engine; a field that holds HTML says so in
 //! its words and is of the type `SafeHtml`. Optional values are absent (`{% if x %}` is false).
@@ -688,6 +689,8 @@ pub struct SubscribeView {
     pub groups: Vec<CalendarGroupView>,
     /// How long events that are over stay in calendars: `12 months`.
     pub past: String,
+    /// Cancelled events are marked so that some programs hide them.
+    pub may_hide_cancelled: bool,
 }
 
 /// Calendars of one kind, such as one for each area.

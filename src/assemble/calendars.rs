@@ -2,7 +2,7 @@
 //!
 //! 1. One walk along the events notes what each belongs to; an event of an area belongs to the areas around it.
 //! 2. The settings, and the texts of the events, say which calendars there are.
-//! 3. A combination is where the events of its lists meet.
+//! 3. A combination is where the events of its lists meet (`combinations`).
 //! 4. What was renamed stays at its old address, too (`moved`).
 //!
 //! **Invariant:** the work grows with the number of events and of what they belong to, never with events times
@@ -12,23 +12,20 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::assemble::{pages as documents, taxonomies};
+use crate::artefact::Plan;
+use crate::assemble::{combinations, taxonomies};
 use crate::codes;
-use crate::config::{Combination, Config, SITE_FILE, Term, VENUES_FILE};
-use crate::diagnostic::{Diagnostic, Place, Report};
-use crate::fields::Located;
-use crate::model::access;
+use crate::config::{Config, SITE_FILE, Term, VENUES_FILE};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::model::document::Role;
-use crate::model::kinds::event::{Event, Status};
+use crate::model::kinds::event::Event;
 use crate::model::kinds::{Details, Kind};
-use crate::path::{SourcePath, nearest, slug};
+use crate::path::{SourcePath, slug};
 use crate::site::{Calendar, CalendarFile, CalendarGroup, Lists, Page, PageId, Redirect};
-use crate::view::words::access_words;
-use crate::view::words::is_free;
 
 /// The events of a group, by what they have in common: the address of an area's, category's or tag's list, the id
 /// of a venue, the slug of an organiser, the file of a campaign.
-type Members<'p> = BTreeMap<(CalendarGroup, Cow<'p, str>), Vec<PageId>>;
+pub(super) type Members<'p> = BTreeMap<(CalendarGroup, Cow<'p, str>), Vec<PageId>>;
 
 /// The calendars of a site; none where nobody writes about events.
 pub fn gather(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Calendar> {
@@ -82,7 +79,7 @@ pub fn gather(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Calend
     }
     for combination in &config.calendars.combinations {
         let folder = taxonomies::url(config, "calendars", &combination.id.value);
-        let events = combined(combination, &members, pages, config);
+        let events = combinations::combined(combination, &members, pages, config);
         let group = CalendarGroup::Combination;
         calendars.push(calendar(group, &combination.name, 0, folder, events, pages, config));
     }
@@ -195,35 +192,6 @@ fn note_pages(calendars: &mut [Calendar], lists: &Lists) {
     }
 }
 
-/// The events that fit a combination.
-fn combined(combination: &Combination, members: &Members<'_>, pages: &[Arc<Page>], config: &Config) -> Vec<PageId> {
-    let term = |folder: &'static str| move |id: &str| taxonomies::url(config, folder, id);
-    let any_of = |group, written: &[Located<String>], key: &dyn Fn(&str) -> String| -> Option<BTreeSet<PageId>> {
-        let keys = written.iter().map(|written| (group, Cow::Owned(key(&written.value))));
-        let union = keys.filter_map(|key| members.get(&key)).flatten().copied().collect();
-        (!written.is_empty()).then_some(union)
-    };
-    let lists = [
-        any_of(CalendarGroup::Area, &combination.areas, &term("areas")),
-        any_of(CalendarGroup::Category, &combination.categories, &term("categories")),
-        any_of(CalendarGroup::Tag, &combination.tags, &term("tags")),
-        any_of(CalendarGroup::Venue, &combination.venues, &str::to_owned),
-        any_of(CalendarGroup::Organiser, &combination.organisers, &slug),
-    ];
-    let all = || members.get(&(CalendarGroup::All, Cow::Borrowed(""))).into_iter().flatten().copied().collect();
-    let in_lists = lists.into_iter().flatten().reduce(|one, other| one.intersection(&other).copied().collect());
-    let wanted: Vec<String> = combination.access.iter().map(|fact| access_words(&fact.value)).collect();
-    let fits = |id: &PageId| {
-        let page = &pages[*id];
-        let Details::Event(event) = &page.document.details else { return false };
-        let is_online = event.online.is_some() || event.status == Status::MovedOnline;
-        wanted.iter().all(|fact| page.access.contains(fact))
-            && (!combination.is_free || event.cost.as_deref().is_some_and(is_free))
-            && combination.is_online.is_none_or(|wanted| wanted == is_online)
-    };
-    in_lists.unwrap_or_else(all).into_iter().filter(fits).collect()
-}
-
 /// Every calendar file, of single events too, by its address.
 pub fn files(pages: &[Arc<Page>], lists: &Lists) -> BTreeMap<String, CalendarFile> {
     let single = events(pages).map(|(id, page, _)| (format!("{}event.ics", page.url), CalendarFile::Event(id)));
@@ -268,6 +236,21 @@ pub fn moved(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Redirec
     moved
 }
 
+/// Feeds that the settings give up and the site has all the same.
+///
+/// Reports: `site/retired-feed-in-use`.
+pub fn retired_in_use(config: &Config, plan: &Plan) -> Vec<Diagnostic> {
+    let in_use = config.retired_feeds.iter().filter_map(|retired| Some((retired, plan.get(&retired.value)?)));
+    in_use
+        .map(|(retired, artefact)| {
+            let message = format!("/{} is still published: it is {}", retired.value, artefact.owner.words());
+            let place = Place::new(&SITE_FILE.into(), retired.bytes.clone());
+            Diagnostic::new(&codes::site::RETIRED_FEED_IN_USE, place, message)
+                .help("delete this line, or take away what the feed is made of")
+        })
+        .collect()
+}
+
 /// The older addresses of a calendar that moved from one folder to another, and of the page about it.
 fn calendar_moved(lists: &Lists, config: &Config, from: &str, to: &str, source: SourcePath) -> Vec<Redirect> {
     let file = |folder: &str| format!("{folder}calendar.ics");
@@ -279,78 +262,4 @@ fn calendar_moved(lists: &Lists, config: &Config, from: &str, to: &str, source: 
         Redirect { from: file(from), to: file(to), source: source.clone() },
         Redirect { from: about, to: to_about, source },
     ]
-}
-
-/// Checks what the `calendars` of site.yaml name.
-///
-/// Reports: `site/unknown-id`, `event/unknown-access-fact`, `site/empty-calendar`.
-pub fn check(config: &Config, lists: &Lists, report: &mut Report) {
-    let path = SourcePath::from(SITE_FILE);
-    let code = &codes::site::UNKNOWN_ID;
-    let mut term = |written: &[Located<String>], known: &[Term], folder: &str| {
-        let is_known = |id: &&Located<String>| known.iter().any(|term| term.id == id.value);
-        let faults: Vec<Diagnostic> = written
-            .iter()
-            .filter(|id| !is_known(id))
-            .map(|id| taxonomies::unknown(id, known, folder, code, &path))
-            .collect();
-        report.extend(faults);
-    };
-    for partner in &config.calendars.partners {
-        term(&partner.areas, &config.areas, "areas");
-        term(&partner.categories, &config.categories, "categories");
-    }
-    for combination in &config.calendars.combinations {
-        term(&combination.areas, &config.areas, "areas");
-        term(&combination.categories, &config.categories, "categories");
-    }
-    for combination in &config.calendars.combinations {
-        let mut faults: Vec<Diagnostic> = Vec::new();
-        for id in combination.venues.iter().filter(|id| !config.venues.contains_key(&id.value)) {
-            faults.push(documents::unknown_venue(id, config, code, &path));
-        }
-        faults.extend(combination.access.iter().filter_map(|fact| unknown_access_fact(fact, &path)));
-        let is_known = |id: &Located<String>, known: &[Term]| known.iter().any(|term| term.id == id.value);
-        let is_whole = faults.is_empty()
-            && combination.areas.iter().all(|id| is_known(id, &config.areas))
-            && combination.categories.iter().all(|id| is_known(id, &config.categories));
-        if is_whole {
-            faults.extend(empty(combination, config, lists, &path));
-        }
-        report.extend(faults);
-    }
-}
-
-fn unknown_access_fact(fact: &Located<String>, path: &SourcePath) -> Option<Diagnostic> {
-    if access::words(&fact.value).is_some() {
-        return None;
-    }
-    let near = nearest(&fact.value, access::ACCESS_FACTS.iter().map(|(id, _)| *id))?;
-    let message = format!("`{}` is not in our list of access facts", fact.value);
-    let place = Place::new(path, fact.bytes.clone());
-    Some(Diagnostic::new(&codes::event::UNKNOWN_ACCESS, place, message).help(format!("did you mean `{near}`?")))
-}
-
-/// A calendar that no event fits.
-fn empty(combination: &Combination, config: &Config, lists: &Lists, path: &SourcePath) -> Option<Diagnostic> {
-    let folder = taxonomies::url(config, "calendars", &combination.id.value);
-    let calendar = lists.calendars.iter().find(|calendar| calendar.folder == folder);
-    if calendar.is_some_and(|calendar| !calendar.events.is_empty()) {
-        return None;
-    }
-    let names = |group| lists.calendars.iter().filter(move |c| c.group == group).map(|c| c.title.as_str());
-    let slip = |written: &[Located<String>], group| {
-        let mut unknown = written.iter().filter(|name| names(group).all(|known| slug(known) != slug(&name.value)));
-        let name = unknown.next()?;
-        Some(match nearest(&name.value, names(group)) {
-            Some(near) => format!("no event has `{}`; did you mean `{near}`?", name.value),
-            None => format!("no event has `{}`", name.value),
-        })
-    };
-    let help = slip(&combination.tags, CalendarGroup::Tag)
-        .or_else(|| slip(&combination.organisers, CalendarGroup::Organiser))
-        .unwrap_or_else(|| "ask for less, or delete it from `calendars`".to_owned());
-    let message = format!("no event fits everything that the calendar “{}” asks for", combination.name);
-    let place = Place::new(path, combination.id.bytes.clone());
-    Some(Diagnostic::new(&codes::site::EMPTY_CALENDAR, place, message).help(help))
 }

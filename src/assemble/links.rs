@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::artefact::Plan;
+use crate::assemble::calendars;
 use crate::assemble::findings::{Findings, Question};
 use crate::codes::{Code, links};
 use crate::config::Config;
@@ -368,7 +369,7 @@ pub struct AddressCache {
 
 /// Checks the links that name an address of the site against what the site will have.
 ///
-/// Reports: `links/broken`.
+/// Reports: `links/broken`, `site/retired-feed-in-use`.
 pub fn check_addresses(site: &Site, plan: &Arc<Plan>, cache: &mut AddressCache, report: &mut Report) {
     let base = site.config.base_path.as_str();
     let is_same_plan = cache.plan.as_ref().is_some_and(|known| Arc::ptr_eq(known, plan));
@@ -402,6 +403,7 @@ pub fn check_addresses(site: &Site, plan: &Arc<Plan>, cache: &mut AddressCache, 
     cache.plan = Some(Arc::clone(plan));
     cache.pages = Arc::clone(&site.pages);
     report.extend(cache.faults.values().flatten().cloned());
+    report.extend(calendars::retired_in_use(&site.config, plan));
     let settings = SourcePath::from(crate::config::SITE_FILE);
     report.extend(site.menu.iter().zip(&site.config.menu).filter_map(|(entry, item)| {
         let is_own = entry.url.starts_with('/') && !entry.url.starts_with("//");

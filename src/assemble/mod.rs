@@ -15,6 +15,7 @@
 mod agenda;
 mod calendars;
 mod cards;
+mod combinations;
 mod duplicates;
 mod events;
 mod files;
@@ -124,7 +125,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let share_image = share_image(&places, &mut findings);
     let named = lists.named_files.iter().chain(&findings.files).cloned().collect();
     let files = files::served(&places, &named, &parted.held_back, &mut Findings::at(now));
-    calendars::check(&config, &lists, &mut findings.report);
+    combinations::check(&config, &lists, &mut findings.report);
     let redirects: Vec<_> =
         lists.aliases.iter().cloned().chain(redirects::of_settings(&places, &mut findings)).collect();
     let held_back =

@@ -25,6 +25,9 @@ codes! {
     EMPTY_CALENDAR: Warning, "site/empty-calendar",
         "No event fits everything that a calendar in `calendars` of site.yaml asks for, so whoever subscribes to it \
          sees nothing. Check its tags and organisers for slips of the pen, or ask for less.";
+    RETIRED_FEED_IN_USE: Warning, "site/retired-feed-in-use",
+        "`retired_feeds` in site.yaml gives up a calendar or feed that the site still has, so the line has no effect. \
+         Delete the line, or take away what the feed is made of, such as the area with that id.";
     NOT_A_CALENDAR_FILE: Error, "site/not-a-calendar-file",
         "`file` in `calendars` of site.yaml is the name of a file in `content/calendars/` that ends in `.ics`, without \
          folders before it, such as `leisure-centre.ics`.";

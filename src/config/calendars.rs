@@ -121,7 +121,8 @@ fn read_partner(fields: &mut Fields<'_, '_>) -> Option<PartnerCalendar> {
     let source = fields.parsed("source", &codes::field::NOT_AN_ADDRESS, source_address);
     let (areas, categories) = (fields.texts("areas"), fields.texts("categories"));
     let colour = fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour);
-    let overrides = fields.node("overrides").cloned();
+    let is_map = !fields.entries("overrides").is_empty();
+    let overrides = fields.node("overrides").filter(|_| is_map).cloned();
     Some(PartnerCalendar {
         file: file?,
         name: name?,

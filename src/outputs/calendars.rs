@@ -6,8 +6,8 @@
 //! 3. What has been over for long stays out (`is_kept`).
 //! 4. Each event becomes what `calendar::write` writes (`event`).
 //!
-//! An event is written anew into each calendar that holds it, some eight of them: its lines cost less than a
-//! tenth of its page, and keeping them for all events at once would cost more memory than that saves time.
+//! An event is written anew into each calendar that holds it, some eight of them: the lines of all events at once
+//! would cost memory that grows with the site, and no artefact knows what another one made.
 
 use jiff::{Timestamp, ToSpan};
 

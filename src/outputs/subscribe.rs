@@ -57,10 +57,10 @@ fn prepare<'s>(site: &'s Site, about: &About) -> Prepared<'s> {
         }
         About::One(at) => {
             let calendar = &site.lists.calendars[at];
-            let title = format!("{} in your calendar", calendar.title);
+            let title = format!("{}: calendar", calendar.title);
             let summary = format!("Get these events in the calendar on your phone or computer: {}.", calendar.title);
             let mut frame = Frame::new(site, "page", title, summary, calendar.subscribe_url.clone());
-            frame.breadcrumbs = trail(site, vec![LinkView { title: TITLE.to_owned(), url }]);
+            frame.breadcrumbs = trail(site, vec![LinkView { title: "Calendars".to_owned(), url }]);
             frame.qualifier = Some(words(calendar.group).one_in_title);
             frame.is_indexed = false;
             (frame, Some(calendar), Vec::new())
@@ -78,6 +78,7 @@ fn prepare<'s>(site: &'s Site, about: &About) -> Prepared<'s> {
         list_url: calendar.filter(|calendar| calendar.has_page).map(|calendar| calendar.folder.clone()),
         groups,
         past: site.config.feeds.past_words.clone(),
+        may_hide_cancelled: !site.config.feeds.shows_cancelled,
     };
     let parts = Parts::default()
         .with("the calendars that it lists", Fingerprint::of(&subscribe))

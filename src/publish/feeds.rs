@@ -28,15 +28,14 @@ pub fn planned(plan: &Plan) -> BTreeSet<&str> {
 pub fn gone<'a>(planned: &Planned, manifest: &'a Manifest<'a>) -> Vec<&'a str> {
     let retired = &planned.site.config.retired_feeds;
     let is_there = |path: &str| planned.plan.artefacts.contains_key(path);
-    let is_retired = |path: &str| retired.iter().any(|retired| retired.as_str() == path);
+    let is_retired = |path: &str| retired.iter().any(|retired| retired.value.as_str() == path);
     manifest.subscribed.iter().copied().filter(|path| !is_there(path) && !is_retired(path)).collect()
 }
 
 /// The entry of a calendar that is gone and stays in its place.
 pub fn kept<'a>(path: &str, manifest: &'a Manifest<'a>, disk: &Disk) -> Option<&'a Entry<'a>> {
-    let entry = manifest.get(path).filter(|_| is_calendar(path))?;
-    let record = entry.record.as_ref()?;
-    (disk.look(path) == Found::File(record.file)).then_some(entry)
+    let entry = manifest.get(path).filter(|entry| is_calendar(path) && entry.record.is_some())?;
+    matches!(disk.look(path), Found::File(_)).then_some(entry)
 }
 
 /// Reports: `publish/feed-gone`, with the severity that the settings give it.

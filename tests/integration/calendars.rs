@@ -381,7 +381,7 @@ fn the_subscribe_pages_offer_every_way() {
         ),
         format!("https://outlook.office.com/calendar/0/addfromweb?url=https%3A%2F%2F{encoded}&amp;name="),
         "value=\"https://mill.example.org/link/areas/upper/calendar.ics\"".to_owned(),
-        "href=\"/link/areas/upper/calendar.ics\" download".to_owned(),
+        "href=\"/link/areas/upper/calendar.ics\">Download".to_owned(),
     ] {
         assert!(page.contains(&way), "{way} in {page}");
     }

@@ -25,7 +25,7 @@ const PROMISES: [(&str, &[(&str, &str)]); 15] = [
     ("terms", &[]),
     ("not-found", &[]),
     ("redirect", &[]),
-    ("subscribe", &[]),
+    ("subscribe", &[("subscribe", "SubscribeView")]),
 ];
 
 /// Values without fields of their own, by template; an empty name stands for all templates.

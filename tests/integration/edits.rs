@@ -51,6 +51,11 @@ const SETTINGS: &[Texts] = &[
              review: {page: 30 days, resource: 1 day}\nclosures: {holidays: [2026-06-02]}\nseverity: {links/broken: note}\n",
             "name: Mill\nurl: https://mill.example.org\nareas: [{id: near, name: Near}, {id: far, name: Far}]\n\
              needs: [{id: other, name: Other}, {id: lonely, name: L}]\n",
+            "name: Mill\nurl: https://mill.example.org\nfeeds: {past: 3 days, cancelled: show}\n\
+             areas: [{id: north, name: North, was: [far, old]}, {id: away, name: Away}]\n\
+             needs: [{id: lonely, name: Lonely}]\nretired_feeds: [/tags/tea/calendar.ics]\n\
+             calendars: [{id: halls, name: Halls, venues: [hall]}, {id: free, was: [gratis], cost: free, access: [step-free]}]\n\
+             redirects: {/tags/old/calendar.ics: /tags/tea/calendar.ics}\n",
             "name: [Mill\n",
         ],
     ),
@@ -61,6 +66,7 @@ const SETTINGS: &[Texts] = &[
             "hall: {name: The New Hall, postcode: ZZ1 1ZZ, access: [step-free]}\n",
             "barn: {name: The Barn}\n",
             "barn: {name: The Barn}\nhall: {name: A Hall, directions: By the river.}\n",
+            "hall: {name: The Hall, address: 1 Mill Lane, was: [old-hall]}\nbarn: {name: The Barn, access: [step-free]}\n",
         ],
     ),
 ];
@@ -135,6 +141,10 @@ const CONTENT: &[Texts] = &[
         &[
             "---\ntitle: Walk\nstart: 2026-06-02 11:00\nend: 2026-06-02 12:00\nvenue: hall\ncampaign: day\n---\nWalk.\n",
             "---\ntitle: Walk\nstart: 2026-05-26 11:00\nend: 2026-05-26 12:00\nvenue: {name: Park}\n---\n[Tea](tea.md)\n",
+            "---\ntitle: Walk\nstart: 2026-05-26 11:00\nend: 2026-05-26 12:00\nvenue: barn\norganiser: Walkers\ncost: free\n\
+             aliases: [/events/stroll/]\nareas: [north]\nstatus: cancelled\n---\nWalk.\n",
+            "---\ntitle: Walk\nstart: 2026-06-02 11:00\nend: 2026-06-02 12:00\nvenue: hall\norganiser: The Walkers\n\
+             tags: [Tea]\ncost: free\naccess: [step-free]\n---\nWalk.\n",
             "---\ntitle: Walk\nstart: 2026-06-01 22:00\nend: 2026-06-02 02:00\ntimezone: America/New_York\nvenue: hall\n---\n",
             "---\ntitle: Walk\nstart: 2026-05-30\nend: 2026-07-02\nvenue: barn\nareas: [far]\n---\nWalk.\n",
             "---\ntitle: Walk\nstart: 2026-06-30 11:00\nduration: 1 hour\nvenue: barn\nareas: [far]\n\

@@ -143,6 +143,13 @@ const FIXTURES: &[(&str, Files)] = &[
     ("site/errors-stay", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/title-missing: off}\n")]),
     ("site/id-twice", &[(SITE, "name: A\nurl: https://a.example.org\nneeds: [{id: a}, {id: a}]\n")]),
     ("site/not-a-calendar-file", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{file: a, name: A}]\n")]),
+    (
+        "site/retired-feed-in-use",
+        &[
+            (SITE, "name: A\nurl: https://a.example.org\nretired_feeds: [/blog/rss.xml]\n"),
+            ("content/blog/a.md", "---\ntitle: A\ndate: 2026-05-01\n---\nText\n"),
+        ],
+    ),
     ("site/unknown-code", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/no-date: note}\n")]),
     ("site/unknown-id", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{id: a, areas: [b]}]\n")]),
     ("site/unknown-time-zone", &[(SITE, "name: A\nurl: https://a.example.org\ntimezone: Europe/Lundon\n")]),

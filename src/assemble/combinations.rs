@@ -1,0 +1,120 @@
+//! The calendars that site.yaml puts together: what fits them, and whether what they name is there.
+//!
+//! 1. `combined` takes the events of each list that an entry has, keeps those that stand in all, and then looks at
+//!    access, cost and whether one can join online.
+//! 2. `check` reports what an entry names and nobody knows, and an entry that no event fits.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::assemble::calendars::Members;
+use crate::assemble::{pages as documents, taxonomies};
+use crate::codes;
+use crate::config::{Combination, Config, SITE_FILE, Term};
+use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::fields::Located;
+use crate::model::access;
+use crate::model::kinds::Details;
+use crate::model::kinds::event::Status;
+use crate::path::{SourcePath, nearest, slug};
+use crate::site::{CalendarGroup, Lists, Page, PageId};
+use crate::view::words::access_words;
+use crate::view::words::is_free;
+
+/// The events that fit a combination.
+pub(super) fn combined(
+    combination: &Combination,
+    members: &Members<'_>,
+    pages: &[Arc<Page>],
+    config: &Config,
+) -> Vec<PageId> {
+    let term = |folder: &'static str| move |id: &str| taxonomies::url(config, folder, id);
+    let any_of = |group, written: &[Located<String>], key: &dyn Fn(&str) -> String| -> Option<BTreeSet<PageId>> {
+        let keys = written.iter().map(|written| (group, Cow::Owned(key(&written.value))));
+        let union = keys.filter_map(|key| members.get(&key)).flatten().copied().collect();
+        (!written.is_empty()).then_some(union)
+    };
+    let lists = [
+        any_of(CalendarGroup::Area, &combination.areas, &term("areas")),
+        any_of(CalendarGroup::Category, &combination.categories, &term("categories")),
+        any_of(CalendarGroup::Tag, &combination.tags, &term("tags")),
+        any_of(CalendarGroup::Venue, &combination.venues, &str::to_owned),
+        any_of(CalendarGroup::Organiser, &combination.organisers, &slug),
+    ];
+    let all = || members.get(&(CalendarGroup::All, Cow::Borrowed(""))).into_iter().flatten().copied().collect();
+    let in_lists = lists.into_iter().flatten().reduce(|one, other| one.intersection(&other).copied().collect());
+    let wanted: Vec<String> = combination.access.iter().map(|fact| access_words(&fact.value)).collect();
+    let fits = |id: &PageId| {
+        let page = &pages[*id];
+        let Details::Event(event) = &page.document.details else { return false };
+        let is_online = event.online.is_some() || event.status == Status::MovedOnline;
+        wanted.iter().all(|fact| page.access.contains(fact))
+            && (!combination.is_free || event.cost.as_deref().is_some_and(is_free))
+            && combination.is_online.is_none_or(|wanted| wanted == is_online)
+    };
+    in_lists.unwrap_or_else(all).into_iter().filter(fits).collect()
+}
+
+/// Checks what the `calendars` of site.yaml name.
+///
+/// Reports: `site/unknown-id`, `event/unknown-access-fact`, `site/empty-calendar`.
+pub fn check(config: &Config, lists: &Lists, report: &mut Report) {
+    let path = SourcePath::from(SITE_FILE);
+    for partner in &config.calendars.partners {
+        report.extend(unknown_terms(&partner.areas, &config.areas, "areas", &path));
+        report.extend(unknown_terms(&partner.categories, &config.categories, "categories", &path));
+    }
+    for combination in &config.calendars.combinations {
+        let mut faults = unknown_terms(&combination.areas, &config.areas, "areas", &path);
+        faults.extend(unknown_terms(&combination.categories, &config.categories, "categories", &path));
+        let unknown_venues = combination.venues.iter().filter(|id| !config.venues.contains_key(&id.value));
+        let code = &codes::site::UNKNOWN_ID;
+        faults.extend(unknown_venues.map(|id| documents::unknown_venue(id, config, code, &path)));
+        faults.extend(combination.access.iter().filter_map(|fact| unknown_access_fact(fact, &path)));
+        // What is misspelt fits nothing: that is one mistake and not two.
+        if faults.is_empty() {
+            faults.extend(empty(combination, config, lists, &path));
+        }
+        report.extend(faults);
+    }
+}
+
+fn unknown_terms(written: &[Located<String>], known: &[Term], folder: &str, path: &SourcePath) -> Vec<Diagnostic> {
+    let unknown = written.iter().filter(|id| known.iter().all(|term| term.id != id.value));
+    unknown.map(|id| taxonomies::unknown(id, known, folder, &codes::site::UNKNOWN_ID, path)).collect()
+}
+
+fn unknown_access_fact(fact: &Located<String>, path: &SourcePath) -> Option<Diagnostic> {
+    if access::words(&fact.value).is_some() {
+        return None;
+    }
+    let near = nearest(&fact.value, access::ACCESS_FACTS.iter().map(|(id, _)| *id))?;
+    let message = format!("`{}` is not in our list of access facts", fact.value);
+    let place = Place::new(path, fact.bytes.clone());
+    Some(Diagnostic::new(&codes::event::UNKNOWN_ACCESS, place, message).help(format!("did you mean `{near}`?")))
+}
+
+/// A calendar that no event fits.
+fn empty(combination: &Combination, config: &Config, lists: &Lists, path: &SourcePath) -> Option<Diagnostic> {
+    let folder = taxonomies::url(config, "calendars", &combination.id.value);
+    let calendar = lists.calendars.iter().find(|calendar| calendar.folder == folder);
+    if calendar.is_some_and(|calendar| !calendar.events.is_empty()) {
+        return None;
+    }
+    let names = |group| lists.calendars.iter().filter(move |c| c.group == group).map(|c| c.title.as_str());
+    let slip = |written: &[Located<String>], group| {
+        let mut unknown = written.iter().filter(|name| names(group).all(|known| slug(known) != slug(&name.value)));
+        let name = unknown.next()?;
+        Some(match nearest(&name.value, names(group)) {
+            Some(near) => format!("no event has `{}`; did you mean `{near}`?", name.value),
+            None => format!("no event has `{}`", name.value),
+        })
+    };
+    let help = slip(&combination.tags, CalendarGroup::Tag)
+        .or_else(|| slip(&combination.organisers, CalendarGroup::Organiser))
+        .unwrap_or_else(|| "ask for less, or delete it from `calendars`".to_owned());
+    let message = format!("no event fits everything that the calendar “{}” asks for", combination.name);
+    let place = Place::new(path, combination.id.bytes.clone());
+    Some(Diagnostic::new(&codes::site::EMPTY_CALENDAR, place, message).help(help))
+}
