@@ -100,7 +100,7 @@ impl Reading<'_, '_, '_> {
             return None;
         };
         let rule = self.rule(&start);
-        let repeats = rule.is_some() || self.part.line("RDATE").is_some();
+        let repeats = rule.is_some() || self.part.all("RDATE").any(|line| !line.value().is_empty());
         let clock = self.clock(&start);
         let recurrence = self.part.line("RECURRENCE-ID").and_then(|line| self.stamp(line, line.value()));
         let is_moved = repeats && matches!(start.moment, Moment::Utc(_)) && start.clock.is_none();
