@@ -79,14 +79,15 @@ fn write_calendar(parts: &Parts<'_>, calendar: usize, name: Option<&str>, lines:
         lines.push("X-WR-TIMEZONE", &escape(&one_line(&zone.text(), " ")));
     }
     let is_shown = |event: &&Part<'_>| event.calendar == calendar && !is_private(event);
-    let mut events: Vec<(DateTime, String, String, &Part<'_>)> = parts
+    let mut events: Vec<(DateTime, String, Option<DateTime>, &Part<'_>)> = parts
         .events
         .iter()
         .filter(is_shown)
         .filter_map(|event| {
             let start = values::moment(event.line("DTSTART")?.value())?;
             let uid = event.line("UID").map(Line::text).unwrap_or_default();
-            let recurrence = event.line("RECURRENCE-ID").map(Line::value).unwrap_or_default().to_owned();
+            // One that cannot be read is none, and of two events that are alike the last counts: order matters.
+            let recurrence = event.line("RECURRENCE-ID").and_then(|line| values::moment(line.value())).map(local);
             Some((local(start), uid, recurrence, event))
         })
         .collect();

@@ -780,5 +780,7 @@ fn findings_of_the_fuzzer() {
     let added =
         event("RDATE;TZID=\"Central:20180403T080000").replace("DTSTART:20111112T155000", "DTSTART:20111112T155000Z");
     assert_clean_is_the_same(&added);
+    let unreadable = event("RECURRENCE-ID:20:10\nLOCATION:Hall");
+    assert_clean_is_the_same(&format!("BEGIN:VCALENDAR\n{unreadable}{}END:VCALENDAR\n", event("LOCATION:Library")));
     assert_clean_is_the_same(&event("DTEND;TZID=America7\nDTEND;TZID=America/New_York:20111112T170000"));
 }
