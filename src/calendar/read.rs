@@ -26,13 +26,16 @@ mod described;
 mod description;
 mod encoding;
 mod event;
+mod fit;
 mod lines;
 mod parts;
 mod personal;
 mod rule;
 mod series;
+mod stamp;
 #[cfg(test)]
 mod tests;
+mod title;
 mod values;
 mod zones;
 

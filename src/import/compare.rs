@@ -85,26 +85,26 @@ impl Coming {
 
 /// What changed in an event, in words.
 fn change(old: &ForeignEvent, new: &ForeignEvent) -> Option<String> {
+    // Of the dates that differ only what is said counts, so that a new one is not a change of everything.
     let times = |event: &ForeignEvent| {
-        let changes = event.changes.iter().map(|change| (change.on, change.start, change.end)).collect::<Vec<_>>();
         let zone = event.zone.as_ref().map(|(_, name)| name.clone());
-        (event.start, event.end, zone, event.rule.clone(), event.except.clone(), event.extra.clone(), changes)
+        let moved = event.changes.iter().filter(|change| change.start.is_some() || change.end.is_some());
+        let moved: Vec<_> = moved.map(|change| (change.on, change.start, change.end)).collect();
+        (event.start, event.end, zone, event.rule.clone(), event.except.clone(), event.extra.clone(), moved)
     };
     let places = |event: &ForeignEvent| {
-        let changes =
-            event.changes.iter().map(|change| (change.location.clone(), change.online.clone())).collect::<Vec<_>>();
-        (
-            event.location.clone(),
-            event.online.clone(),
-            event.point.map(|(north, east)| (north.to_bits(), east.to_bits())),
-            changes,
-        )
+        let elsewhere = event.changes.iter().filter(|change| change.location.is_some() || change.online.is_some());
+        let elsewhere: Vec<_> =
+            elsewhere.map(|change| (change.on, change.location.clone(), change.online.clone())).collect();
+        let point = event.point.map(|(north, east)| (north.to_bits(), east.to_bits()));
+        (event.location.clone(), event.online.clone(), point, elsewhere)
     };
     let off = |event: &ForeignEvent| {
         event.changes.iter().filter(|change| change.is_cancelled).map(|change| change.on).collect::<Vec<_>>()
     };
     let words = |event: &ForeignEvent| {
-        let notes = event.changes.iter().map(|change| change.note.clone()).collect::<Vec<_>>();
+        let notes = event.changes.iter().filter_map(|change| Some((change.on, change.note.clone()?)));
+        let notes: Vec<_> = notes.collect();
         (event.description.clone(), event.url.clone(), event.categories.clone(), event.organiser.clone(), notes)
     };
     let mut what: Vec<String> = Vec::new();
@@ -120,7 +120,7 @@ fn change(old: &ForeignEvent, new: &ForeignEvent) -> Option<String> {
         }
     };
     say(off(old) != off(new), "dates cancelled");
-    say(times(old) != times(new) && off(old) == off(new), "time");
+    say(times(old) != times(new), "time");
     say(places(old) != places(new), "place");
     if old.summary != new.summary {
         what.push(format!("name (was “{}”)", old.summary));

@@ -13,6 +13,8 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::http::StatusCode;
 
+use crate::date::words::count;
+
 /// How much and how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -87,8 +89,8 @@ fn refusal(status: StatusCode) -> String {
 fn words(error: &ureq::Error, limits: Limits) -> String {
     match error {
         ureq::Error::Timeout(_) => format!(
-            "the download takes longer than {} seconds; try again, or give it more time with --wait",
-            limits.longest.as_secs()
+            "the download takes longer than {}; try again, or give it more time with --wait",
+            count(i64::try_from(limits.longest.as_secs()).unwrap_or(i64::MAX), "second")
         ),
         ureq::Error::BodyExceedsLimit(_) => {
             format!(

@@ -201,7 +201,7 @@ fn a_slow_server_and_an_endless_one_are_refused() {
         let _ = stream.read(&mut [0]);
     });
     let run = import(&folder, &format!("http://{slow}/"), &["--wait", "1"]);
-    assert_refused(&folder, &run, "takes longer than 1 seconds");
+    assert_refused(&folder, &run, "takes longer than 1 second;");
     let endless = serve(move |_, stream| {
         let _ = stream.write_all(head.as_bytes());
         let line = "X-A:b\r\n".repeat(10_000);

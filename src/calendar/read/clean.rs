@@ -16,7 +16,7 @@ use super::lines::Line;
 use super::parts::{Part, Parts, Zone, first, parts};
 use super::values::{self, Moment};
 use super::{description, personal};
-use crate::calendar::text::{Lines, escape, one_line, parameter, uri};
+use crate::calendar::text::{Lines, escape, one_line, parameter};
 use crate::date::words::{compact, compact_day};
 
 /// Properties whose values hold no words: dates, numbers and names that the standard knows.
@@ -79,14 +79,15 @@ fn write_calendar(parts: &Parts<'_>, calendar: usize, name: Option<&str>, lines:
         lines.push("X-WR-TIMEZONE", &escape(&one_line(&zone.text(), " ")));
     }
     let is_shown = |event: &&Part<'_>| event.calendar == calendar && !is_private(event);
-    let mut events: Vec<(DateTime, String, String, &Part<'_>)> = parts
+    let mut events: Vec<(DateTime, String, Option<DateTime>, &Part<'_>)> = parts
         .events
         .iter()
         .filter(is_shown)
         .filter_map(|event| {
             let start = values::moment(event.line("DTSTART")?.value())?;
             let uid = event.line("UID").map(Line::text).unwrap_or_default();
-            let recurrence = event.line("RECURRENCE-ID").map(Line::value).unwrap_or_default().to_owned();
+            // One that cannot be read is none, and of two events that are alike the last counts: order matters.
+            let recurrence = event.line("RECURRENCE-ID").and_then(|line| values::moment(line.value())).map(local);
             Some((local(start), uid, recurrence, event))
         })
         .collect();
@@ -132,7 +133,7 @@ fn write_zone(zone: &Zone<'_>, lines: &mut Lines) {
     for (is_daylight, observance) in &zone.observances {
         lines.component(if *is_daylight { "DAYLIGHT" } else { "STANDARD" }, |lines| {
             for line in observance.iter().filter(|line| OF_ZONES.contains(&line.name.as_str())) {
-                lines.push(&line.name, &bare(line.value()));
+                lines.push(&line.name, line.value());
             }
         });
     }
@@ -144,10 +145,13 @@ fn kept<'p, 't>(event: &'p Part<'t>) -> Vec<&'p Line<'t>> {
     let mut kept = Vec::new();
     for line in event.lines.iter().filter(|line| KEPT.contains(&line.name.as_str())) {
         let is_list = line.name == "EXDATE" || line.name == "RDATE";
-        if !line.value().is_empty() && (is_list || !seen.contains(&line.name.as_str())) {
-            if !is_list {
-                seen.push(&line.name);
-            }
+        if !is_list && seen.contains(&line.name.as_str()) {
+            continue;
+        }
+        if !is_list {
+            seen.push(&line.name);
+        }
+        if !line.value().is_empty() {
             kept.push(line);
         }
     }
@@ -166,7 +170,7 @@ fn write_event(event: &Part<'_>, lines: &mut Lines) {
                 name.push_str(&format!(";{known}={}", token(&value)));
             }
         }
-        lines.push(&name, &bare(line.value()));
+        lines.push(&name, line.value());
     }
     let text = |name: &str| event.line(name).map(Line::text).unwrap_or_default();
     let mut words = |name: &str, words: String| {
@@ -188,7 +192,7 @@ fn write_event(event: &Part<'_>, lines: &mut Lines) {
     }
     let addresses = event.line("URL").into_iter().chain(event.all("CONFERENCE"));
     for (line, address) in addresses.filter_map(|line| Some((line, values::web_address(line.value())?))) {
-        lines.push(if line.name == "URL" { "URL" } else { "CONFERENCE;VALUE=URI" }, &uri(&address));
+        lines.push(if line.name == "URL" { "URL" } else { "CONFERENCE;VALUE=URI" }, &address);
     }
     if let Some(organiser) = event.line("ORGANIZER") {
         let name = organiser.parameter("CN").unwrap_or_default();
@@ -213,8 +217,4 @@ fn token(value: &str) -> String {
     let is_plain =
         !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_-+. ".contains(&byte));
     if is_plain { value.to_owned() } else { parameter(value) }
-}
-
-fn bare(value: &str) -> String {
-    value.chars().filter(|letter| !letter.is_control()).collect()
 }

@@ -8,17 +8,19 @@
 //! and whatever a program adds of its own (`X-`) are never looked at.
 
 use jiff::civil::{Date, DateTime};
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
 use super::clean::is_private;
 use super::lines::Line;
 use super::parts::{Part, Parts, first};
+use super::stamp::{Length, Stamp, begin_plus, local_or_moment};
+use super::title::status_in_title;
 use super::values::{self, Moment};
 use super::zones::{Clock, Zones};
 use super::{ForeignEvent, ForeignStatus, MOST_DATES, ReadFault, description, personal, rule, short};
 use crate::calendar::recurrence::Rule;
-use crate::date::{When, at};
+use crate::date::When;
 
 /// An event before it meets the others of its series.
 #[derive(Clone, Debug)]
@@ -38,31 +40,6 @@ pub struct Draft {
     pub is_this_and_later: bool,
     pub has_summary: bool,
 }
-
-/// How long an event lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Length {
-    Time(SignedDuration),
-    /// Beyond the first day.
-    Days(i32),
-}
-
-/// A date or time of the file with its zone.
-#[derive(Clone, Debug)]
-pub struct Stamp {
-    moment: Moment,
-    /// Nothing for a time in no zone.
-    clock: Option<Clock>,
-}
-
-/// Words that stand before the title of an event that is off, in small letters.
-const OFF: [(&str, ForeignStatus); 5] = [
-    ("cancelled", ForeignStatus::Cancelled),
-    ("canceled", ForeignStatus::Cancelled),
-    ("wedi’i ganslo", ForeignStatus::Cancelled),
-    ("postponed", ForeignStatus::Postponed),
-    ("wedi’i ohirio", ForeignStatus::Postponed),
-];
 
 /// Every event that may be shown and has a start, in the order of the file.
 pub fn drafts<'t>(parts: &Parts<'t>, zones: &mut Zones<'_, 't>, faults: &mut Vec<ReadFault>) -> Vec<Draft> {
@@ -123,7 +100,7 @@ impl Reading<'_, '_, '_> {
             return None;
         };
         let rule = self.rule(&start);
-        let repeats = rule.is_some() || self.part.line("RDATE").is_some();
+        let repeats = rule.is_some() || self.part.all("RDATE").any(|line| !line.value().is_empty());
         let clock = self.clock(&start);
         let recurrence = self.part.line("RECURRENCE-ID").and_then(|line| self.stamp(line, line.value()));
         let is_moved = repeats && matches!(start.moment, Moment::Utc(_)) && start.clock.is_none();
@@ -389,94 +366,5 @@ impl Reading<'_, '_, '_> {
 
     fn warn(&mut self, message: impl Into<String>, help: impl Into<String>) {
         self.faults.push(ReadFault::warning(self.part.bytes.clone(), message, help));
-    }
-}
-
-impl Stamp {
-    /// As a day, or as a time on the clocks of a zone.
-    pub fn local(&self, zone: &TimeZone) -> When {
-        self.local_at(zone, None)
-    }
-
-    /// The same; a moment in UTC is put on a clock that always has `offset`, where there is one.
-    fn local_at(&self, zone: &TimeZone, offset: Option<Offset>) -> When {
-        match (self.moment, &self.clock) {
-            (Moment::Day(day), _) => When::Day(day),
-            (Moment::Utc(moment), _) => {
-                When::Local(offset.map_or_else(|| zone.to_datetime(moment), |offset| offset.to_datetime(moment)))
-            }
-            (Moment::Local(local), Some(own)) if own.zone != *zone => {
-                When::Local(zone.to_datetime(at(local, &own.zone).timestamp()))
-            }
-            (Moment::Local(local), _) => When::Local(local),
-        }
-    }
-
-    /// The moment; a time in no zone is one of `zone`.
-    fn timestamp(&self, zone: &TimeZone) -> Timestamp {
-        let zone = self.clock.as_ref().map_or(zone, |clock| &clock.zone);
-        match self.moment {
-            Moment::Utc(moment) => moment,
-            Moment::Local(local) => at(local, zone).timestamp(),
-            Moment::Day(day) => at(DateTime::from(day), zone).timestamp(),
-        }
-    }
-}
-
-/// A time on the clocks of the zone, or the moment where a clock shows that time twice and the second is meant.
-pub fn local_or_moment(moment: Timestamp, zone: &TimeZone) -> When {
-    let local = zone.to_datetime(moment);
-    if at(local, zone).timestamp() == moment {
-        When::Local(local)
-    } else {
-        When::Instant(moment, zone.to_offset(moment))
-    }
-}
-
-/// A time that much later, of the same kind.
-pub fn begin_plus(begin: When, length: SignedDuration, zone: &TimeZone) -> When {
-    let later = begin.in_zone(zone).zoned.saturating_add(length).timestamp();
-    match begin {
-        When::Instant(..) => When::Instant(later, zone.to_offset(later)),
-        _ => local_or_moment(later, zone),
-    }
-}
-
-/// What the words before a title say, and the title without them.
-fn status_in_title(title: &str) -> (Option<ForeignStatus>, String) {
-    let small = title.to_lowercase().replace('\'', "’");
-    let bare = small.trim_start_matches(['[', '(', '*']);
-    for (word, status) in OFF {
-        let Some(rest) = bare.strip_prefix(word) else { continue };
-        let closed = rest.trim_start_matches([']', ')', '*']);
-        let is_mark = closed.trim_start().starts_with([':', '-', '–', '—']) || closed.len() < rest.len();
-        let rest = closed.trim_start_matches(|letter: char| letter.is_whitespace() || ":-–—!".contains(letter));
-        // Small letters of what stands before have as many characters as the capital ones.
-        let skipped = small[..small.len() - rest.len()].chars().count();
-        let title: String = title.chars().skip(skipped).collect();
-        if is_mark && !title.is_empty() {
-            return (Some(status), title);
-        }
-    }
-    (None, title.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_say_that_an_event_is_off() {
-        let check = |title: &str, status, expected: &str| {
-            assert_eq!(status_in_title(title), (status, expected.to_owned()), "{title}");
-        };
-        check("Cancelled: Tea & talk", Some(ForeignStatus::Cancelled), "Tea & talk");
-        check("CANCELLED - Ŵalk", Some(ForeignStatus::Cancelled), "Ŵalk");
-        check("[Canceled] Choir", Some(ForeignStatus::Cancelled), "Choir");
-        check("Wedi'i ganslo: Côr", Some(ForeignStatus::Cancelled), "Côr");
-        check("Postponed: Choir", Some(ForeignStatus::Postponed), "Choir");
-        check("Cancelled trains: a talk", None, "Cancelled trains: a talk");
-        check("Cancelled", None, "Cancelled");
-        check("Tea", None, "Tea");
     }
 }

@@ -81,9 +81,14 @@ impl Unfolded<'_> {
     }
 }
 
+/// Control characters mean nothing in a calendar (§3.1), and a tab is a space.
 /// A line that has a name is one; what has none goes on with the text before it.
 fn close<'t>(line: Option<Unfolded<'t>>, lines: &mut Vec<Line<'t>>) {
-    let Some(line) = line else { return };
+    let Some(mut line) = line else { return };
+    if line.text.contains(char::is_control) {
+        let bare = line.text.chars().map(|letter| if letter == '\t' { ' ' } else { letter });
+        line.text = Cow::Owned(bare.filter(|letter| !letter.is_control()).collect());
+    }
     match Line::begin(line.text, line.at..line.at + line.length) {
         Ok(line) => lines.push(line),
         Err(text) => {
@@ -120,11 +125,11 @@ impl<'t> Line<'t> {
         let name = text[..end].trim_matches(is_noise);
         let is_name = !name.is_empty()
             && name.len() <= 100
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' || byte == 0);
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         if !is_name {
             return Err(text);
         }
-        let name = name.replace('\0', "").to_ascii_uppercase();
+        let name = name.to_ascii_uppercase();
         let rest = match text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[end..]),
             Cow::Owned(mut text) => Cow::Owned(text.split_off(end)),
@@ -244,7 +249,7 @@ fn last_part(bytes: &[u8], sign: u8, at: &mut usize) -> Option<usize> {
 
 fn plain_parameter(value: &str) -> String {
     let mut plain = String::with_capacity(value.len());
-    let mut letters = value.trim().chars().filter(|letter| !letter.is_control() && *letter != '"');
+    let mut letters = value.trim().chars().filter(|letter| *letter != '"');
     while let Some(letter) = letters.next() {
         match letter {
             '^' => match letters.next() {

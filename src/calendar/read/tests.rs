@@ -737,3 +737,54 @@ mod written {
         }
     }
 }
+
+/// Files made to take long; a reader that is not linear never ends here.
+#[test]
+fn hostile_files_take_no_longer_than_their_length() {
+    let many = |count: usize, event: &dyn Fn(usize) -> String| {
+        let events: String =
+            (0..count).map(|n| format!("BEGIN:VEVENT\nUID:{n}\nSUMMARY:Tea\n{}\nEND:VEVENT\n", event(n))).collect();
+        format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")
+    };
+    let start = "DTSTART:20260602T100000";
+    let files = [
+        // Names of zones, and zones, that are all different.
+        many(2_000, &|n| format!("DTSTART;TZID=(UTC+01:00) Nowhere, Kelderby, {n}:20260602T100000")),
+        many(1, &|_| start.to_owned()) + &"BEGIN:VTIMEZONE\nTZID:x\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0017\nTZOFFSETTO:+0017\nEND:STANDARD\nEND:VTIMEZONE\n".repeat(5_000),
+        // Counted dates, and dates left out far away.
+        many(200, &|_| format!("{start}\nRRULE:FREQ=DAILY;COUNT=10000\nEXDATE:20520101T100000")),
+        many(20, &|_| format!("{start}\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO\nEXDATE:{}", "20560602T100000,".repeat(2_500))),
+        many(1, &|_| format!("{start}\nRDATE:{}", (0..30_000).map(|n| format!("2026{:02}{:02}T{:02}0000,", n % 12 + 1, n % 28 + 1, n % 24)).collect::<String>())),
+        // Tags that never end, entities, links and addresses.
+        many(10, &|_| format!("{start}\nDESCRIPTION:<p {}", "a=b ".repeat(5_000))),
+        many(1, &|_| format!("{start}\nDESCRIPTION:{}", "<a href=\"https://example.org\">".repeat(100_000))),
+        many(1, &|_| format!("{start}\nLOCATION:{}", "a@b.org(".repeat(100_000))),
+        many(1, &|_| format!("{start}\nORGANIZER;CN=\"{}\":x", "\\\";".repeat(50_000))),
+        many(1, &|_| format!("{start}\nCATEGORIES:{}", "a,".repeat(100_000))),
+        many(1, &|_| format!("{start}\nRRULE:FREQ=WEEKLY;BYDAY={}", "MO,".repeat(100_000))),
+        // One identity, lines without a name, soft breaks.
+        format!("BEGIN:VCALENDAR\n{}END:VCALENDAR", format!("BEGIN:VEVENT\nUID:1\n{start}\nEND:VEVENT\n").repeat(10_000)),
+        many(1, &|_| format!("{start}\nDESCRIPTION:a\n{}", "words without a name\n".repeat(100_000))),
+        many(1, &|_| format!("{start}\nDESCRIPTION;ENCODING=QUOTED-PRINTABLE:a\n{}", "=\n".repeat(100_000))),
+    ];
+    for file in files {
+        let calendar = read(&file, &london());
+        assert!(!calendar.events.is_empty(), "{:?}", calendar.faults);
+        assert!(clean(&file).is_some());
+    }
+}
+
+/// Files with which the fuzzer showed that cleaning changed what is read.
+#[test]
+fn findings_of_the_fuzzer() {
+    let event =
+        |lines: &str| format!("BEGIN:VEVENT\nUID:1\nSUMMARY:Tea\nDTSTART:20111112T155000\n{lines}\nEND:VEVENT\n");
+    assert_clean_is_the_same(&event("DTEND:2011\u{1}\0\0\u{1}1112T170000"));
+    assert_clean_is_the_same(&event("URL:http://xxxx.xxxx.x\u{201a}xx.com/"));
+    let added =
+        event("RDATE;TZID=\"Central:20180403T080000").replace("DTSTART:20111112T155000", "DTSTART:20111112T155000Z");
+    assert_clean_is_the_same(&added);
+    let unreadable = event("RECURRENCE-ID:20:10\nLOCATION:Hall");
+    assert_clean_is_the_same(&format!("BEGIN:VCALENDAR\n{unreadable}{}END:VCALENDAR\n", event("LOCATION:Library")));
+    assert_clean_is_the_same(&event("DTEND;TZID=America7\nDTEND;TZID=America/New_York:20111112T170000"));
+}

@@ -4,6 +4,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
 
+use crate::calendar::text;
+
 /// A date or a time as it stands, without its zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
@@ -88,16 +90,14 @@ pub fn point(value: &str) -> Option<(f64, f64)> {
     is_place.then_some((north, east))
 }
 
-/// A web address that may stand in a link.
+/// A web address that may stand in a link, encoded where it was not.
 pub fn web_address(value: &str) -> Option<String> {
     let value: String = value.chars().filter(|letter| !letter.is_control()).collect();
     let value = value.trim().trim_matches(['<', '>']);
     let scheme = value.get(..8).unwrap_or(value).to_ascii_lowercase();
-    let is_web = (scheme.starts_with("https://") || scheme.starts_with("http://"))
-        && value.len() > 10
-        && value.len() < 2000
-        && !value.contains(char::is_whitespace);
-    is_web.then(|| value.to_owned())
+    let is_web = scheme.starts_with("https://") || scheme.starts_with("http://");
+    let is_one = value.len() > 10 && !value.contains(char::is_whitespace);
+    (is_web && is_one).then(|| text::uri(value)).filter(|address| address.len() < 2000)
 }
 
 #[cfg(test)]
@@ -149,6 +149,7 @@ mod tests {
         assert_eq!(point("54.9915\\;-1.5346"), Some((54.9915, -1.5346)));
         assert_eq!((point("0;0"), point("91;0"), point("NaN;1"), point("54")), (None, None, None, None));
         assert_eq!(web_address("javascript:alert(1)"), None);
+        assert_eq!(web_address("https://example.org/ŷ"), Some("https://example.org/%C5%B7".to_owned()));
         assert_eq!(web_address(" HTTPS://example.org/a?b=c "), Some("HTTPS://example.org/a?b=c".to_owned()));
     }
 }
