@@ -66,7 +66,7 @@ fn every_event_of_the_demonstration_has_what_is_required() {
         .tree
         .keys()
         .filter(|path| path.starts_with("events/") && built.tree.contains_key(&path.replace("index.html", "event.ics")))
-        .filter(|path| path.ends_with("/index.html"))
+        .filter(|path| path.ends_with("/index.html") && built.text(path).contains("data-kind=\"event\""))
         .collect();
     assert!(pages.len() > 25, "{pages:?}");
     for path in pages {

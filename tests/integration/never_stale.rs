@@ -71,6 +71,7 @@ fn midnight_changes_nothing_where_nothing_begins_or_ends() {
         .file("content/index.md", "---\ntitle: Home\n---\n::: events\n:::\n")
         .file("content/campaigns/day.md", "---\ntitle: Day\nday: 2026-06-20\n---\nJoin.\n")
         .now("2026-06-01T11:00:00Z");
+    project.keep_history();
     project.build().without_errors();
     for day in ["2026-06-02T00:30:00Z", "2026-06-05T11:00:00Z", "2026-06-07T22:59:00Z"] {
         project.set_now(day);

@@ -129,6 +129,12 @@ impl Project {
         Built::of(changes, finished, tree(output))
     }
 
+    /// Notes what calendars are told, as a bare build does.
+    pub fn keep_history(&self) {
+        let planned = self.run(Look::Everywhere, &mut Cache::default()).planned.unwrap();
+        pipeline::keep_history(self.root(), &planned.site).unwrap();
+    }
+
     /// Plans the site; nothing is made.
     pub fn run(&self, look: Look, cache: &mut Cache) -> Finished {
         let project = pipeline::Project { root: self.root(), now: self.now, drafts: self.drafts, look };
