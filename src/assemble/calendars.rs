@@ -180,14 +180,15 @@ fn calendar(
 /// Finds the lists that show what a calendar holds.
 fn note_pages(calendars: &mut [Calendar], lists: &Lists) {
     let terms = [&lists.areas, &lists.categories, &lists.tags].into_iter().flatten();
-    let listed: BTreeSet<&str> = terms.map(|term| term.view.url.as_str()).collect();
+    let venues = lists.venues.iter().map(|venue| venue.url.as_str());
+    let listed: BTreeSet<&str> = terms.map(|term| term.view.url.as_str()).chain(venues).collect();
     for calendar in calendars {
         calendar.has_page = match calendar.group {
             CalendarGroup::All | CalendarGroup::Campaign => true,
-            CalendarGroup::Area | CalendarGroup::Category | CalendarGroup::Tag => {
+            CalendarGroup::Area | CalendarGroup::Category | CalendarGroup::Tag | CalendarGroup::Venue => {
                 listed.contains(calendar.folder.as_str())
             }
-            CalendarGroup::Combination | CalendarGroup::Venue | CalendarGroup::Organiser => false,
+            CalendarGroup::Combination | CalendarGroup::Organiser => false,
         };
     }
 }
@@ -223,6 +224,9 @@ pub fn moved(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Redirec
     for (folder, id, was, source) in venues.chain(combinations) {
         for old in was {
             let (from, to) = (taxonomies::url(config, folder, old), taxonomies::url(config, folder, id));
+            if lists.venues.iter().any(|venue| venue.url == to) {
+                moved.push(Redirect { from: from.clone(), to: to.clone(), source: source.into() });
+            }
             moved.extend(calendar_moved(lists, config, &from, &to, source.into()));
         }
     }
