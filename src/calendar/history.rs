@@ -42,7 +42,7 @@ pub struct State {
 const HEAD: &str =
     "# What calendars were last told of each event. Made by `fingerpost build`: commit it with the content.";
 /// 1 January 2020.
-const EPOCH: Timestamp = Timestamp::constant(1_577_836_800, 0);
+pub const EPOCH: Timestamp = Timestamp::constant(1_577_836_800, 0);
 
 impl History {
     /// Reads the file. A line that cannot be read (a merge left its marks, or somebody wrote in it) counts as not there;

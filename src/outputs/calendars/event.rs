@@ -4,7 +4,7 @@
 //! 15), so two builds are equal.
 
 use super::CalendarView;
-use crate::calendar::history::State;
+use crate::calendar::history::{self, State};
 use crate::calendar::write::{Conference, Details, FeedEvent, Image, Organiser, Place, Point, Status};
 use crate::hash::Fingerprint;
 use crate::model::kinds::Details as Kinds;
@@ -16,9 +16,10 @@ pub(super) fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEve
     let (Kinds::Event(event), Some(dates)) = (&page.document.details, &page.event) else { return None };
     let meta = &page.document.meta;
     let moment = |when: crate::date::When| when.in_zone(view.timezone).zoned.timestamp();
-    // An event that was never dated is stamped with its own first day, which no build can change.
+    // An event that was never dated is stamped with a moment that no build can change, and that is past.
     let created = meta.date.map(moment);
-    let first = created.unwrap_or_else(|| moment(crate::date::When::Day(dates.series.times.first_day())));
+    let first_day = moment(crate::date::When::Day(dates.series.times.first_day()));
+    let first = created.unwrap_or_else(|| first_day.min(history::EPOCH));
     let written = meta.updated.map(moment).map_or(first, |updated| updated.max(first));
     let details = details(view, page, event, None);
     let changed = changed_dates(view, page, event, dates);
