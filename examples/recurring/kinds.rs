@@ -134,5 +134,12 @@ pub fn at_night() -> Vec<Written> {
 }
 
 fn written(kinds: &[(&str, &str)]) -> Vec<Written> {
-    kinds.iter().map(|(title, text)| Written { title: (*title).to_owned(), front_matter: (*text).to_owned() }).collect()
+    let written = |(title, text): &(&str, &str)| Written {
+        title: (*title).to_owned(),
+        summary: "An event.".to_owned(),
+        place: ["Mill Hall".to_owned(), "1 Mill Lane, Kelderby".to_owned()],
+        tags: vec!["tea".to_owned()],
+        front_matter: (*text).to_owned(),
+    };
+    kinds.iter().map(written).collect()
 }

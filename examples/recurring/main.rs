@@ -6,7 +6,7 @@
 //! 1. Sites are in zones on either side of the equator, and in one without clock changes.
 //! 2. `DIR/<site>/calendar.ics` is the feed as the program publishes it.
 //! 3. `DIR/<site>/expected.json` has every date from 2025 to 2029 as pages show it: `[{uid, start, end, summary,
-//!    status}]`, moments in UTC, whole days as dates.
+//!    status, words, place, tags}]`, moments in UTC, whole days as dates.
 //!
 //! `tests/calendars/compare.py` reads the feed with programs of other people and compares.
 
@@ -29,6 +29,7 @@ use fingerpost::calendar::recurrence::{Times, occurrences};
 use fingerpost::load::Look;
 use fingerpost::pipeline::{self, Cache, Project};
 use fingerpost::publish;
+use fingerpost::site::Page;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
@@ -41,9 +42,14 @@ const YEARS: (i16, i16) = (2025, 2029);
 const ZONES: [&str; 5] =
     ["Europe/London", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe", "Asia/Kolkata"];
 
-/// An event as its file has it, below the title.
+/// An event as its file has it.
 struct Written {
     title: String,
+    summary: String,
+    /// The name and the address of its place.
+    place: [String; 2],
+    tags: Vec<String>,
+    /// Its times.
     front_matter: String,
 }
 
@@ -73,9 +79,14 @@ fn site(folder: &Path, zone: &str, events: &[Written]) {
     let settings = format!("name: Many Dates\nurl: https://dates.example.org\ntimezone: {zone}\n{closures}");
     fs::write(content.join("site.yaml"), settings).unwrap();
     for (at, event) in events.iter().enumerate() {
+        // JSON is YAML.
         let text = format!(
-            "---\ntitle: {}\nsummary: An event.\ndate: 2025-01-01\nvenue: {{name: Mill Hall}}\n{}---\n",
-            serde_json::to_string(&event.title).unwrap(),
+            "---\ntitle: {}\nsummary: {}\ndate: 2025-01-01\ntags: {}\nvenue: {{name: {}, address: {}}}\n{}---\n",
+            json!(event.title),
+            json!(event.summary),
+            json!(event.tags),
+            json!(event.place[0]),
+            json!(event.place[1]),
             event.front_matter
         );
         fs::write(content.join(format!("events/event-{at:03}.md")), text).unwrap();
@@ -103,7 +114,12 @@ fn site(folder: &Path, zone: &str, events: &[Written]) {
                 Times::Timed { start, end } => (start.timestamp().to_string(), end.timestamp().to_string()),
                 Times::Days { first, last } => (first.to_string(), last.tomorrow().unwrap().to_string()),
             };
-            let mut date = json!({"uid": uid, "start": start, "summary": title});
+            let source = &events[number(page)];
+            let mut date = json!({"uid": uid, "start": start, "summary": title, "words": source.summary});
+            if occurrence.change.is_none() {
+                date["place"] = json!(source.place.join(", "));
+                date["tags"] = json!(source.tags);
+            }
             // RFC 5545 §3.8.5.3 repeats the exact length, and some programs the hands of the clock: they part
             // where a date lies across a clock change.
             if !is_across_a_change(&occurrence.times) && !is_across_a_change(&event.series.times) {
@@ -121,6 +137,12 @@ fn site(folder: &Path, zone: &str, events: &[Written]) {
     }
     fs::write(folder.join("expected.json"), serde_json::to_string_pretty(&expected).unwrap()).unwrap();
     println!("{}: {} events, {} dates", folder.display(), events.len(), expected.len());
+}
+
+/// The number in the name of an event's file.
+fn number(page: &Page) -> usize {
+    let name = page.document.path.file_name();
+    name.trim_start_matches("event-").trim_end_matches(".md").parse().unwrap()
 }
 
 fn is_across_a_change(times: &Times) -> bool {

@@ -15,9 +15,44 @@ const EVENTS: usize = 40;
 /// Random events in a zone.
 pub fn events(seed: u64, zone: &str) -> Vec<Written> {
     let mut dice = Dice(seed.wrapping_add(0x9e37_79b9_7f4a_7c15));
-    (0..EVENTS)
-        .map(|at| Written { title: format!("{} {at}", title(&mut dice)), front_matter: event(&mut dice, zone) })
-        .collect()
+    let event = |at| Written {
+        title: format!("{} {at}", title(&mut dice)),
+        summary: words(&mut dice, 40),
+        place: [words(&mut dice, 3), words(&mut dice, 12)],
+        tags: (0..dice.below(4)).map(|number| format!("{} {number}", words(&mut dice, 1))).collect(),
+        front_matter: event(&mut dice, zone),
+    };
+    (0..EVENTS).map(event).collect()
+}
+
+/// At least one word and at most so many, of all alphabets, with every sign that means something in a calendar.
+fn words(dice: &mut Dice, most: usize) -> String {
+    const WORDS: &[&str] = &[
+        "tea",
+        "talk;",
+        "walk,",
+        "back\\slash",
+        "ŵyl",
+        "ŷ",
+        "日本語",
+        "العربية",
+        "🎉",
+        "👩‍👩‍👧",
+        "é",
+        "e\u{301}",
+        "colon:",
+        "(brackets)",
+        "“quotes”",
+        "50%",
+        "a=b",
+        "^caret",
+        "n\\n",
+        "#hash",
+        "Straße",
+        "supercalifragilisticexpialidocious-and-a-bit-more",
+    ];
+    let count = 1 + dice.below(most);
+    (0..count).map(|_| WORDS[dice.below(WORDS.len())]).collect::<Vec<_>>().join(" ")
 }
 
 fn title(dice: &mut Dice) -> &'static str {

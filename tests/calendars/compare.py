@@ -4,8 +4,8 @@
     tests/calendars/compare.py DIR        DIR as `cargo run --example recurring -- DIR` leaves it
 
 Each `DIR/<site>/calendar.ics` is read and expanded by recurring-ical-events (Python) and by ical.js (node, where
-it is installed), and must give exactly the dates of `DIR/<site>/expected.json`: their moments, titles, and which
-of them are cancelled. Installs what it needs into $CHECK_ENV (default: target/checks), at fixed versions.
+it is installed), and must give exactly the dates of `DIR/<site>/expected.json`: their moments, titles, words,
+places and tags, and which of them are cancelled. Installs what it needs into $CHECK_ENV (default: target/checks), at fixed versions.
 
 Exit: 0 all agree, 1 some do not, 2 could not run.
 """
@@ -57,7 +57,15 @@ def by_python(path):
     calendar = icalendar.Calendar.from_ical(path.read_bytes())
     found = {}
     for event in recurring_ical_events.of(calendar, keep_recurrence_attributes=False).between(FROM, TO):
-        date = {"end": words(event["DTEND"].dt), "summary": str(event["SUMMARY"]), "status": str(event["STATUS"])}
+        categories = event.get("CATEGORIES")
+        date = {
+            "end": words(event["DTEND"].dt),
+            "summary": str(event["SUMMARY"]),
+            "status": str(event["STATUS"]),
+            "words": str(event["DESCRIPTION"]),
+            "place": str(event["LOCATION"]),
+            "tags": [str(tag) for tag in categories.cats] if categories else [],
+        }
         found[(str(event["UID"]), words(event["DTSTART"].dt))] = date
     return found
 
@@ -79,10 +87,16 @@ def differences(expected, found):
     for uid, start in sorted(found.keys() - expected.keys()):
         yield f"found and not expected: {uid} at {start}"
     for key in sorted(expected.keys() & found.keys()):
-        for field in ("summary", "status") if expected[key].get("is_at_clock_change") else ("end", "summary", "status"):
+        fields = ["summary", "status", "place", "tags"]
+        if not expected[key].get("is_at_clock_change"):
+            fields.append("end")
+        for field in fields:
             want = expected[key].get(field, "CONFIRMED" if field == "status" else found[key][field])
             if found[key][field] != want:
                 yield f"{key[0]} at {key[1]}: {field} is {found[key][field]!r}, not {want!r}"
+        # The description holds more than the writer's words.
+        if expected[key]["words"] not in found[key]["words"]:
+            yield f"{key[0]} at {key[1]}: {expected[key]['words']!r} is not in {found[key]['words']!r}"
 
 
 def within(dates):

@@ -1,4 +1,4 @@
-// Every date of a calendar file in a window, by ical.js, as JSON: [{uid, start, end, summary, status}], in UTC.
+// Every date of a calendar file in a window, by ical.js, as JSON: [{uid, start, end, summary, status, words, place, tags}], in UTC.
 //
 //     node expand.cjs FOLDER_OF_ICAL_JS FILE FROM TO
 const [folder, file, from, to] = process.argv.slice(2);
@@ -18,7 +18,11 @@ loaded.then(module => {
   const add = (event, start, end) => {
     if (isIn(start)) {
       const status = event.component.getFirstPropertyValue("status");
-      dates.push({ uid: event.uid, start: words(start), end: words(end), summary: event.summary, status });
+      const tags = event.component.getFirstProperty("categories")?.getValues() ?? [];
+      dates.push({
+        uid: event.uid, start: words(start), end: words(end), summary: event.summary, status, tags,
+        words: event.description, place: event.location,
+      });
     }
   };
 
