@@ -782,5 +782,11 @@ fn findings_of_the_fuzzer() {
     assert_clean_is_the_same(&added);
     let unreadable = event("RECURRENCE-ID:20:10\nLOCATION:Hall");
     assert_clean_is_the_same(&format!("BEGIN:VCALENDAR\n{unreadable}{}END:VCALENDAR\n", event("LOCATION:Library")));
+    let moved = |start: &str| {
+        let start = format!("DTSTART:{start}");
+        event("RECURRENCE-ID:20111112T155000").replace("DTSTART:20111112T155000", &start)
+    };
+    let twice = format!("{}{}", moved("20111115T100000"), moved("20111114T100000"));
+    assert_clean_is_the_same(&format!("BEGIN:VCALENDAR\n{twice}END:VCALENDAR\n"));
     assert_clean_is_the_same(&event("DTEND;TZID=America7\nDTEND;TZID=America/New_York:20111112T170000"));
 }
