@@ -51,7 +51,7 @@ pub mod codes; // every fault that there is, with its page for `explain`
 pub mod report; // a report as text, JSON or annotations
 
 // What the world's rules say.
-pub mod calendar; // RFC 5545: recurrence, time zones, writing
+pub mod calendar; // RFC 5545: recurrence, time zones, writing, and reading what others wrote
 pub mod media; // the formats of pictures: size, and what a camera wrote into them
 pub mod fields; // the fields of a map in YAML, read one by one
 pub mod yaml; // YAML as a tree that knows its places

@@ -78,17 +78,17 @@ fn write_calendar(parts: &Parts<'_>, calendar: usize, name: Option<&str>, lines:
     if let Some(zone) = first(head, "X-WR-TIMEZONE") {
         lines.push("X-WR-TIMEZONE", &escape(&one_line(&zone.text(), " ")));
     }
-    let is_shown = |event: &&Part<'_>| event.calendar == calendar && !is_private(event);
     let mut events: Vec<(DateTime, String, Option<DateTime>, &Part<'_>)> = parts
         .events
         .iter()
-        .filter(is_shown)
+        .filter(|event| event.calendar == calendar && is_shown(event))
         .filter_map(|event| {
             let start = values::moment(event.line("DTSTART")?.value())?;
             let uid = event.line("UID").map(Line::text).unwrap_or_default();
             // One that cannot be read is none, and of two events that are alike the last counts: order matters.
-            let recurrence = event.line("RECURRENCE-ID").and_then(|line| values::moment(line.value())).map(local);
-            Some((local(start), uid, recurrence, event))
+            let recurrence =
+                event.line("RECURRENCE-ID").and_then(|line| values::moment(line.value())).map(values::local);
+            Some((values::local(start), uid, recurrence, event))
         })
         .collect();
     events.sort_by(|a, b| (a.0, &a.1, &a.2).cmp(&(b.0, &b.1, &b.2)));
@@ -106,12 +106,9 @@ pub(super) fn is_private(event: &Part<'_>) -> bool {
     ["PRIVATE", "CONFIDENTIAL"].iter().any(|secret| class.eq_ignore_ascii_case(secret))
 }
 
-fn local(moment: Moment) -> DateTime {
-    match moment {
-        Moment::Day(day) => DateTime::from(day),
-        Moment::Local(local) => local,
-        Moment::Utc(moment) => jiff::tz::Offset::UTC.to_datetime(moment),
-    }
+/// Whether an event reaches people: it is not private and has a start.
+pub(super) fn is_shown(event: &Part<'_>) -> bool {
+    !is_private(event) && event.line("DTSTART").is_some_and(|start| values::moment(start.value()).is_some())
 }
 
 /// The descriptions of the zones that the events name, in the order of the names; each once.
@@ -140,7 +137,7 @@ fn write_zone(zone: &Zone<'_>, lines: &mut Lines) {
 }
 
 /// The lines that are written as they are: one of each name, and all dates that are left out or added.
-fn kept<'p, 't>(event: &'p Part<'t>) -> Vec<&'p Line<'t>> {
+pub(super) fn kept<'p, 't>(event: &'p Part<'t>) -> Vec<&'p Line<'t>> {
     let mut seen: Vec<&str> = Vec::new();
     let mut kept = Vec::new();
     for line in event.lines.iter().filter(|line| KEPT.contains(&line.name.as_str())) {
@@ -207,7 +204,7 @@ fn stamp(event: &Part<'_>) -> String {
     let changed = ["LAST-MODIFIED", "CREATED"].iter().find_map(|name| values::moment(event.line(name)?.value()));
     match changed {
         Some(Moment::Day(day)) => compact_day(day) + "T000000Z",
-        Some(moment) => compact(local(moment)) + "Z",
+        Some(moment) => compact(values::local(moment)) + "Z",
         None => "19700101T000000Z".to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
 
 use super::parts::{Zone, first};
-use super::values::{self, Moment};
+use super::values;
 use super::zones::names;
 use crate::calendar::recurrence::{End, Rule, Series, Times};
 
@@ -98,11 +98,7 @@ fn changes_of(zone: &TimeZone, from: Timestamp, to: Timestamp, most: usize) -> V
 
 fn read(lines: &[super::lines::Line<'_>]) -> Option<Observance> {
     let offset = |name: &str| first(lines, name).and_then(|line| values::offset(line.value()));
-    let local = |value: &str| match values::moment(value)? {
-        Moment::Day(day) => Some(DateTime::from(day)),
-        Moment::Local(local) => Some(local),
-        Moment::Utc(moment) => Some(Offset::UTC.to_datetime(moment)),
-    };
+    let local = |value: &str| values::moment(value).map(values::local);
     let rule = first(lines, "RRULE").and_then(|line| Rule::parse(line.value()).ok());
     let dates = lines
         .iter()

@@ -110,12 +110,12 @@ pub fn protected(text: &str) -> String {
 fn plain(value: &str) -> String {
     let mut tags = tags(value).peekable();
     if tags.peek().is_some() {
-        let ends_lines = !tags.any(|tag| LAYOUT.contains(&tag.as_str()));
-        return text::clean(&tokenised(value, ends_lines)).into_owned();
+        let line_ends = if tags.any(|tag| LAYOUT.contains(&tag.as_str())) { LineEnds::Space } else { LineEnds::Kept };
+        return text::clean(&tokenised(value, line_ends)).into_owned();
     }
     if has_entity(value) {
         // Everything but its entities is text.
-        return text::clean(&tokenised(&value.replace('<', "&lt;"), true)).into_owned();
+        return text::clean(&tokenised(&value.replace('<', "&lt;"), LineEnds::Kept)).into_owned();
     }
     text::clean(value).into_owned()
 }
@@ -139,8 +139,8 @@ fn has_entity(value: &str) -> bool {
     })
 }
 
-fn tokenised(html: &str, ends_lines: bool) -> String {
-    let sink = Sink { reading: Cell::new(Reading { ends_lines, ..Reading::default() }) };
+fn tokenised(html: &str, line_ends: LineEnds) -> String {
+    let sink = Sink { reading: Cell::new(Reading { line_ends, ..Reading::default() }) };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from_slice(html));
@@ -152,12 +152,21 @@ fn tokenised(html: &str, ends_lines: bool) -> String {
     tokenizer.sink.reading.take().text
 }
 
+/// What a line end in the source is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum LineEnds {
+    /// One in the text too.
+    Kept,
+    /// A space, since elements lay the text out.
+    #[default]
+    Space,
+}
+
 /// What was read so far.
 #[derive(Default)]
 struct Reading {
     text: String,
-    /// Whether line ends in the text are line ends.
-    ends_lines: bool,
+    line_ends: LineEnds,
     /// The element whose content is not shown.
     hidden: Option<String>,
     /// The address of the open link, and where its words begin.
@@ -239,7 +248,7 @@ impl Reading {
         }
         for letter in letters.chars() {
             match letter {
-                '\n' if self.ends_lines => self.text.push('\n'),
+                '\n' if self.line_ends == LineEnds::Kept => self.text.push('\n'),
                 _ if letter.is_whitespace() => {
                     if !self.text.ends_with(char::is_whitespace) {
                         self.text.push(' ');

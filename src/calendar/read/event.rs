@@ -217,13 +217,8 @@ impl Reading<'_, '_, '_> {
             }
             moment => moment,
         };
-        let year = match moment {
-            Moment::Day(day) => day.year(),
-            Moment::Local(local) => local.year(),
-            Moment::Utc(moment) => Offset::UTC.to_datetime(moment).year(),
-        };
         let name = line.parameter("TZID").filter(|name| !name.is_empty() && !matches!(moment, Moment::Day(_)));
-        let clock = name.map(|name| self.zones.named(self.part.calendar, &name, year, &self.part.bytes, self.faults));
+        let clock = name.map(|name| self.zones.named(self.part.calendar, &name, &self.part.bytes, self.faults));
         Some(Stamp { moment, clock })
     }
 
@@ -251,12 +246,7 @@ impl Reading<'_, '_, '_> {
                 "those dates are shown; tell whoever keeps the calendar",
             );
         }
-        let local = match start.moment {
-            Moment::Day(day) => DateTime::from(day),
-            Moment::Local(local) => local,
-            Moment::Utc(moment) => Offset::UTC.to_datetime(moment),
-        };
-        match rule::read(line.value(), local) {
+        match rule::read(line.value(), values::local(start.moment)) {
             Ok((rule, None)) => Some(rule),
             Ok((rule, Some(fault))) => {
                 self.warn(format!("{}: {}", self.name, fault.message), fault.help);

@@ -6,6 +6,7 @@
 //!
 //! **Invariant:** no identity comes twice.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
@@ -73,13 +74,27 @@ fn age(draft: &Draft) -> (u32, Option<Timestamp>) {
     (draft.event.sequence, draft.event.last_modified)
 }
 
+/// Whether `draft` counts rather than `known`. Where nothing tells which is later, what they say decides: their order
+/// in the file is by chance.
+fn replaces(draft: &Draft, known: &Draft) -> bool {
+    let content = |draft: &Draft| {
+        let event = ForeignEvent { bytes: 0..0, ..draft.event.clone() };
+        (local_start(draft), format!("{event:?}"))
+    };
+    match age(draft).cmp(&age(known)) {
+        Ordering::Equal => content(draft) >= content(known),
+        other => other.is_gt(),
+    }
+}
+
 /// The latest version; several where nothing tells which is later and they begin at different times.
 fn latest(drafts: Vec<Draft>, faults: &mut Vec<ReadFault>) -> Vec<Draft> {
     let Some(newest) = drafts.iter().map(age).max() else { return drafts };
     let mut by_start: BTreeMap<DateTime, Draft> = BTreeMap::new();
     for draft in drafts {
-        if age(&draft) == newest {
-            by_start.insert(local_start(&draft), draft);
+        let start = local_start(&draft);
+        if age(&draft) == newest && by_start.get(&start).is_none_or(|known| replaces(&draft, known)) {
+            by_start.insert(start, draft);
         }
     }
     if let Some(second) = by_start.values().nth(1) {
@@ -97,7 +112,7 @@ fn latest_changes(drafts: Vec<Draft>, faults: &mut Vec<ReadFault>) -> Vec<Draft>
     let mut by_date: BTreeMap<DateTime, Draft> = BTreeMap::new();
     for draft in drafts {
         let Some(on) = draft.recurrence.as_ref().map(|on| start_of(on.local(&draft.clock.zone))) else { continue };
-        if by_date.get(&on).is_none_or(|known| age(known) <= age(&draft)) {
+        if by_date.get(&on).is_none_or(|known| replaces(&draft, known)) {
             by_date.insert(on, draft);
         }
     }

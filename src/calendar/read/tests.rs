@@ -786,5 +786,15 @@ fn findings_of_the_fuzzer() {
     assert_clean_is_the_same(&added);
     let unreadable = event("RECURRENCE-ID:20:10\nLOCATION:Hall");
     assert_clean_is_the_same(&format!("BEGIN:VCALENDAR\n{unreadable}{}END:VCALENDAR\n", event("LOCATION:Library")));
+    let moved = |start: &str| {
+        let start = format!("DTSTART:{start}");
+        event("RECURRENCE-ID:20111112T155000").replace("DTSTART:20111112T155000", &start)
+    };
+    let twice = format!("{}{}", moved("20111115T100000"), moved("20111114T100000"));
+    assert_clean_is_the_same(&format!("BEGIN:VCALENDAR\n{twice}END:VCALENDAR\n"));
+    // The same name in years with other laws.
+    let zone = "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:DAYLIGHT\nDTSTART:16010101T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\nEND:DAYLIGHT\nEND:VTIMEZONE\n";
+    let at = |uid: u8, year: u16| format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART;TZID=Ours:{year}0601T100000\nEND:VEVENT\n");
+    assert_clean_is_the_same(&format!("BEGIN:VCALENDAR\n{zone}{}{}END:VCALENDAR\n", at(1, 2026), at(2, 2013)));
     assert_clean_is_the_same(&event("DTEND;TZID=America7\nDTEND;TZID=America/New_York:20111112T170000"));
 }

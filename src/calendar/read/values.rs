@@ -14,6 +14,15 @@ pub enum Moment {
     Utc(Timestamp),
 }
 
+/// The time on the clock that it was written by.
+pub fn local(moment: Moment) -> DateTime {
+    match moment {
+        Moment::Day(day) => DateTime::from(day),
+        Moment::Local(local) => local,
+        Moment::Utc(moment) => Offset::UTC.to_datetime(moment),
+    }
+}
+
 /// Reads `20260521`, `20260521T100000`, `20260521T090000Z` (RFC 5545 §3.3.4, §3.3.5), and what careless
 /// programs make of them: no seconds, ISO 8601's hyphens and colons, an offset, 24:00.
 pub fn moment(value: &str) -> Option<Moment> {

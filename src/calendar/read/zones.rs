@@ -17,6 +17,7 @@ use jiff::civil::date;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use windows_timezones::WindowsTimezone;
 
+use super::clean::{is_shown, kept};
 use super::lines::Line;
 use super::parts::{Parts, first};
 use super::{ReadFault, described, values};
@@ -42,6 +43,8 @@ pub struct Zones<'p, 't> {
     /// What `X-WR-TIMEZONE` of each calendar says.
     own: Vec<Option<Clock>>,
     found: HashMap<(usize, String), Option<Clock>>,
+    /// The latest year in which events use a name.
+    years: HashMap<(usize, String), i16>,
 }
 
 impl Clock {
@@ -56,7 +59,7 @@ impl<'p, 't> Zones<'p, 't> {
     pub fn new(parts: &'p Parts<'t>, site: &TimeZone) -> Self {
         let site = Clock { name: site.iana_name().unwrap_or_default().to_owned(), zone: site.clone() };
         let own = parts.calendars.iter().map(|lines| first(lines, "X-WR-TIMEZONE").and_then(own_name));
-        Zones { parts, site, own: own.collect(), found: HashMap::new() }
+        Zones { parts, site, own: own.collect(), found: HashMap::new(), years: years(parts) }
     }
 
     /// For a floating time.
@@ -69,16 +72,9 @@ impl<'p, 't> Zones<'p, 't> {
         self.own.get(calendar).and_then(Option::as_ref).unwrap_or(&self.site)
     }
 
-    /// The zone that a calendar means by a name. `year` is one in which an event uses it; `bytes` are those of
-    /// that event. A name that means nothing is said once.
-    pub fn named(
-        &mut self,
-        calendar: usize,
-        name: &str,
-        year: i16,
-        bytes: &Range<usize>,
-        faults: &mut Vec<ReadFault>,
-    ) -> Clock {
+    /// The zone that a calendar means by a name. `bytes` are those of an event that uses it. A name that means
+    /// nothing is said once.
+    pub fn named(&mut self, calendar: usize, name: &str, bytes: &Range<usize>, faults: &mut Vec<ReadFault>) -> Clock {
         if name.len() > LONGEST_NAME {
             return self.of_calendar(calendar).clone();
         }
@@ -86,7 +82,8 @@ impl<'p, 't> Zones<'p, 't> {
         if let Some(known) = self.found.get(&key) {
             return known.as_ref().unwrap_or_else(|| self.of_calendar(calendar)).clone();
         }
-        let found = by_name(name).or_else(|| self.by_description(calendar, name, year));
+        let found = by_name(name)
+            .or_else(|| self.by_description(calendar, name, self.years.get(&key).copied().unwrap_or_default()));
         let found = found.or_else(|| if self.found.len() > MOST_SEARCHES { None } else { by_city(name) });
         if found.is_none() {
             faults.push(ReadFault::warning(
@@ -111,6 +108,20 @@ impl<'p, 't> Zones<'p, 't> {
         let preferred = [self.of_calendar(calendar).name.as_str(), self.site.name.as_str()];
         described::zone(zone, year, &preferred).and_then(|name| Clock::named(&name))
     }
+}
+
+/// For each name the latest year in which an event that is shown uses it: the order of events must not matter.
+fn years(parts: &Parts<'_>) -> HashMap<(usize, String), i16> {
+    let mut years: HashMap<(usize, String), i16> = HashMap::new();
+    for part in parts.events.iter().filter(|part| is_shown(part)) {
+        for line in kept(part) {
+            let Some(name) = line.parameter("TZID").filter(|name| name.len() <= LONGEST_NAME) else { continue };
+            let Some(moment) = line.value().split([',', '/']).find_map(values::moment) else { continue };
+            let year = values::local(moment).year();
+            years.entry((part.calendar, name)).and_modify(|latest| *latest = year.max(*latest)).or_insert(year);
+        }
+    }
+    years
 }
 
 /// The zone that a line names.
