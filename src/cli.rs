@@ -195,11 +195,12 @@ pub enum ImportKind {
 #[command(after_help = "Examples:
   fingerpost import calendar https://www.example.org/whats-on.ics --name leisure-centre
   fingerpost import calendar webcal://www.example.org/whats-on.ics --name leisure-centre
-  fingerpost import calendar ~/Downloads/export.ics --name library")]
+  fingerpost import calendar ~/Downloads/export.ics --name library
+  fingerpost import calendar              all that site.yaml gives a `source`")]
 pub struct ImportCalendarArguments {
-    /// The calendar's address (https, http or webcal), or a file
+    /// The calendar's address (https, http or webcal), or a file; left out, every calendar of site.yaml with a `source`
     #[arg(value_name = "URL|FILE")]
-    pub from: String,
+    pub from: Option<String>,
     /// The name of its file in content/calendars/ [default: the calendar's own name]
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,

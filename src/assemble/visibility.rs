@@ -3,7 +3,7 @@
 //! 1. A draft stays out unless drafts are asked for.
 //! 2. A document is held back until its `date`, and leaves after `expires`.
 //! 3. An event of a partner's calendar stays out once it has been over for long, and where the site has it already
-//!    (`duplicates`).
+//!    (`partners`).
 //! 4. A story needs living consent that covers the website (content model, "Stories"). A story that is
 //!    held back takes its translations with it, and a translation without consent the story.
 
@@ -14,8 +14,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::assemble::duplicates;
 use crate::assemble::findings::Findings;
+use crate::assemble::partners;
 use crate::codes::{Code, story};
 use crate::config::Config;
 use crate::date::When;
@@ -67,7 +67,7 @@ pub fn part<'d>(documents: &'d Documents, config: &Config, drafts: Drafts, findi
             Some(reason) => parted.held_back.push((document, reason)),
         }
     }
-    let duplicates = duplicates::find(&parted.seen, config, &mut findings.report);
+    let duplicates = partners::duplicates(&parted.seen, config, &mut findings.report);
     if !duplicates.is_empty() {
         let (twice, once): (Vec<_>, Vec<_>) =
             parted.seen.into_iter().enumerate().partition(|(at, _)| duplicates.contains(at));

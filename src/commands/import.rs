@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use anyhow::bail;
+
 use crate::calendar::read::{LARGEST_FILE, Weight};
 use crate::cli::{ImportArguments, ImportCalendarArguments, ImportKind, Outcome, Surroundings};
 use crate::commands::site;
-use crate::import::calendar::{self, Imported, Wanted};
+use crate::config::PartnerCalendar;
+use crate::import::calendar::{self, Imported, Settings, Wanted};
 use crate::import::compare::Differences;
 use crate::import::fetch::Limits;
 
@@ -20,23 +23,52 @@ pub fn run(arguments: &ImportArguments, surroundings: &Surroundings<'_>) -> anyh
 
 fn calendar(arguments: &ImportCalendarArguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Outcome> {
     let root = site::folder(&arguments.root)?;
-    let wanted = Wanted {
-        from: &arguments.from,
-        name: arguments.name.as_deref(),
-        root: &root,
-        now: site::clock(surroundings)?,
-        limits: Limits { largest: LARGEST_FILE, longest: Duration::from_secs(arguments.wait.into()) },
-        allows_no_events: arguments.allow_empty,
-        allows_vanishing: arguments.force,
+    let settings = calendar::settings(&root)?;
+    let now = site::clock(surroundings)?;
+    let mut outcome = Outcome::default();
+    let due = due(arguments, &settings);
+    if due.is_empty() {
+        bail!("name an address or a file; or give calendars in site.yaml a `source:`, and all of them are fetched");
+    }
+    for (from, name) in due {
+        let wanted = Wanted {
+            from,
+            name,
+            root: &root,
+            now,
+            limits: Limits { largest: LARGEST_FILE, longest: Duration::from_secs(arguments.wait.into()) },
+            allows_no_events: arguments.allow_empty,
+            allows_vanishing: arguments.force,
+        };
+        match calendar::import(&wanted, &settings)? {
+            Ok(imported) => {
+                outcome.stdout.push_str(&said(&imported));
+                outcome.stderr.push_str(&problems(&imported));
+            }
+            Err(refusal) => {
+                let calendar = name.map_or_else(|| "The calendar".to_owned(), |name| format!("The calendar {name}"));
+                outcome.stderr.push_str(&format!("{calendar} was not imported. {refusal}.\n"));
+                outcome.exit_code = 1;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// What is to be fetched, each with the name of its file: what was asked for, or all that site.yaml knows the source of.
+fn due<'a>(arguments: &'a ImportCalendarArguments, settings: &'a Settings) -> Vec<(&'a str, Option<&'a str>)> {
+    if let Some(from) = &arguments.from {
+        return vec![(from, arguments.name.as_deref())];
+    }
+    let partners = settings.partners.iter();
+    let of_partner = |partner: &'a PartnerCalendar| {
+        let name = partner.file.value.trim_end_matches(".ics");
+        Some((partner.source.as_deref()?, Some(name)))
     };
-    Ok(match calendar::import(&wanted)? {
-        Ok(imported) => Outcome { stdout: said(&imported), stderr: problems(&imported), exit_code: 0 },
-        Err(refusal) => Outcome {
-            stderr: format!("The calendar was not imported. {refusal}.\n"),
-            exit_code: 1,
-            ..Outcome::default()
-        },
-    })
+    partners
+        .filter_map(of_partner)
+        .filter(|(_, name)| arguments.name.is_none() || *name == arguments.name.as_deref())
+        .collect()
 }
 
 fn said(imported: &Imported) -> String {

@@ -21,16 +21,14 @@ use jiff::tz::TimeZone;
 use super::compare::{Differences, differences};
 use super::fetch::{self, Limits};
 use crate::calendar::read::{self, Calendar, ReadFault};
-use crate::config;
+use crate::config::{self, PartnerCalendar, SITE_FILE};
 use crate::diagnostic::Report;
 use crate::hash::Fingerprint;
 use crate::path::{SourcePath, slug};
 use crate::source::{Content, Source, Sources};
-use crate::yaml::{self, Node, Value};
 
 /// The folder of partners' calendars.
 const FOLDER: &str = "content/calendars";
-const SETTINGS: &str = "content/site.yaml";
 
 /// What is asked for.
 pub struct Wanted<'w> {
@@ -65,8 +63,7 @@ pub struct Imported {
 /// Fetches a calendar and puts it into the site. The inner error says in words why it was refused.
 ///
 /// Errors: what the disk says.
-pub fn import(wanted: &Wanted<'_>) -> anyhow::Result<Result<Imported, String>> {
-    let settings = settings(wanted.root)?;
+pub fn import(wanted: &Wanted<'_>, settings: &Settings) -> anyhow::Result<Result<Imported, String>> {
     let bytes = match fetch::bytes(wanted.from, wanted.limits) {
         Ok(bytes) => bytes,
         Err(refusal) => return Ok(Err(refusal)),
@@ -105,7 +102,7 @@ pub fn import(wanted: &Wanted<'_>) -> anyhow::Result<Result<Imported, String>> {
     let line =
         |fault: &ReadFault| (!fault.bytes.is_empty()).then(|| 1 + text[..fault.bytes.start].matches('\n').count());
     Ok(Ok(Imported {
-        is_in_settings: settings.calendars.iter().any(|file| *file == format!("{name}.ics")),
+        is_in_settings: settings.partners.iter().any(|partner| partner.file.value == format!("{name}.ics")),
         path,
         events: calendar.events.len(),
         differences,
@@ -152,48 +149,33 @@ fn accepted(wanted: &Wanted<'_>, text: &str, calendar: &Calendar) -> Result<(Str
 }
 
 /// What of site.yaml matters here.
-struct Settings {
+pub struct Settings {
     zone: TimeZone,
-    /// The files that `calendars:` names.
-    calendars: Vec<String>,
+    /// What `calendars:` names.
+    pub partners: Vec<PartnerCalendar>,
 }
 
 /// A site.yaml with faults is read as far as it goes: `check` says what is wrong with it.
-fn settings(root: &Path) -> anyhow::Result<Settings> {
-    let place = root.join(SETTINGS);
+///
+/// Errors: what the disk says.
+pub fn settings(root: &Path) -> anyhow::Result<Settings> {
+    let place = root.join(SITE_FILE);
     let bytes = match fs::read(&place) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", place.display())),
     };
     let text: Arc<str> = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').into();
-    let path = SourcePath::new(SETTINGS);
     let mut sources = Sources::default();
-    let fingerprint = Fingerprint::of(&bytes);
-    sources.insert(Arc::new(Source { path: path.clone(), fingerprint, content: Content::Text(text.clone()) }));
-    let zone = config::read(&sources, &mut Report::default()).map(|config| config.timezone);
-    let zone = match zone {
-        Some(zone) => zone,
-        None => config::timezone("Europe/London").map_or(TimeZone::UTC, |(zone, _)| zone),
-    };
-    let calendars = yaml::read(&path, &text, 0..text.len()).map(|node| files(&node)).unwrap_or_default();
-    Ok(Settings { zone, calendars })
-}
-
-/// `leisure-centre.ics` of `calendars: [{file: leisure-centre.ics}]`.
-fn files(settings: &Node) -> Vec<String> {
-    let field = |node: &Node, name: &str| match &node.value {
-        Value::Map(entries) => {
-            entries.iter().find(|(key, _)| key.value == Value::Text(name.to_owned())).map(|(_, value)| value.clone())
+    let (path, fingerprint) = (SourcePath::new(SITE_FILE), Fingerprint::of(&bytes));
+    sources.insert(Arc::new(Source { path, fingerprint, content: Content::Text(text) }));
+    Ok(match config::read(&sources, &mut Report::default()) {
+        Some(config) => Settings { zone: config.timezone, partners: config.calendars.partners },
+        None => {
+            let zone = config::timezone("Europe/London").map_or(TimeZone::UTC, |(zone, _)| zone);
+            Settings { zone, partners: Vec::new() }
         }
-        _ => None,
-    };
-    let Some(Node { value: Value::List(calendars), .. }) = field(settings, "calendars") else { return Vec::new() };
-    let names = calendars.iter().filter_map(|calendar| match field(calendar, "file")?.value {
-        Value::Text(file) => Some(file.rsplit('/').next().unwrap_or_default().to_owned()),
-        _ => None,
-    });
-    names.collect()
+    })
 }
 
 /// Puts the bytes in the place of the file as a whole.

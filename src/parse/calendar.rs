@@ -23,7 +23,7 @@ use crate::model::html::{Body, Html};
 use crate::model::kinds::event::{self, Change, Event, Repeats, Status};
 use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
-use crate::path::{CALENDARS, SourcePath, slug};
+use crate::path::{SourcePath, slug};
 
 /// Letters of a title that stand in an address.
 const LONGEST_SLUG: usize = 60;
@@ -265,22 +265,4 @@ fn push_linked(text: &str, out: &mut String) {
             let _ = escape_html(&mut *out, part.as_str());
         }
     }
-}
-
-/// The partners' calendars that site.yaml names and that are not there.
-///
-/// Reports: `calendar/no-file`.
-pub fn check_settings(config: &Config, has_file: impl Fn(&SourcePath) -> bool) -> Vec<Diagnostic> {
-    let settings = SourcePath::from(SITE_FILE);
-    let mut found = Vec::new();
-    for partner in &config.calendars.partners {
-        let path = SourcePath::new(format!("content/{}{}", CALENDARS, partner.file.value));
-        if !has_file(&path) {
-            let place = Place::new(&settings, partner.file.bytes.clone());
-            let message = format!("there is no {path}");
-            let diagnostic = Diagnostic::new(&codes::calendar::NO_FILE, place, message);
-            found.push(diagnostic.help("run `fingerpost import calendar`, or put the file there yourself"));
-        }
-    }
-    found
 }

@@ -138,7 +138,6 @@ pub fn documents(
         cache.parsed.remove(&path);
         take_out(Arc::make_mut(&mut cache.documents), &path);
     }
-    report.extend(calendar::check_settings(config, |path| sources.documents.contains_key(path)));
     report.extend(cache.parsed.values().flat_map(|parsed| &parsed.faults).cloned());
     Ok(Arc::clone(&cache.documents))
 }

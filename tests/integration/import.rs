@@ -234,3 +234,22 @@ fn odd_things_are_said_with_their_line() {
     run.assert_code(0).assert_stderr("warning: `Tea` is shown once only");
     run.assert_stderr("(line 4)");
 }
+
+#[test]
+fn all_calendars_with_a_source_are_fetched_and_one_that_fails_stops_no_other() {
+    let folder = Folder::with_site();
+    folder.run(&["import", "calendar"]).assert_code(2).assert_stderr("give calendars in site.yaml a `source:`");
+    let good = serve_one(answer("200 OK", "", &calendar(&["Tea"])));
+    let away = serve_one(answer("503 Service Unavailable", "", ""));
+    let settings = format!(
+        "name: Test service\nurl: https://www.example.org\ncalendars:\n\
+         - {{file: away.ics, name: A, source: 'http://{away}/a.ics'}}\n\
+         - {{file: library.ics, name: B, source: 'http://{good}/b.ics'}}\n- {{file: ours.ics, name: C}}\n"
+    );
+    folder.write("content/site.yaml", settings);
+    let run = folder.run(&["import", "calendar"]);
+    run.assert_code(1).assert_stderr("The calendar away was not imported.");
+    assert_eq!(run.stdout, "content/calendars/library.ics is new, with 1 event.\n");
+    assert_eq!(folder.run(&["import", "calendar", "--name", "library"]).code, Some(0));
+    folder.run(&["check"]).assert_code(1).assert_stderr("there is no content/calendars/ours.ics");
+}

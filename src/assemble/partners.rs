@@ -1,4 +1,5 @@
-//! Events of partners' calendars that the site has already.
+//! What only all files together show of partners' calendars: those that are not there (`missing`), and events that the
+//! site has already (`duplicates`).
 //!
 //! Two events are one where they have the same identity, or about the same name at the same time of the same day: of the
 //! same weekday where one of them repeats, since a partner may list our weekly group date by date. The team's own words
@@ -12,12 +13,28 @@ use jiff::civil::{Date, Time};
 
 use crate::assemble::events;
 use crate::codes;
-use crate::config::Config;
+use crate::config::{Config, SITE_FILE};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::document::Document;
 use crate::model::kinds::Details;
 use crate::model::kinds::event::Event;
-use crate::path::slug;
+use crate::path::{CALENDARS, SourcePath, slug};
+use crate::source::Sources;
+
+/// The calendars that site.yaml names and that are not there.
+///
+/// Reports: `calendar/no-file`.
+pub fn missing(config: &Config, sources: &Sources, report: &mut Report) {
+    let settings = SourcePath::from(SITE_FILE);
+    for partner in &config.calendars.partners {
+        let path = SourcePath::new(format!("content/{CALENDARS}{}", partner.file.value));
+        if !sources.documents.contains_key(&path) {
+            let place = Place::new(&settings, partner.file.bytes.clone());
+            let diagnostic = Diagnostic::new(&codes::calendar::NO_FILE, place, format!("there is no {path}"));
+            report.push(diagnostic.help("run `fingerpost import calendar`, or put the file there yourself"));
+        }
+    }
+}
 
 /// What is compared of an event that is shown.
 struct Known<'d> {
@@ -30,7 +47,7 @@ struct Known<'d> {
 /// The events of partners among these documents that are there already, by their place in the list.
 ///
 /// Reports: `calendar/duplicate`.
-pub fn find(seen: &[&Arc<Document>], config: &Config, report: &mut Report) -> BTreeSet<usize> {
+pub fn duplicates(seen: &[&Arc<Document>], config: &Config, report: &mut Report) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     if seen.iter().all(|document| document.provenance.is_none()) {
         return found;
