@@ -53,7 +53,7 @@ fn a_new_site_builds_at_once() {
     ] {
         assert!(folder.read(&format!("our-service/public/{page}")).contains("Our service"), "{page}");
     }
-    assert_eq!(folder.read("our-service/.gitignore"), "/public\n");
+    assert_eq!(folder.read("our-service/.gitignore"), "/public\n/editors.ics\n");
     assert!(folder.read("our-service/README.md").starts_with("# Our service\n"));
     let event = folder.read("our-service/content/events/example-tea-and-talk.md");
     assert!(event.contains("start: 2026-11-30 10:00\n") && event.contains("on: [monday]"), "{event}");
