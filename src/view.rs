@@ -346,7 +346,7 @@ pub struct EventView<'v> {
     pub when: String,
     /// When that date of a series is over, for `data-ends`; absent for a single event.
     pub when_ends: Option<String>,
-    /// `Every Tuesday until 1 July 2027`.
+    /// `Every Tuesday until 1 July 2027, 10am to midday`.
     pub repeats: Option<String>,
     /// The dates after now, soonest first, at most 20, cancelled ones among them. The first five are
     /// meant to be seen at once.

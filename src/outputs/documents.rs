@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
+use crate::calendar::recurrence::Times;
 use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
@@ -267,6 +268,14 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
     })
 }
 
+/// `Every Tuesday, 10am to midday`: still enough once the next date is over and the script has taken it out.
+fn repeats_words(dates: &EventDates) -> Option<String> {
+    let repeats = dates.repeats.as_ref()?;
+    let times = &dates.series.times;
+    let is_within_a_day = matches!(times, Times::Timed { .. }) && times.first_day() == times.last_day();
+    Some(if is_within_a_day { format!("{repeats}, {}", times.time_words()) } else { repeats.clone() })
+}
+
 fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates) -> EventView<'v> {
     let page = view.page;
     let (start, end) = moments(&dates.shown.times);
@@ -279,7 +288,7 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         end,
         when: dates.shown.times.words(),
         when_ends: dates.repeats.as_ref().and(page.card.event.as_ref()).and_then(|card| card.ends.clone()),
-        repeats: dates.repeats.clone(),
+        repeats: repeats_words(dates),
         dates: if dates.series.rule.is_none() && dates.series.extra.is_empty() {
             Vec::new()
         } else {
