@@ -1,5 +1,8 @@
 //! The dates of an event: the fields as they were written become a series, seen from now.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::{Timestamp, ToSpan, Zoned};
 
 use crate::assemble::findings::Findings;
@@ -11,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::Located;
 use crate::hash::{Fingerprint, lasting_name};
 use crate::model::document::Document;
+use crate::model::kinds::Details;
 use crate::model::kinds::event::{Event, Repeats};
 use crate::path::nearest;
 use crate::site::{EventDates, Standing};
@@ -24,8 +28,18 @@ const HORIZON_YEARS: i64 = 2;
 ///
 /// Reports: what does not fit in `repeats`, `changes` and the times.
 pub fn dates(document: &Document, event: &Event, config: &Config, findings: &mut Findings) -> EventDates {
-    let now = findings.now();
-    let report = &mut findings.report;
+    let series = series(document, event, config, &mut findings.report);
+    let now = findings.now().to_zoned(event.timezone.clone());
+    findings.report.extend(clock_change(document, event, &series, &now));
+    let dates = seen_from(series, event, document, config, &now);
+    for moment in changes_at(&dates, &now) {
+        findings.matters(moment);
+    }
+    dates
+}
+
+/// The event as a series in which every part fits.
+pub fn series(document: &Document, event: &Event, config: &Config, report: &mut Report) -> Series {
     let times = first_times(document, event, report);
     let (rule, mut problems) = rule(event.repeats.as_ref());
     let mut series = Series { rule, ..Series::once(times) };
@@ -51,13 +65,7 @@ pub fn dates(document: &Document, event: &Event, config: &Config, findings: &mut
         report.push(diagnostic(document, event, problem));
     }
     skip_closures(document, event, config, &mut series, report);
-    let now = now.to_zoned(event.timezone.clone());
-    report.extend(clock_change(document, event, &series, &now));
-    let dates = seen_from(series, event, document, config, &now);
-    for moment in changes_at(&dates, &now) {
-        findings.matters(moment);
-    }
-    dates
+    series
 }
 
 /// Every moment at which what is seen of the dates can change: a date ends, or a day does.
@@ -247,11 +255,32 @@ fn last(series: &Series, now: &Zoned) -> Occurrence {
     }
 }
 
+/// Events that calendars would take for one.
+///
+/// Reports: `event/uid-twice`.
+pub fn check_identities(seen: &[&Arc<Document>], report: &mut Report) {
+    let mut known: BTreeMap<&str, (&Document, &Located<String>)> = BTreeMap::new();
+    for document in seen.iter().filter(|document| document.provenance.is_none()) {
+        let Details::Event(event) = &document.details else { continue };
+        let Some(uid) = &event.uid else { continue };
+        match known.get(uid.value.as_str()) {
+            None => drop(known.insert(&uid.value, (document, uid))),
+            Some((first, first_uid)) => {
+                let message = format!("{} and {} have the same `uid`", first.path, document.path);
+                let diagnostic =
+                    Diagnostic::new(&codes_event::UID_TWICE, Place::new(&document.path, uid.bytes.clone()), message);
+                let first = Place::new(&first.path, first_uid.bytes.clone());
+                report.push(diagnostic.help("delete one of the two").label(first, "the same identity"));
+            }
+        }
+    }
+}
+
 /// The calendar identity of an event: its own, or one made from its path, which stays when title, date or wording
-/// change.
+/// change. A partner's events get one of ours, since two partners may use the same.
 pub fn uid(document: &Document, event: &Event, config: &Config) -> String {
-    if let Some(uid) = &event.uid {
-        return uid.clone();
+    if let (Some(uid), None) = (&event.uid, &document.provenance) {
+        return uid.value.clone();
     }
     let path = document.path.in_content();
     let stem = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);

@@ -95,6 +95,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     findings.matters(midnight.map_or(Timestamp::MAX, |midnight| midnight.timestamp()));
     partners::missing(&config, sources, &mut findings.report);
     let parted = visibility::part(documents, &config, drafts, &mut findings);
+    events::check_identities(&parted.seen, &mut findings.report);
     let unpublished = unpublished(&parted.held_back);
     let bundles = bundles(&parted.seen);
     let places = Places {

@@ -13,6 +13,8 @@ use crate::view::words::{event_status_words, list_of_words};
 pub fn standing(event: &Event, dates: &EventDates) -> Standing {
     let status = match event.status {
         Status::Cancelled | Status::Postponed => event.status.word(),
+        // An event that happens once, and whose date is off.
+        _ if is_off(dates) => Status::Cancelled.word(),
         _ if dates.is_over => "finished",
         status => status.word(),
     };
@@ -33,6 +35,11 @@ pub fn standing(event: &Event, dates: &EventDates) -> Standing {
         notice: (!notice.is_empty()).then(|| notice.join(" ")),
         note,
     }
+}
+
+fn is_off(dates: &EventDates) -> bool {
+    let happens_once = dates.series.rule.is_none() && dates.series.extra.is_empty();
+    happens_once && dates.shown.is_cancelled
 }
 
 /// What is different with the next date: as sentences, and as the few words that a card has room for.

@@ -51,7 +51,9 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let areas = term(&meta.areas, &config.areas, "areas", taxonomies::UNKNOWN[1]);
     let needs = term(&meta.needs, &config.needs, "needs", taxonomies::UNKNOWN[2]);
     let tags = taxonomies::tag_links(&meta.tags, config);
-    let place = venue(document, config, report);
+    // What takes place online now sends nobody to the hall.
+    let is_moved_online = matches!(&document.details, Details::Event(event) if event.status == Status::MovedOnline);
+    let place = venue(document, config, report).filter(|_| !is_moved_online);
     let access_ids = access_ids(document, place, report);
     let venue_id = match venue_ref(document) {
         Some(VenueRef::Named(id)) => Some(id.value.clone()),

@@ -67,7 +67,7 @@ pub fn part<'d>(documents: &'d Documents, config: &Config, drafts: Drafts, findi
             Some(reason) => parted.held_back.push((document, reason)),
         }
     }
-    let duplicates = partners::duplicates(&parted.seen, config, &mut findings.report);
+    let duplicates = partners::duplicates(&parted.seen, config, findings);
     if !duplicates.is_empty() {
         let (twice, once): (Vec<_>, Vec<_>) =
             parted.seen.into_iter().enumerate().partition(|(at, _)| duplicates.contains(at));
@@ -122,8 +122,7 @@ fn reason(document: &Document, config: &Config, drafts: Drafts, findings: &mut F
         findings.report.push(Diagnostic::new(code, place, message).help(help));
         return Some(reason);
     }
-    let is_in_drafts_folder = document.path.as_str().split('/').any(|part| part == DRAFTS_FOLDER);
-    if (document.meta.is_draft || is_in_drafts_folder) && drafts == Drafts::LeftOut {
+    if document.is_draft() && drafts == Drafts::LeftOut {
         return Some(Reason::Draft);
     }
     if document.meta.date.is_some_and(|date| !findings.has_come(starts(date, zone))) && drafts == Drafts::LeftOut {

@@ -7,8 +7,9 @@
 //! 1. An event that is as it was told keeps its number and its LAST-MODIFIED.
 //! 2. One whose time, place, status or rule is another one gets the next number, or the minutes from 2020 to the
 //!    beginning of today, whichever is more; one that reads otherwise only gets a newer LAST-MODIFIED.
-//! 3. Of an event without a line, nobody knows what was told. It gets the minutes too: at least as much as any number
-//!    that was given on an earlier day, so that a copy of the site without the file never goes backwards.
+//! 3. Of an event without a line, nobody knows what was told. It gets the minutes to the end of today: at least as much
+//!    as any number that was given, so that a copy of the site without the file never goes backwards, but for an event
+//!    that is new on that very day and has changed since.
 //!
 //! **Invariant:** the same file, events and day give the same numbers, and what they give is what the file then says.
 
@@ -63,16 +64,20 @@ impl History {
 
     /// What to tell calendars of an event that its content dates `modified`, on a day that begins at `today`.
     pub fn tell(&self, uid: &str, state: State, modified: Timestamp, today: Timestamp) -> Told {
-        let minutes =
-            || u32::try_from(today.duration_since(EPOCH).as_mins().clamp(0, i64::from(i32::MAX))).unwrap_or(0);
+        let minutes = |until: Timestamp| {
+            u32::try_from(until.duration_since(EPOCH).as_mins().clamp(0, i64::from(i32::MAX))).unwrap_or(0)
+        };
         match self.of(uid) {
-            None => Told { sequence: minutes(), modified, state },
+            None => {
+                let end_of_today = today.saturating_add(SignedDuration::from_hours(24)).unwrap_or(today);
+                Told { sequence: minutes(end_of_today), modified, state }
+            }
             Some(known) if known.state == state => known.clone(),
             Some(known) => {
                 let is_same_plan = known.state.plan == state.plan;
                 let next = known.modified.saturating_add(SignedDuration::from_secs(1)).unwrap_or(known.modified);
                 Told {
-                    sequence: if is_same_plan { known.sequence } else { (known.sequence + 1).max(minutes()) },
+                    sequence: if is_same_plan { known.sequence } else { (known.sequence + 1).max(minutes(today)) },
                     modified: modified.max(today).max(next),
                     state,
                 }
@@ -127,18 +132,18 @@ mod tests {
             history.note("a@b".to_owned(), told.clone());
             format!("{} {}", told.sequence, told.modified)
         };
-        assert_eq!(tell(state("1", "1"), today), "3358020 2026-05-01T09:00:00Z");
+        assert_eq!(tell(state("1", "1"), today), "3359460 2026-05-01T09:00:00Z");
         assert_eq!(
             tell(state("1", "1"), moment("2026-06-20T23:00:00Z")),
-            "3358020 2026-05-01T09:00:00Z",
+            "3359460 2026-05-01T09:00:00Z",
             "nothing new"
         );
-        assert_eq!(tell(state("1", "2"), today), "3358020 2026-05-20T23:00:00Z", "other words");
-        assert_eq!(tell(state("2", "3"), today), "3358021 2026-05-20T23:00:01Z", "another time on the same day");
+        assert_eq!(tell(state("1", "2"), today), "3359460 2026-05-20T23:00:00Z", "other words");
+        assert_eq!(tell(state("2", "3"), today), "3359461 2026-05-20T23:00:01Z", "another time on the same day");
         assert_eq!(
-            tell(state("3", "4"), moment("2026-05-21T23:00:00Z")),
-            "3359460 2026-05-21T23:00:00Z",
-            "a day later"
+            tell(state("3", "4"), moment("2026-05-22T23:00:00Z")),
+            "3360900 2026-05-22T23:00:00Z",
+            "two days later"
         );
     }
 
@@ -161,19 +166,21 @@ mod tests {
         ) {
             let mut history = History::default();
             let mut today = moment("2026-01-01T00:00:00Z");
-            let (mut last, mut on_this_day) = (0, 0);
+            let (mut last, mut first_day, mut on_first_day) = (0, today, 0);
             for (plan, days, is_a_fresh_clone) in steps {
                 if days > 0 {
                     today += SignedDuration::from_hours(24);
-                    on_this_day = 0;
                 }
-                // A clone without the file cannot tell two changes of one day apart; it still never goes below
-                // what was told on an earlier day.
+                if last == 0 {
+                    first_day = today;
+                }
+                // On the day on which an event is new, a clone without the file cannot know of its changes.
+                let slack = if today == first_day { on_first_day } else { 0 };
                 let known = if is_a_fresh_clone { History::default() } else { history.clone() };
                 let told = known.tell("a@b", state(&plan.to_string(), "e"), today, today);
-                prop_assert!(told.sequence + on_this_day >= last);
+                prop_assert!(told.sequence + slack >= last);
                 if !is_a_fresh_clone {
-                    on_this_day += 1;
+                    on_first_day += 1;
                     last = told.sequence;
                     history.note("a@b".to_owned(), told);
                 }

@@ -32,6 +32,12 @@ codes! {
     CLOCK_CHANGE: Warning, "event/clock-change",
         "On the day on which the clocks change, the time does not exist or comes twice. The message says what will \
          be shown.";
+    UID_NOT_USABLE: Error, "event/uid-not-usable",
+        "`uid` is the identity by which calendars know the event from another system. It is one word, without spaces. \
+         Where no calendar knows the event yet, leave `uid` out.";
+    UID_TWICE: Error, "event/uid-twice",
+        "Two events have the same `uid`, so calendars would take them for one, and show one of them only. The message \
+         names both files. Delete `uid` in the one that was copied from the other.";
     NO_PLACE: Warning, "event/no-place",
         "The event says neither where it takes place nor how to join it online. Add `venue:` with an id from \
          venues.yaml, or `online:` with a link.";

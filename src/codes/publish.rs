@@ -35,7 +35,7 @@ codes! {
          people who subscribed to it ask for that address again and again, and follow no page that says where it went. If \
          an area, category, venue or calendar has another id now, write the old one beside it: `was: [old-id]`; then the \
          same calendar is served at both addresses. For a page that moved write `aliases:`. If the feed is given up for \
-         good, name it in `retired_feeds:` of site.yaml. Until then an old calendar stays where it is, as it was.";
+         good, name it in `retired_feeds:` of site.yaml.";
     CALENDAR_TOO_LONG: Warning, "publish/calendar-too-long",
         "A calendar has become longer than some programs read: Google Calendar stops at about 1 MB, and then shows \
          nothing new. Keep events that are over for a shorter time, with `feeds: {past: 3 months}` in site.yaml, and delete \

@@ -9,11 +9,11 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
 use crate::artefact::addresses::OURS;
-use crate::calendar::history::{State, Told};
+use crate::calendar::history::{EPOCH, State, Told};
 use crate::calendar::recurrence::{Series, Times};
 use crate::calendar::write::{self, CancelledEvents, Details as Entry, Feed, FeedEvent, Status, Zones};
 use crate::cli::{EditorsCalendarArguments, Outcome, Surroundings};
@@ -58,7 +58,8 @@ pub fn run(arguments: &EditorsCalendarArguments, surroundings: &Surroundings<'_>
 fn check_place(output: &Path) -> anyhow::Result<()> {
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;
-    let is_published = |folder: &&Path| folder.join(OURS).exists() || folder.ends_with("content");
+    let is_source = |folder: &Path| folder.ends_with("content") || folder.ends_with("themes");
+    let is_published = |folder: &&Path| folder.join(OURS).exists() || is_source(folder);
     if let Some(site) = folder.ancestors().find(is_published) {
         bail!(
             "{} would be public in {}: choose another place with --output, such as editors.ics beside content/",
@@ -81,7 +82,7 @@ fn dates<'d>(documents: &'d Documents, config: &Config, today: Date) -> Vec<Ente
     let since = today.saturating_sub(PAST_DAYS.days());
     let mut found: Vec<Entered<'d>> = documents
         .values()
-        .filter(|document| !document.meta.is_draft && document.provenance.is_none())
+        .filter(|document| !document.is_draft() && document.provenance.is_none())
         .flat_map(|document| of(document, config, today))
         .filter(|entered| entered.last >= since)
         .collect();
@@ -131,15 +132,16 @@ fn feed(config: &Config, dates: Vec<Entered<'_>>) -> Feed {
 fn event(config: &Config, entered: &Entered<'_>) -> FeedEvent {
     let Entered { what, first, last, document } = entered;
     let host = config.origin.split_once("://").map_or("", |(_, host)| host);
-    let name = lasting_name(format!("{what} {} {first}", document.path).as_bytes(), 20);
+    // Other days or another title make another entry, so an entry never changes.
+    let identity = format!("{what} {} {first} {last} {}", document.path, document.meta.title);
+    let name = lasting_name(identity.as_bytes(), 20);
     let owner = document.meta.owner.as_ref().map(|owner| format!("Who keeps it right: {owner}"));
     let file = format!("The file: {}", document.path);
     FeedEvent {
         uid: format!("{name}@{host}"),
         series: Series::once(Times::Days { first: *first, last: *last }),
         created: None,
-        // Another day is another entry, so an entry never changes.
-        told: Told { sequence: 0, modified: moment(*first), state: State::default() },
+        told: Told { sequence: 0, modified: EPOCH, state: State::default() },
         details: Entry {
             summary: format!("{what}: {}", document.meta.title),
             description: owner.into_iter().chain([file]).collect::<Vec<_>>().join("\n\n"),
@@ -154,8 +156,4 @@ fn event(config: &Config, entered: &Entered<'_>) -> FeedEvent {
         },
         changed: Vec::new(),
     }
-}
-
-fn moment(day: Date) -> Timestamp {
-    When::Day(day).in_zone(&jiff::tz::TimeZone::UTC).zoned.timestamp()
 }

@@ -6,6 +6,7 @@
 //!    begins and changes nothing is passed over.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use itertools::{EitherOrBoth, Itertools};
 use jiff::{Timestamp, ToSpan};
@@ -16,6 +17,7 @@ use crate::cli::{NextBuildArguments, Outcome, Surroundings};
 use crate::commands::site;
 use crate::date::words;
 use crate::load::Look;
+use crate::outputs;
 use crate::pipeline::{self, Cache, Finished, Project};
 use crate::publish;
 use crate::site::{HeldBack, Page, Reason, Site};
@@ -29,11 +31,13 @@ pub fn run(arguments: &NextBuildArguments, surroundings: &Surroundings<'_>) -> a
     let root = site::root(&arguments.site)?;
     let project = site::project(&root, &arguments.site, surroundings)?;
     let mut cache = Cache::default().recall(&root);
-    let finished = pipeline::run(&project, &mut cache, &mut |_| {})?;
+    let mut finished = pipeline::run(&project, &mut cache, &mut |_| {})?;
     let mut words = String::new();
     if !finished.report.has_errors()
-        && let Some(planned) = &finished.planned
+        && let Some(planned) = &mut finished.planned
     {
+        // Calendars know by then what a build of now tells them.
+        planned.site.history = Arc::new(outputs::calendar_history(&planned.site));
         words = match next_change(planned, &project, &mut cache)? {
             Some((changed, files)) => change_words(&planned.site, &changed.site, files),
             None => format!("never\nNothing of the site changes by itself within {HORIZON_DAYS} days.\n"),
@@ -53,7 +57,8 @@ fn next_change(
     while until <= last {
         // The sources are those of the first run.
         let project = Project { now: until, look: Look::At(BTreeSet::new()), ..*project };
-        let Finished { planned: Some(later), .. } = pipeline::run(&project, cache, &mut |_| {})? else { break };
+        let Finished { planned: Some(mut later), .. } = pipeline::run(&project, cache, &mut |_| {})? else { break };
+        later.site.history = Arc::clone(&planned.site.history);
         let files = differing(planned, &later);
         if files > 0 {
             return Ok(Some((later, files)));
@@ -116,7 +121,7 @@ fn reasons(before: &Site, after: &Site) -> Vec<String> {
 }
 
 fn name(page: &Page) -> String {
-    format!("“{}” ({})", page.document.meta.title, page.document.path)
+    format!("“{}” ({})", page.document.meta.title, page.document.path.file())
 }
 
 fn leaves(reason: Option<Reason>) -> String {

@@ -11,7 +11,7 @@ use crate::date::When;
 use crate::fields::Located;
 use crate::hash::Fingerprint;
 use crate::model::html::{Body, Picture};
-use crate::model::kinds::{Details, Kind};
+use crate::model::kinds::{DRAFTS_FOLDER, Details, Kind};
 use crate::path::SourcePath;
 
 /// A content file that could be read.
@@ -104,6 +104,11 @@ pub struct Meta {
 }
 
 impl Document {
+    /// Whether it says so, or lies in a folder of drafts.
+    pub fn is_draft(&self) -> bool {
+        self.meta.is_draft || self.path.as_str().split('/').any(|part| part == DRAFTS_FOLDER)
+    }
+
     /// The day by which somebody must have looked at the page again: its own, or so long after it was last seen as its
     /// kind may go without. In the site's zone.
     pub fn review_day(&self, config: &Config) -> Option<Date> {

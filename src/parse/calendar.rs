@@ -18,12 +18,13 @@ use crate::date::When;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::{Fields, Located};
 use crate::hash::{Fingerprint, lasting_name};
+use crate::model::access;
 use crate::model::document::{Document, Meta, Provenance, Role};
 use crate::model::html::{Body, Html};
 use crate::model::kinds::event::{self, Change, Event, Repeats, Status};
 use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
-use crate::path::{SourcePath, slug};
+use crate::path::{SourcePath, nearest, slug};
 
 /// Letters of a title that stand in an address.
 const LONGEST_SLUG: usize = 60;
@@ -90,6 +91,7 @@ impl Reader<'_> {
             let mut fields = Fields::new(&settings, overrides, &mut found);
             event::replace(&mut event, &mut fields);
             fields.finish();
+            found.extend(unknown_names(&event, self.config, &settings));
             faults.extend(found.into_iter().filter(|_| at == 0));
         }
         let fingerprint =
@@ -189,7 +191,7 @@ impl Reader<'_> {
             contact: None,
             audience: None,
             access: Vec::new(),
-            uid: Some(foreign.uid),
+            uid: Some(Located { value: foreign.uid, bytes: bytes.clone() }),
         }
     }
 
@@ -222,6 +224,31 @@ impl Reader<'_> {
             ..PlaceFields::default()
         }))
     }
+}
+
+/// What `overrides` names and nobody knows.
+fn unknown_names(event: &Event, config: &Config, settings: &SourcePath) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(VenueRef::Named(id)) = event.venue.as_ref()
+        && !config.venues.contains_key(&id.value)
+    {
+        let message = format!("there is no venue `{}` in venues.yaml", id.value);
+        let near = nearest(&id.value, config.venues.keys().map(String::as_str));
+        let help = near.map_or("add it to venues.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
+        found.push(
+            Diagnostic::new(&codes::event::UNKNOWN_VENUE, Place::new(settings, id.bytes.clone()), message).help(help),
+        );
+    }
+    for fact in event.access.iter().filter(|fact| access::words(&fact.value).is_none()) {
+        let message = format!("`{}` is not in our list of access facts", fact.value);
+        let near = nearest(&fact.value, access::ACCESS_FACTS.iter().map(|(id, _)| *id));
+        let help = near.map_or("it is shown as you wrote it".to_owned(), |near| format!("did you mean `{near}`?"));
+        found.push(
+            Diagnostic::new(&codes::event::UNKNOWN_ACCESS, Place::new(settings, fact.bytes.clone()), message)
+                .help(help),
+        );
+    }
+    found
 }
 
 /// Paragraphs of plain text as a body.

@@ -2,7 +2,7 @@
 //!
 //! 1. Each artefact is prepared, and its parts are compared with those in the manifest; then the file's length
 //!    and time of last change with those on disk. What agrees stands; the rest is due.
-//! 2. What the manifest lists and the plan does not is stale, but for calendars that stay (`feeds`).
+//! 2. What the manifest lists and the plan does not is stale.
 //!
 //! **Invariant:** reads no file's bytes and changes nothing. What was prepared is not kept: views never pile up.
 
@@ -54,12 +54,10 @@ pub fn diff<'a>(planned: &'a Planned, manifest: &'a Manifest<'a>, disk: &Disk) -
         })
         .collect();
     let gone = feeds::gone(planned, manifest);
-    let standing: Vec<&Entry<'_>> = gone.iter().filter_map(|path| feeds::kept(path, manifest, disk)).collect();
-    let mut stale = stale(&planned.plan, manifest);
-    stale.retain(|path| standing.iter().all(|kept| kept.path != *path));
+    let stale = stale(&planned.plan, manifest);
     let mut subscribed = feeds::planned(&planned.plan);
     subscribed.extend(&gone);
-    let mut diff = Diff { due: Vec::new(), standing, stale, gone, subscribed, whole: None };
+    let mut diff = Diff { due: Vec::new(), standing: Vec::new(), stale, gone, subscribed, whole: None };
     for compared in compared {
         match compared {
             Ok(entry) => diff.standing.push(entry),

@@ -3,8 +3,8 @@
 //! 1. The manifest lists the addresses of all feeds that were ever published here and not given up since.
 //! 2. One that the site no longer has is reported in every build, until the settings say where it went (`was`,
 //!    `aliases`, `redirects`) or that it is given up (`retired_feeds`).
-//! 3. Till then a calendar stays in its place as it is. A blog feed goes at once: it holds texts, and may show a
-//!    story whose consent has ended.
+//! 3. Its file goes at once, as every file does that the site no longer has: it may hold words that nobody may see any
+//!    more.
 //! 4. A calendar that is longer than programs read is reported, too.
 
 use std::collections::BTreeSet;
@@ -13,8 +13,7 @@ use crate::artefact::{Artefact, Plan, Planned};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
 
-use super::disk::{Disk, Found};
-use super::manifest::{Entry, Manifest};
+use super::manifest::Manifest;
 
 /// In bytes: about what Google Calendar reads (requirement 27).
 const CALENDAR_LIMIT: u64 = 1_000_000;
@@ -32,22 +31,10 @@ pub fn gone<'a>(planned: &Planned, manifest: &'a Manifest<'a>) -> Vec<&'a str> {
     manifest.subscribed.iter().copied().filter(|path| !is_there(path) && !is_retired(path)).collect()
 }
 
-/// The entry of a calendar that is gone and stays in its place.
-pub fn kept<'a>(path: &str, manifest: &'a Manifest<'a>, disk: &Disk) -> Option<&'a Entry<'a>> {
-    let entry = manifest.get(path).filter(|entry| is_calendar(path) && entry.record.is_some())?;
-    matches!(disk.look(path), Found::File(_)).then_some(entry)
-}
-
 /// Reports: `publish/feed-gone`, with the severity that the settings give it.
-pub fn report_gone(gone: &[&str], kept: &[&Entry<'_>], planned: &Planned, report: &mut Report) {
+pub fn report_gone(gone: &[&str], planned: &Planned, report: &mut Report) {
     for path in gone {
-        let is_kept = kept.iter().any(|entry| entry.path == *path);
-        let message = match is_kept {
-            true => {
-                format!("/{path} is no longer part of the site; people who subscribed to it see no changes any more")
-            }
-            false => format!("/{path} is gone; people who subscribed to it hear nothing any more"),
-        };
+        let message = format!("/{path} is gone; people who subscribed to it hear nothing any more");
         let help = format!("{}, or give it up with `retired_feeds: [/{path}]` in site.yaml", way_out(path));
         report.push(Diagnostic::nowhere(&codes::publish::FEED_GONE, message).help(help));
     }
@@ -67,7 +54,7 @@ fn way_out(path: &str) -> String {
         "venues" => format!("if the place has another id now, write `was: [{id}]` beside it in venues.yaml"),
         "campaigns" => format!("if the campaign has moved, add `aliases: [/{folder}/{id}/]` to its page"),
         "organisers" | "tags" => {
-            format!("if it is written otherwise now, add `/{path}: /{folder}/.../calendar.ics` to `redirects`")
+            format!("if it is written otherwise now, lead `/{path}` to its new calendar with `redirects`")
         }
         _ => "bring back what it was made of".to_owned(),
     }
@@ -105,7 +92,7 @@ fn too_long(path: &str, length: u64) -> Diagnostic {
         .help("keep events that are over for a shorter time, such as `feeds: {past: 3 months}` in site.yaml")
 }
 
-/// Whether a feed is a calendar; its file then holds dates and no texts of people.
+/// Whether a feed is a calendar.
 fn is_calendar(path: &str) -> bool {
     path.ends_with(".ics")
 }

@@ -128,7 +128,7 @@ fn publish_on(
     let mut diff = if may_fill { diff::everything(plan) } else { diff::diff(planned, &manifest, disk) };
     let pages = plan.artefacts.values().filter(|artefact| artefact.stage == Stage::Page).count();
     diff.whole = whole.filter(|_| diff.gone.is_empty()).map(|whole| Whole { pages, ..whole });
-    feeds::report_gone(&diff.gone, &diff.standing, planned, report);
+    feeds::report_gone(&diff.gone, planned, report);
     if report.has_errors() {
         return Ok(Changes::default());
     }

@@ -8,9 +8,8 @@ use crate::path::OutputPath;
 
 use super::diff::{Due, changed_shared};
 use super::disk::{Disk, Found};
-use super::feeds;
 use super::folder::{self, Folder};
-use super::manifest::{Entry, MadeOf, Manifest};
+use super::manifest::{MadeOf, Manifest};
 
 /// Says in one sentence what the next build would do with a path and which part of its fingerprint changed.
 ///
@@ -25,10 +24,6 @@ pub fn why(planned: &Planned, output: &Path, path: &OutputPath) -> anyhow::Resul
     };
     let Some(artefact) = planned.plan.get(path) else {
         return Ok(match manifest.as_ref().and_then(|manifest| manifest.get(path.as_str())) {
-            Some(entry) if is_kept(entry, planned, manifest.as_ref(), &disk) => {
-                "kept as it is: people may have subscribed to it, and nothing is written to this address any more"
-                    .to_owned()
-            }
             Some(_) => "removed: nothing is written to this address any more".to_owned(),
             None => "never made: nothing is written to this address".to_owned(),
         });
@@ -38,13 +33,6 @@ pub fn why(planned: &Planned, output: &Path, path: &OutputPath) -> anyhow::Resul
     };
     let due = Due::new(artefact, &manifest, &disk);
     Ok(reason(&due, planned, &manifest))
-}
-
-/// Whether a calendar that the site no longer has stays in its place.
-fn is_kept(entry: &Entry<'_>, planned: &Planned, manifest: Option<&Manifest<'_>>, disk: &Disk) -> bool {
-    manifest.is_some_and(|manifest| {
-        feeds::gone(planned, manifest).contains(&entry.path) && feeds::kept(entry.path, manifest, disk).is_some()
-    })
 }
 
 fn reason(due: &Due<'_>, planned: &Planned, manifest: &Manifest<'_>) -> String {

@@ -268,7 +268,7 @@ fn what_a_combination_names_must_exist() {
 fn a_feed_does_not_go_away_unnoticed() {
     let without_far = SITE.replace("- {id: far, name: Far End}\n", "");
     let project = site().file("content/events/far.md", event("Far", "2026-06-13", "areas: [far]\nvenue: hall\n"));
-    let before = project.build().clean();
+    project.build().clean();
     project.write("content/site.yaml", &without_far);
     project.remove("content/events/far.md");
     for _ in 0..2 {
@@ -279,9 +279,10 @@ fn a_feed_does_not_go_away_unnoticed() {
         assert!(problem.message.contains("/areas/far/calendar.ics"), "{}", problem.message);
         let help = problem.help.as_deref().unwrap_or_default();
         assert!(help.contains("`was: [far]`") && help.contains("`retired_feeds: [/areas/far/calendar.ics]`"), "{help}");
-        // It stays as it was; the page about it and the event are gone.
-        assert_eq!(built.text("areas/far/calendar.ics"), before.text("areas/far/calendar.ics"));
-        assert!(!built.has("areas/far/index.html") && !built.has("events/far/event.ics"));
+        // Nothing of what was taken back stays.
+        for path in ["areas/far/calendar.ics", "areas/far/index.html", "events/far/event.ics"] {
+            assert!(!built.has(path), "{path}");
+        }
     }
     // A new area takes its place.
     let moved = without_far.replace("{id: lower, name: Lower Mill}", "{id: lower, name: Lower Mill, was: [far]}");

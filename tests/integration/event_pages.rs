@@ -266,3 +266,24 @@ fn a_date_at_another_place_says_where_to_go() {
     assert!(text.contains("When Tuesday 16 June 2026, 3pm to 5pm"), "{text}");
     assert!(text.contains("Where The Barn On other dates: Mill Hall"), "{text}");
 }
+
+#[test]
+fn what_has_moved_online_sends_nobody_to_the_hall() {
+    let event = "---\ntitle: Talk\nsummary: A talk.\nstart: 2026-06-10 10:00\nend: 2026-06-10 12:00\nstatus: moved-online\n\
+                 online: https://meet.example.org/talk\nvenue: {name: Old Hall, address: 1 Mill Street}\n---\nTalk.\n";
+    let built = Project::new().file("content/events/talk.md", event).build().clean();
+    for path in ["events/talk/index.html", "events/index.html", "events/talk/event.ics"] {
+        assert!(!built.text(path).contains("Old Hall") && !built.text(path).contains("Mill Street"), "{path}");
+    }
+}
+
+#[test]
+fn an_event_whose_only_date_is_off_is_cancelled() {
+    let event = "---\ntitle: Talk\nsummary: A talk.\nstart: 2026-06-10 10:00\nend: 2026-06-10 12:00\nvenue: {name: Hall}\n\
+                 changes: [{on: 2026-06-10, cancelled: true}]\n---\nTalk.\n";
+    let built = Project::new().file("content/events/talk.md", event).build().clean();
+    let page = built.text("events/talk/index.html");
+    assert!(page.contains("This event is cancelled.") && !page.contains("Google Calendar"), "{page}");
+    assert!(built.text("events/index.html").contains("Cancelled"));
+    assert!(built.text("events/calendar.ics").contains("STATUS:CANCELLED"));
+}

@@ -15,14 +15,15 @@ const CALENDAR: &str = "content/calendars/a.ics";
 
 /// Settings that name a partner's calendar.
 const PARTNER: &str = "name: A\nurl: https://a.example.org\ncalendars: [{file: a.ics, name: B}]\n";
-/// One event, and another one that is it again.
-const TWICE: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260602T100000Z\nDTEND:20260602T110000Z\nSUMMARY:Yoga\n\
-                     END:VEVENT\nBEGIN:VEVENT\nUID:b\nDTSTART:20260602T100000Z\nDTEND:20260602T110000Z\nSUMMARY:Yoga\n\
-                     END:VEVENT\nEND:VCALENDAR\n";
+/// A partner's event, and the same of our own.
+const YOGA: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260602T100000Z\nDTEND:20260602T110000Z\nSUMMARY:Yoga\n\
+                    END:VEVENT\nEND:VCALENDAR\n";
+const OWN_YOGA: &str =
+    "---\ntitle: Yoga\nsummary: Y.\nstart: 2026-06-02 11:00\nduration: 1 hour\nvenue: {name: H}\n---\n";
 
 /// The smallest files that make each problem.
 const FIXTURES: &[(&str, Files)] = &[
-    ("calendar/duplicate", &[(SITE, PARTNER), (CALENDAR, TWICE)]),
+    ("calendar/duplicate", &[(SITE, PARTNER), (CALENDAR, YOGA), (EVENT, OWN_YOGA)]),
     ("calendar/no-file", &[(SITE, PARTNER)]),
     ("calendar/not-named", &[(CALENDAR, "BEGIN:VCALENDAR\nEND:VCALENDAR\n")]),
     ("calendar/not-readable", &[(SITE, PARTNER), (CALENDAR, "<!doctype html><title>Log in</title>")]),
@@ -83,6 +84,17 @@ const FIXTURES: &[(&str, Files)] = &[
     (
         "event/two-ends",
         &[(EVENT, "---\ntitle: A\nstart: 2026-06-02 10:00\nend: 2026-06-02 11:00\nduration: 1 hour\n---\n")],
+    ),
+    (
+        "event/uid-not-usable",
+        &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nvenue: {name: H}\nsummary: A.\nuid: a b\n---\n")],
+    ),
+    (
+        "event/uid-twice",
+        &[
+            (EVENT, "---\ntitle: A\nstart: 2026-06-02\nvenue: {name: H}\nsummary: A.\nuid: x\n---\n"),
+            ("content/events/b.md", "---\ntitle: B\nstart: 2026-06-02\nvenue: {name: H}\nsummary: A.\nuid: x\n---\n"),
+        ],
     ),
     ("event/unknown-access-fact", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\naccess: [step-fre]\n---\n")]),
     (

@@ -18,7 +18,7 @@ const NEXT_DAY: &str = "2026-11-24T12:00:00Z";
 fn site() -> Folder {
     let folder = Folder::with_site();
     folder.write("content/events/tea.md", EVENT);
-    // So that the calendar of all events stays when the only event goes.
+    // So that there is a calendar of all events when the only event goes, and nothing to warn of.
     folder.write("content/events/index.md", "---\ntitle: Events\nsummary: What is on.\n---\n\nWhat is on.\n");
     folder.write("content/blog/news.md", POST);
     folder

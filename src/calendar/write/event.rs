@@ -67,7 +67,7 @@ fn head(
     feed: &Feed,
 ) -> Vec<Property> {
     let mut properties = Vec::with_capacity(24);
-    properties.push(property("UID", escape(&one_line(uid, "-").replace(' ', "-"))));
+    properties.push(property("UID", escape(uid)));
     properties.push(property("DTSTAMP", utc(event.told.modified)));
     properties.extend(event.created.map(|created| property("CREATED", utc(created))));
     properties.push(property("LAST-MODIFIED", utc(event.told.modified)));

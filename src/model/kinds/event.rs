@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Details, Kind, KindRow};
 use crate::codes;
 use crate::config::{self, Contact, email, read_contact, web_address};
-use crate::date::{self, When};
+use crate::date::{self, Fault, When};
 use crate::fields::{Fields, Located};
 use crate::model::place::{VenueRef, read_venue};
 use crate::yaml::Value;
@@ -45,7 +45,7 @@ pub struct Event {
     /// Access facts, by id.
     pub access: Vec<Located<String>>,
     /// The calendar identity that subscribers already have.
-    pub uid: Option<String>,
+    pub uid: Option<Located<String>>,
 }
 
 /// How an event repeats, as written.
@@ -150,7 +150,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
         contact: fields.map("contact", read_contact),
         audience: fields.text("audience"),
         access: fields.texts("access"),
-        uid: fields.text("uid"),
+        uid: fields.parsed("uid", &codes::event::UID_NOT_USABLE, read_uid),
         start: start.clone().unwrap_or(Located { value: When::Day(Date::ZERO), bytes: start_bytes }),
     };
     // Without a start the event is not published, and what else is wrong with the file is said all the same;
@@ -177,6 +177,16 @@ pub fn replace(event: &mut Event, fields: &mut Fields<'_, '_>) {
     event.booking = read_booking(fields).or_else(|| event.booking.take());
     event.contact = fields.map("contact", read_contact).or_else(|| event.contact.take());
     event.access.extend(fields.texts("access"));
+}
+
+/// One word, so that it stands on a line of its own wherever it is written.
+fn read_uid(text: &str) -> Result<String, Fault> {
+    let is_word = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    is_word.then(|| text.to_owned()).ok_or_else(|| Fault {
+        message: format!("`{text}` cannot be the identity of an event"),
+        help: "write the UID that calendars know, in one word, such as `uid: 1234@old.example.org`, or leave it out"
+            .to_owned(),
+    })
 }
 
 fn read_start(fields: &mut Fields<'_, '_>) -> Option<Located<When>> {
@@ -337,7 +347,7 @@ mod tests {
         check_with_when("organiser: Mill Trust\naudience: Adults", "organiser: Some(\"Mill Trust\")");
         check_with_when("contact: {phone: '1'}", "contact: Some(Contact { phone: Some(\"1\")");
         check_with_when("access: [step-free]", "value: \"step-free\"");
-        check_with_when("uid: old-id@example.org", "uid: Some(\"old-id@example.org\")");
+        check_with_when("uid: old-id@example.org", "value: \"old-id@example.org\"");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::calendar::write::{Conference, Details, FeedEvent, Image, Organiser, P
 use crate::hash::Fingerprint;
 use crate::model::kinds::Details as Kinds;
 use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
+use crate::model::place::VenueRef;
 use crate::site::{EventDates, Page};
 
 /// The event of a page; nothing for a page that is none.
@@ -20,7 +21,8 @@ pub(super) fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEve
     let created = meta.date.map(moment);
     let first_day = moment(crate::date::When::Day(dates.series.times.first_day()));
     let first = created.unwrap_or_else(|| first_day.min(history::EPOCH));
-    let written = meta.updated.map(moment).map_or(first, |updated| updated.max(first));
+    // Nobody has changed anything in the future, whatever a file says.
+    let written = meta.updated.map(moment).map_or(first, |updated| updated.max(first)).min(view.today);
     let details = details(view, page, event, None);
     let changed = changed_dates(view, page, event, dates);
     let state = state(dates, &details, &changed);
@@ -37,9 +39,20 @@ pub(super) fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEve
 /// What must stay as it is for an entry to keep its SEQUENCE, and for it to keep its LAST-MODIFIED (requirement 15).
 fn state(dates: &EventDates, details: &Details, changed: &[(usize, Details)]) -> State {
     let plan = |details: &Details| Fingerprint::of(&(&details.place, details.status, &details.conference));
-    let changed_plans: Vec<_> = changed.iter().map(|(index, details)| (index, plan(details))).collect();
+    let usual = plan(details);
+    // A date by its day, and only where more than its words differ: the order in the file tells calendars nothing.
+    let on = |index: &usize| {
+        dates.series.changes.iter().find(|change| change.index == *index).map(|change| change.on.date())
+    };
+    let mut changed_plans: Vec<_> = changed.iter().map(|(index, details)| (on(index), plan(details))).collect();
+    changed_plans.retain(|(_, plan)| *plan != usual);
+    changed_plans.sort();
+    let mut series = dates.series.clone();
+    series.changes.retain(|change| change.is_cancelled || change.start.is_some() || change.end.is_some());
+    series.changes.sort_by_key(|change| change.on.date());
+    series.changes.iter_mut().for_each(|change| change.index = 0);
     State {
-        plan: Fingerprint::of(&(&dates.series, plan(details), changed_plans)).brief(),
+        plan: Fingerprint::of(&(&series, usual, changed_plans)).brief(),
         entry: Fingerprint::of(&(&dates.series, details, changed)).brief(),
     }
 }
@@ -112,8 +125,12 @@ fn location(venue: &crate::view::VenueView) -> String {
 }
 
 fn coordinates(view: &CalendarView<'_>, page: &Page) -> Option<Point> {
-    let venue = view.config.venues.get(page.venue_id.as_ref()?)?;
-    let (latitude, longitude) = venue.fields.coordinates.as_ref()?;
+    let Kinds::Event(event) = &page.document.details else { return None };
+    let place = match event.venue.as_ref()? {
+        VenueRef::Named(id) => &view.config.venues.get(&id.value)?.fields,
+        VenueRef::Described(place) => place.as_ref(),
+    };
+    let (latitude, longitude) = place.coordinates.as_ref()?;
     Point::new(latitude.parse().ok()?, longitude.parse().ok()?)
 }
 
