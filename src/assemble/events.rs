@@ -65,6 +65,12 @@ pub fn series(document: &Document, event: &Event, config: &Config, report: &mut 
         report.push(diagnostic(document, event, problem));
     }
     skip_closures(document, event, config, &mut series, report);
+    if !series.has_dates() && series.extra.is_empty() {
+        let place = Place::new(&document.path, event.start.bytes.clone());
+        let message = "every date of the event is left out, so it never takes place";
+        let help = "delete the event; or, if people know of it, keep its dates and write `status: cancelled`";
+        report.push(Diagnostic::new(&codes_event::NO_DATES, place, message).help(help));
+    }
     series
 }
 

@@ -38,8 +38,11 @@ pub fn standing(event: &Event, dates: &EventDates) -> Standing {
 }
 
 fn is_off(dates: &EventDates) -> bool {
-    let happens_once = dates.series.rule.is_none() && dates.series.extra.is_empty();
-    happens_once && dates.shown.is_cancelled
+    happens_once(dates) && dates.shown.is_cancelled
+}
+
+fn happens_once(dates: &EventDates) -> bool {
+    dates.series.rule.is_none() && dates.series.extra.is_empty()
 }
 
 /// What is different with the next date: as sentences, and as the few words that a card has room for.
@@ -60,21 +63,26 @@ fn next_date(event: &Event, dates: &EventDates) -> (Option<String>, Option<Strin
     }
     let Some(next) = dates.coming.first().filter(|next| next.change.is_some()) else { return (None, None) };
     let place = dates.changed_place(next);
+    // Of what happens once, people know one date only.
+    let (what, usual) = match happens_once(dates) {
+        true => ("This event".to_owned(), "planned at first"),
+        false => (format!("The date on {}", day(next)), "usual"),
+    };
     let mut sentences = Vec::new();
     let mut few = Vec::new();
     if next.times.first_day() != next.planned.first_day() {
-        sentences.push(format!("The date on {} has moved to {}.", day(next), next.times.words()));
-        few.push("On another day than usual");
+        sentences.push(format!("{what} has moved to {}.", next.times.words()));
+        few.push(format!("On another day than {usual}"));
     } else if next.times != next.planned {
-        sentences.push(format!("The date on {} is at another time: {}.", day(next), next.times.time_words()));
-        few.push("At another time than usual");
+        sentences.push(format!("{what} is at another time: {}.", next.times.time_words()));
+        few.push(format!("At another time than {usual}"));
     }
     if let Some(place) = place {
         sentences.push(match sentences.is_empty() {
-            true => format!("The date on {} is at another place: {place}.", day(next)),
+            true => format!("{what} is at another place: {place}."),
             false => format!("It is at another place, too: {place}."),
         });
-        few.push("At another place than usual");
+        few.push(format!("At another place than {usual}"));
     }
     match (note(event, next), sentences.is_empty()) {
         (Some(note), true) => sentences.push(format!("On {}: {note}", day(next))),

@@ -27,6 +27,9 @@ codes! {
     DATE_NOT_IN_SERIES: Error, "event/date-not-in-series",
         "`changes` or `except` names a date on which the event does not take place, so it would have no effect. The \
          message names the nearest dates of the series.";
+    NO_DATES: Error, "event/no-dates",
+        "`except`, or the closures that `skip` names, leave out every date of the event. Delete the event, or leave out \
+         fewer dates. If people know of the event and it is off, keep its dates and write `status: cancelled`.";
     UNKNOWN_CLOSURES: Error, "event/unknown-closures",
         "`skip` names a list of dates that `closures` in site.yaml does not have.";
     CLOCK_CHANGE: Warning, "event/clock-change",

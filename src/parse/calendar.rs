@@ -42,9 +42,16 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, faults: &mut Vec<Dia
     };
     let calendar = read::read(text, &config.timezone);
     faults.extend(calendar.faults.into_iter().map(|fault| diagnostic(path, fault)));
+    let has_dates = |event: &ForeignEvent| !event.extra.is_empty() || event.series(&config.timezone).has_dates();
+    let (events, off): (Vec<_>, Vec<_>) = calendar.events.into_iter().partition(has_dates);
+    faults.extend(off.iter().map(|event| {
+        let message = format!("every date of “{}” is left out, so it is not shown", event.summary);
+        let place = Place::new(path, event.bytes.clone());
+        Diagnostic::new(&codes::calendar::NOTE, place, message).help("nothing needs doing if it is off")
+    }));
     let reader = Reader { path, partner, config, areas: known(&partner.areas, &config.areas) };
     let mut documents: Vec<Document> =
-        calendar.events.into_iter().enumerate().map(|(at, event)| reader.document(at, event, faults)).collect();
+        events.into_iter().enumerate().map(|(at, event)| reader.document(at, event, faults)).collect();
     documents.sort_by(|a, b| a.path.cmp(&b.path));
     documents.dedup_by(|a, b| a.path == b.path);
     documents
@@ -183,7 +190,7 @@ impl Reader<'_> {
                 ForeignStatus::Cancelled => Status::Cancelled,
                 ForeignStatus::Postponed => Status::Postponed,
             },
-            venue: foreign.location.as_deref().map(|location| self.venue(location, foreign.point, &bytes)),
+            venue: foreign.location.as_deref().and_then(|location| self.venue(location, foreign.point, &bytes)),
             online: foreign.online,
             cost: None,
             booking: None,
@@ -202,7 +209,7 @@ impl Reader<'_> {
             on: Located { value: change.on, bytes: bytes.clone() },
             start: change.start,
             end: change.end,
-            venue: change.location.as_deref().map(|location| self.venue(location, None, bytes)),
+            venue: change.location.as_deref().and_then(|location| self.venue(location, None, bytes)),
             is_cancelled: change.is_cancelled,
             note: (!notes.is_empty()).then(|| notes.join(". ")),
         }
@@ -210,19 +217,23 @@ impl Reader<'_> {
 
     /// A place of venues.yaml whose name the location begins with, so that people learn what we know of it; else the
     /// place as it is described.
-    fn venue(&self, location: &str, point: Option<(f64, f64)>, bytes: &std::ops::Range<usize>) -> VenueRef {
+    fn venue(&self, location: &str, point: Option<(f64, f64)>, bytes: &std::ops::Range<usize>) -> Option<VenueRef> {
+        let location = location.trim_matches([',', ' ']);
+        if location.is_empty() {
+            return None;
+        }
         let (name, rest) = location.split_once(',').unwrap_or((location, ""));
         let is_this = |known: &str| known.trim().eq_ignore_ascii_case(name.trim());
         if let Some(venue) = self.config.venues.values().find(|venue| is_this(&venue.fields.name)) {
-            return VenueRef::Named(Located { value: venue.id.clone(), bytes: bytes.clone() });
+            return Some(VenueRef::Named(Located { value: venue.id.clone(), bytes: bytes.clone() }));
         }
         let rest = rest.trim();
-        VenueRef::Described(Box::new(PlaceFields {
+        Some(VenueRef::Described(Box::new(PlaceFields {
             name: name.trim().to_owned(),
             address: (!rest.is_empty()).then(|| rest.to_owned()),
             coordinates: point.map(|(latitude, longitude)| (latitude.to_string(), longitude.to_string())),
             ..PlaceFields::default()
-        }))
+        })))
     }
 }
 

@@ -287,3 +287,13 @@ fn an_event_whose_only_date_is_off_is_cancelled() {
     assert!(built.text("events/index.html").contains("Cancelled"));
     assert!(built.text("events/calendar.ics").contains("STATUS:CANCELLED"));
 }
+
+#[test]
+fn an_event_that_happens_once_and_moved_says_so_in_its_own_words() {
+    let event = "---\ntitle: Talk\nsummary: A talk.\nstart: 2026-06-10 10:00\nend: 2026-06-10 12:00\nvenue: {name: Hall}\n\
+                 changes: [{on: 2026-06-10, start: 2026-06-12 14:00, end: 2026-06-12 16:00}]\n---\nTalk.\n";
+    let built = Project::new().file("content/events/talk.md", event).build().clean();
+    let page = built.text("events/talk/index.html");
+    assert!(page.contains("This event has moved to Friday 12 June 2026, 2pm to 4pm."), "{page}");
+    assert!(built.text("events/index.html").contains("On another day than planned at first"));
+}

@@ -78,6 +78,14 @@ const FIXTURES: &[(&str, Files)] = &[
             "---\ntitle: A\nstart: 2026-06-02 10:00\nend: 2026-06-02 11:00\nrepeats: {every: week, on: [friday]}\n---\n",
         )],
     ),
+    (
+        "event/no-dates",
+        &[(
+            EVENT,
+            "---\ntitle: A\nsummary: A.\nstart: 2026-06-02\nvenue: {name: H}\n\
+             repeats: {every: week, count: 2, except: [2026-06-02, 2026-06-09]}\n---\n",
+        )],
+    ),
     ("event/no-place", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\n---\n")]),
     ("event/repeats-not-readable", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nrepeats: {every: blue moon}\n---\n")]),
     ("event/start-missing", &[(EVENT, "---\ntitle: A\n---\n")]),

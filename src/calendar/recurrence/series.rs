@@ -166,6 +166,16 @@ impl Series {
         self.dates(DateTime::from(day)).next().is_some_and(|next| next.date() == day)
     }
 
+    /// Whether any date of the rule remains, or the only date where there is none. A series without end always has one.
+    pub fn has_dates(&self) -> bool {
+        let is_endless = self.rule.as_ref().is_some_and(|rule| rule.end == End::Never);
+        if self.except.is_empty() || is_endless {
+            return true;
+        }
+        let left_out: Vec<Date> = self.except.iter().map(|except| self.day(*except)).collect();
+        self.dates(self.times.local_start()).any(|date| !left_out.contains(&date.date()))
+    }
+
     /// The dates of the rule from `from` on; the first date alone where there is no rule.
     pub(crate) fn dates(&self, from: DateTime) -> impl Iterator<Item = DateTime> + use<> {
         let start = self.times.local_start();

@@ -17,10 +17,10 @@ pub(super) fn components(event: &FeedEvent, feed: &Feed) -> Vec<IcalEvent> {
     apart.sort_by_key(|occurrence| (occurrence.is_extra, occurrence.planned.first_day()));
     let mut components = Vec::with_capacity(1 + apart.len());
     if event.series.rule.is_some() {
-        if has_dates(&event.series) {
+        if event.series.has_dates() {
             components.push(series(event, feed));
         }
-    } else if !apart.iter().any(|occurrence| !occurrence.is_extra) && has_dates(&event.series) {
+    } else if !apart.iter().any(|occurrence| !occurrence.is_extra) && event.series.has_dates() {
         components.push(component(head(event, &event.uid, None, &event.series.times, &event.details, feed)));
     }
     for occurrence in &apart {
@@ -195,16 +195,6 @@ fn until(series: &Series) -> Option<String> {
 /// The planned times on a day of the series.
 fn on(series: &Series, day: Date) -> Times {
     series.times_from(DateTime::from_parts(day, series.times.local_start().time()))
-}
-
-/// Whether any date of the rule remains. A series without end always has one.
-fn has_dates(series: &Series) -> bool {
-    let is_endless = series.rule.as_ref().is_some_and(|rule| rule.end == End::Never);
-    if series.except.is_empty() || is_endless {
-        return true;
-    }
-    let left_out: Vec<Date> = series.except.iter().map(|except| series.day(*except)).collect();
-    series.dates(series.times.local_start()).any(|date| !left_out.contains(&date.date()))
 }
 
 /// 13, 19: the identity of an added date, the same for as long as the series and the date are.
