@@ -16,6 +16,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::assemble::findings::Findings;
 use crate::assemble::partners;
+use crate::calendar::recurrence::{End, Rule};
 use crate::codes::{Code, story};
 use crate::config::Config;
 use crate::date::When;
@@ -137,10 +138,15 @@ fn reason(document: &Document, config: &Config, drafts: Drafts, findings: &mut F
 /// Whether an event of a partner's calendar ended longer ago than calendars keep events: a partner may list ten years.
 fn is_long_over(document: &Document, config: &Config, findings: &mut Findings) -> bool {
     let (Details::Event(event), Some(_)) = (&document.details, &document.provenance) else { return false };
-    if event.repeats.is_some() {
-        return false;
-    }
-    let last = event.end.as_ref().unwrap_or(&event.start).value;
+    let last = match &event.repeats {
+        None => event.end.as_ref().unwrap_or(&event.start).value,
+        Some(repeats) if repeats.extra.is_empty() => {
+            let rule = repeats.rule.as_ref().and_then(|rule| Rule::parse(&rule.value).ok());
+            let Some(End::Until(until)) = rule.map(|rule| rule.end) else { return false };
+            until
+        }
+        Some(_) => return false,
+    };
     let end = last.in_zone(&config.timezone).zoned;
     end.checked_add(config.feeds.past).is_ok_and(|gone| findings.has_come(gone.timestamp()))
 }

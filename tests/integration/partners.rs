@@ -160,7 +160,9 @@ fn a_broken_calendar_stops_the_build_and_the_last_good_site_stays() {
 fn a_partners_old_events_are_left_out() {
     let old = "UID:old\nDTSTART:20240604T100000Z\nDTEND:20240604T110000Z\nSUMMARY:Long ago";
     let recent = "UID:recent\nDTSTART:20260504T100000Z\nDTEND:20260504T110000Z\nSUMMARY:Last month";
-    let built = project(&[old, recent]).build().clean();
+    let ended =
+        "UID:ended\nDTSTART;TZID=Europe/London:20190604T110000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;UNTIL=20200604T100000Z\nSUMMARY:Was";
+    let built = project(&[old, recent, ended]).build().clean();
     assert!(only_page(&built.tree).starts_with("events/leisure/last-month-"));
 }
 
