@@ -111,10 +111,8 @@ impl SourcePath {
 
     /// The file in which it stands: an event of a calendar in that calendar, everything else in its own.
     pub fn file(&self) -> SourcePath {
-        match self.0.rsplit_once('/') {
-            Some((folder, _)) if folder.ends_with(".ics") => SourcePath::new(folder),
-            _ => self.clone(),
-        }
+        let folder = self.folder();
+        if folder.ends_with(".ics") && SourcePath::from(folder).is_calendar() { folder.into() } else { self.clone() }
     }
 
     /// The path below `content/`; the whole path for what lies elsewhere.

@@ -16,11 +16,12 @@ use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::Located;
 use crate::model::access;
 use crate::model::kinds::Details;
-use crate::model::kinds::event::Status;
+use crate::model::kinds::event::Overrides;
+use crate::model::place::VenueRef;
 use crate::path::{SourcePath, nearest, slug};
 use crate::site::{CalendarGroup, Lists, Page, PageId};
-use crate::view::words::access_words;
-use crate::view::words::is_free;
+use crate::view::words::{access_words, is_free};
+use crate::yaml::Node;
 
 /// The events that fit a combination.
 pub(super) fn combined(
@@ -48,10 +49,9 @@ pub(super) fn combined(
     let fits = |id: &PageId| {
         let page = &pages[*id];
         let Details::Event(event) = &page.document.details else { return false };
-        let is_online = event.online.is_some() || event.status == Status::MovedOnline;
         wanted.iter().all(|fact| page.access.contains(fact))
             && (!combination.is_free || event.cost.as_deref().is_some_and(is_free))
-            && combination.is_online.is_none_or(|wanted| wanted == is_online)
+            && combination.is_online.is_none_or(|wanted| wanted == event.is_online())
     };
     in_lists.unwrap_or_else(all).into_iter().filter(fits).collect()
 }
@@ -64,6 +64,7 @@ pub fn check(config: &Config, lists: &Lists, report: &mut Report) {
     for partner in &config.calendars.partners {
         report.extend(unknown_terms(&partner.areas, &config.areas, "areas", &path));
         report.extend(unknown_terms(&partner.categories, &config.categories, "categories", &path));
+        report.extend(partner.overrides.iter().flat_map(|node| wrong_overrides(node, config, &path)));
     }
     for combination in &config.calendars.combinations {
         let mut faults = unknown_terms(&combination.areas, &config.areas, "areas", &path);
@@ -83,6 +84,19 @@ pub fn check(config: &Config, lists: &Lists, report: &mut Report) {
 fn unknown_terms(written: &[Located<String>], known: &[Term], folder: &str, path: &SourcePath) -> Vec<Diagnostic> {
     let unknown = written.iter().filter(|id| known.iter().all(|term| term.id != id.value));
     unknown.map(|id| taxonomies::unknown(id, known, folder, &codes::site::UNKNOWN_ID, path)).collect()
+}
+
+/// What is wrong with the fields that stand in the place of a partner's own.
+fn wrong_overrides(node: &Node, config: &Config, path: &SourcePath) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let overrides = Overrides::read(node, &mut faults);
+    if let Some(VenueRef::Named(id)) = &overrides.venue
+        && !config.venues.contains_key(&id.value)
+    {
+        faults.push(documents::unknown_venue(id, config, &codes::event::UNKNOWN_VENUE, path));
+    }
+    faults.extend(overrides.access.iter().filter_map(|fact| documents::unknown_access(fact, path)));
+    faults
 }
 
 fn unknown_access_fact(fact: &Located<String>, path: &SourcePath) -> Option<Diagnostic> {

@@ -16,7 +16,6 @@ use crate::calendar::write::Zones;
 use crate::config::{self, Config};
 use crate::hash::Fingerprint;
 use crate::model::document::Role;
-use crate::model::kinds::event::Status;
 use crate::model::kinds::{Details, Kind};
 use crate::site::{Lists, Neighbours, Page, PageId};
 use crate::view::LinkView;
@@ -142,7 +141,7 @@ pub fn listing(page: &Page) -> Fingerprint {
 /// Whether one can join an event from home.
 fn is_online(page: &Page) -> bool {
     match &page.document.details {
-        Details::Event(event) => event.online.is_some() || event.status == Status::MovedOnline,
+        Details::Event(event) => event.is_online(),
         _ => false,
     }
 }

@@ -38,11 +38,7 @@ pub fn standing(event: &Event, dates: &EventDates) -> Standing {
 }
 
 fn is_off(dates: &EventDates) -> bool {
-    happens_once(dates) && dates.shown.is_cancelled
-}
-
-fn happens_once(dates: &EventDates) -> bool {
-    dates.series.rule.is_none() && dates.series.extra.is_empty()
+    dates.series.happens_once() && dates.shown.is_cancelled
 }
 
 /// What is different with the next date: as sentences, and as the few words that a card has room for.
@@ -64,7 +60,7 @@ fn next_date(event: &Event, dates: &EventDates) -> (Option<String>, Option<Strin
     let Some(next) = dates.coming.first().filter(|next| next.change.is_some()) else { return (None, None) };
     let place = dates.changed_place(next);
     // Of what happens once, people know one date only.
-    let (what, usual) = match happens_once(dates) {
+    let (what, usual) = match dates.series.happens_once() {
         true => ("This event".to_owned(), "planned at first"),
         false => (format!("The date on {}", day(next)), "usual"),
     };

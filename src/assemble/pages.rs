@@ -198,20 +198,7 @@ fn access_ids(document: &Document, place: Option<&PlaceFields>, report: &mut Rep
         Details::Resource(resource) => resource.access.as_slice(),
         _ => &[],
     };
-    for fact in own {
-        if access::words(&fact.value).is_none() {
-            let known = access::ACCESS_FACTS.iter().map(|(id, _)| *id);
-            let message = format!("`{}` is not in our list of access facts", fact.value);
-            let help = match nearest(&fact.value, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    "it is shown as you wrote it; `fingerpost explain event/unknown-access-fact` lists some".to_owned()
-                }
-            };
-            let place = Place::new(&document.path, fact.bytes.clone());
-            report.push(Diagnostic::new(&codes::event::UNKNOWN_ACCESS, place, message).help(help));
-        }
-    }
+    report.extend(own.iter().filter_map(|fact| unknown_access(fact, &document.path)));
     let mut ids: Vec<String> = Vec::new();
     for fact in place.iter().flat_map(|place| &place.access).chain(own) {
         if !ids.contains(&fact.value) {
@@ -219,6 +206,20 @@ fn access_ids(document: &Document, place: Option<&PlaceFields>, report: &mut Rep
         }
     }
     ids
+}
+
+/// An access fact that is not in our list; nothing for one that is.
+pub(crate) fn unknown_access(fact: &Located<String>, path: &SourcePath) -> Option<Diagnostic> {
+    if access::words(&fact.value).is_some() {
+        return None;
+    }
+    let message = format!("`{}` is not in our list of access facts", fact.value);
+    let help = match nearest(&fact.value, access::ACCESS_FACTS.iter().map(|(id, _)| *id)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "it is shown as you wrote it; `fingerpost explain event/unknown-access-fact` lists some".to_owned(),
+    };
+    let place = Place::new(path, fact.bytes.clone());
+    Some(Diagnostic::new(&codes::event::UNKNOWN_ACCESS, place, message).help(help))
 }
 
 fn campaign(document: &Document, places: &Places<'_>, findings: &mut Findings) -> Option<SourcePath> {

@@ -289,7 +289,7 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         when: dates.shown.times.words(),
         when_ends: dates.repeats.as_ref().and(page.card.event.as_ref()).and_then(|card| card.ends.clone()),
         repeats: repeats_words(dates),
-        dates: if dates.series.rule.is_none() && dates.series.extra.is_empty() {
+        dates: if dates.series.happens_once() {
             Vec::new()
         } else {
             dates.coming.iter().map(|occurrence| dated::event_date(event, dates, occurrence)).collect()

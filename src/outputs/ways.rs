@@ -12,6 +12,7 @@ use crate::calendar::recurrence::Times;
 use crate::date::words::{compact, compact_day, iso_day};
 use crate::model::kinds::event::Event;
 use crate::site::{EventDates, Page, absolute};
+use crate::view::words::venue_line;
 use crate::view::{OnceView, WaysView};
 
 /// What may stand in the value of a query as it is (RFC 3986 §2.3).
@@ -38,17 +39,13 @@ pub fn to_calendar(origin: &str, url: &str, title: &str) -> WaysView {
 /// The ways to an event: to follow it, and, where it happens once, to add it once.
 pub fn to_event(origin: &str, page: &Page, event: &Event, dates: &EventDates) -> WaysView {
     let ways = to_calendar(origin, &format!("{}event.ics", page.url), &page.card.title);
-    let happens_once = dates.series.rule.is_none() && dates.series.extra.is_empty();
-    WaysView { once: happens_once.then(|| once(origin, page, event, &dates.shown.times)), ..ways }
+    WaysView { once: dates.series.happens_once().then(|| once(origin, page, event, &dates.shown.times)), ..ways }
 }
 
 fn once(origin: &str, page: &Page, event: &Event, times: &Times) -> OnceView {
     let url = absolute(origin, &page.url);
     let details = [page.card.summary.as_str(), url.as_str()].join("\n\n");
-    let place = page.venue.as_ref().map(|venue| match &venue.address {
-        Some(address) => format!("{}, {address}", venue.name),
-        None => venue.name.clone(),
-    });
+    let place = page.venue.as_deref().map(venue_line);
     let place = place.or_else(|| event.online.clone()).unwrap_or_default();
     let (google_dates, outlook_dates) = match times {
         Times::Timed { start, end } => {

@@ -13,25 +13,24 @@ use pulldown_cmark_escape::escape_html;
 
 use crate::calendar::read::{self, ForeignChange, ForeignEvent, ForeignStatus, ReadFault, Weight};
 use crate::codes::{self, Code};
-use crate::config::{Config, PartnerCalendar, PlaceFields, SITE_FILE, Term};
+use crate::config::{Config, PartnerCalendar, PlaceFields, Term};
 use crate::date::When;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::fields::{Fields, Located};
+use crate::fields::Located;
 use crate::hash::{Fingerprint, lasting_name};
-use crate::model::access;
 use crate::model::document::{Document, Meta, Provenance, Role};
 use crate::model::html::{Body, Html};
-use crate::model::kinds::event::{self, Change, Event, Repeats, Status};
+use crate::model::kinds::event::{Change, Event, Overrides, Repeats, Status};
 use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
-use crate::path::{SourcePath, nearest, slug};
+use crate::path::{SourcePath, slug};
 
 /// Letters of a title that stand in an address.
 const LONGEST_SLUG: usize = 60;
 
 /// The events of a calendar's file; none where it cannot be read.
 ///
-/// Reports: `calendar/` codes, and what is wrong with `overrides` in site.yaml.
+/// Reports: `calendar/` codes.
 pub fn read(path: &SourcePath, text: &str, config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<Document> {
     let is_named = |partner: &&PartnerCalendar| partner.file.value == path.file_name();
     let Some(partner) = config.calendars.partners.iter().find(is_named) else {
@@ -49,9 +48,11 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, faults: &mut Vec<Dia
         let place = Place::new(path, event.bytes.clone());
         Diagnostic::new(&codes::calendar::NOTE, place, message).help("nothing needs doing if it is off")
     }));
-    let reader = Reader { path, partner, config, areas: known(&partner.areas, &config.areas) };
-    let mut documents: Vec<Document> =
-        events.into_iter().enumerate().map(|(at, event)| reader.document(at, event, faults)).collect();
+    let areas = known(&partner.areas, &config.areas);
+    // What is wrong with the settings is said by `assemble`, which sees the rest of them.
+    let overrides = partner.overrides.as_ref().map(|node| Overrides::read(node, &mut Vec::new())).unwrap_or_default();
+    let reader = Reader { path, partner, config, areas, overrides };
+    let mut documents: Vec<Document> = events.into_iter().map(|event| reader.document(event)).collect();
     documents.sort_by(|a, b| a.path.cmp(&b.path));
     documents.dedup_by(|a, b| a.path == b.path);
     documents
@@ -76,10 +77,11 @@ struct Reader<'r> {
     partner: &'r PartnerCalendar,
     config: &'r Config,
     areas: Vec<Located<String>>,
+    overrides: Overrides,
 }
 
 impl Reader<'_> {
-    fn document(&self, at: usize, foreign: ForeignEvent, faults: &mut Vec<Diagnostic>) -> Document {
+    fn document(&self, foreign: ForeignEvent) -> Document {
         let path = SourcePath::new(format!("{}/{}", self.path, lasting_name(foreign.uid.as_bytes(), 12)));
         let body = body(&foreign.description);
         let meta = self.meta(&foreign);
@@ -90,17 +92,7 @@ impl Reader<'_> {
             url: foreign.url.clone(),
             colour: self.partner.colour.clone(),
         };
-        let mut event = self.event(foreign);
-        if let Some(overrides) = &self.partner.overrides {
-            // What is wrong with them is wrong for every event alike.
-            let mut found = Vec::new();
-            let settings = SourcePath::from(SITE_FILE);
-            let mut fields = Fields::new(&settings, overrides, &mut found);
-            event::replace(&mut event, &mut fields);
-            fields.finish();
-            found.extend(unknown_names(&event, self.config, &settings));
-            faults.extend(found.into_iter().filter(|_| at == 0));
-        }
+        let event = self.overrides.put_into(self.event(foreign));
         let fingerprint =
             Fingerprint::of_bytes(format!("{:?}", (&path, &meta, &event, &body.html, &provenance)).as_bytes());
         Document {
@@ -235,31 +227,6 @@ impl Reader<'_> {
             ..PlaceFields::default()
         })))
     }
-}
-
-/// What `overrides` names and nobody knows.
-fn unknown_names(event: &Event, config: &Config, settings: &SourcePath) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    if let Some(VenueRef::Named(id)) = event.venue.as_ref()
-        && !config.venues.contains_key(&id.value)
-    {
-        let message = format!("there is no venue `{}` in venues.yaml", id.value);
-        let near = nearest(&id.value, config.venues.keys().map(String::as_str));
-        let help = near.map_or("add it to venues.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
-        found.push(
-            Diagnostic::new(&codes::event::UNKNOWN_VENUE, Place::new(settings, id.bytes.clone()), message).help(help),
-        );
-    }
-    for fact in event.access.iter().filter(|fact| access::words(&fact.value).is_none()) {
-        let message = format!("`{}` is not in our list of access facts", fact.value);
-        let near = nearest(&fact.value, access::ACCESS_FACTS.iter().map(|(id, _)| *id));
-        let help = near.map_or("it is shown as you wrote it".to_owned(), |near| format!("did you mean `{near}`?"));
-        found.push(
-            Diagnostic::new(&codes::event::UNKNOWN_ACCESS, Place::new(settings, fact.bytes.clone()), message)
-                .help(help),
-        );
-    }
-    found
 }
 
 /// Paragraphs of plain text as a body.

@@ -25,7 +25,7 @@ pub struct Diff<'a> {
     pub standing: Vec<&'a Entry<'a>>,
     /// Paths of ours that nobody claims any more.
     pub stale: Vec<&'a str>,
-    /// Feeds that are gone and that the site does not give up; calendars among them stand.
+    /// Feeds that are gone and that the site does not give up.
     pub gone: Vec<&'a str>,
     /// The feeds that the next manifest lists.
     pub subscribed: BTreeSet<&'a str>,

@@ -71,7 +71,7 @@ pub fn place_words(event: &Event, place: Option<&str>) -> Option<String> {
     match place.filter(|_| event.status != EventStatus::MovedOnline) {
         Some(place) if event.online.is_some() => Some(format!("{place} and online")),
         Some(place) => Some(place.to_owned()),
-        None if event.online.is_some() || event.status == EventStatus::MovedOnline => Some("Online".to_owned()),
+        None if event.is_online() => Some("Online".to_owned()),
         None => None,
     }
 }
@@ -122,6 +122,11 @@ pub fn venue_view(place: &PlaceFields) -> VenueView {
         directions: place.directions.clone(),
         url: None,
     }
+}
+
+/// Hall, street and postcode on one line.
+pub fn venue_line(venue: &VenueView) -> String {
+    venue.address.as_ref().map_or_else(|| venue.name.clone(), |address| format!("{}, {address}", venue.name))
 }
 
 /// The address of a place's own list, from the server's root; nothing where its id has no letter to make one of.

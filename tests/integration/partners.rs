@@ -160,8 +160,7 @@ fn a_broken_calendar_stops_the_build_and_the_last_good_site_stays() {
 fn a_partners_old_events_are_left_out() {
     let old = "UID:old\nDTSTART:20240604T100000Z\nDTEND:20240604T110000Z\nSUMMARY:Long ago";
     let recent = "UID:recent\nDTSTART:20260504T100000Z\nDTEND:20260504T110000Z\nSUMMARY:Last month";
-    let ended =
-        "UID:ended\nDTSTART;TZID=Europe/London:20190604T110000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;UNTIL=20200604T100000Z\nSUMMARY:Was";
+    let ended = "UID:ended\nDTSTART;TZID=Europe/London:20190604T110000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;UNTIL=20200604T100000Z\nSUMMARY:Was";
     let built = project(&[old, recent, ended]).build().clean();
     assert!(only_page(&built.tree).starts_with("events/leisure/last-month-"));
 }
@@ -185,4 +184,16 @@ fn an_edit_of_one_event_leaves_the_others_and_a_warm_build_equals_a_cold_one() {
     }
     project.remove(FILE);
     assert_eq!(project.build_warm(&mut cache).codes(), ["calendar/no-file"]);
+}
+
+#[test]
+fn what_is_wrong_with_overrides_is_said_once_and_in_the_settings() {
+    let settings =
+        "calendars:\n- {file: leisure.ics, name: A, overrides: {venue: nowhere, acces: [lift], access: [stepfree]}}\n";
+    let swim = swim();
+    for entries in [&[][..], &[swim.as_str()], &[swim.as_str(), "UID:b\nDTSTART:20260604\nSUMMARY:B"]] {
+        let built = project(entries).file("content/site.yaml", format!("{SITE}{settings}")).build();
+        assert_eq!(built.codes(), ["event/unknown-venue", "field/unknown", "event/unknown-access-fact"]);
+        assert!(built.report.iter().all(|fault| fault.place.as_ref().unwrap().path.as_str() == "content/site.yaml"));
+    }
 }

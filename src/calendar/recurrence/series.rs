@@ -157,6 +157,11 @@ impl Series {
         Series { times, rule: None, except: Vec::new(), extra: Vec::new(), changes: Vec::new() }
     }
 
+    /// Whether it has one date: people then know of no other.
+    pub fn happens_once(&self) -> bool {
+        self.rule.is_none() && self.extra.is_empty()
+    }
+
     /// Whether the rule, or the first date where there is none, gives this date. Dates left out or
     /// added do not matter.
     pub fn falls_on(&self, day: Date) -> bool {

@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
-use crate::config::{self, Contact, email, read_contact, web_address};
+use crate::config::{self, Contact, SITE_FILE, email, read_contact, web_address};
 use crate::date::{self, Fault, When};
+use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Located};
 use crate::model::place::{VenueRef, read_venue};
-use crate::yaml::Value;
+use crate::path::SourcePath;
+use crate::yaml::{Node, Value};
 
 pub const KIND: KindRow =
     KindRow { kind: Kind::Event, name: "event", folder: Some("events"), has_dated_names: false, read };
@@ -114,6 +116,13 @@ impl Status {
     }
 }
 
+impl Event {
+    /// Whether people can join it online, there alone or as well.
+    pub fn is_online(&self) -> bool {
+        self.online.is_some() || self.status == Status::MovedOnline
+    }
+}
+
 fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, config::timezone).map(|zone| zone.value);
     let start = read_start(fields);
@@ -159,24 +168,61 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     Some(Details::Event(Box::new(event)))
 }
 
-/// Puts what the fields say in the place of what an event says: for what a partner's calendar leaves out.
-pub fn replace(event: &mut Event, fields: &mut Fields<'_, '_>) {
-    if let Some(venue) = read_venue(fields) {
-        event.venue = Some(venue);
+/// Fields of events that somebody knows better than a partner's calendar does.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    pub venue: Option<VenueRef>,
+    status: Option<Status>,
+    online: Option<String>,
+    cost: Option<String>,
+    organiser: Option<String>,
+    audience: Option<String>,
+    booking: Option<Booking>,
+    contact: Option<Contact>,
+    /// What is known beside the place's own facts.
+    pub access: Vec<Located<String>>,
+}
+
+impl Overrides {
+    /// Reads `overrides` of site.yaml.
+    pub fn read(node: &Node, faults: &mut Vec<Diagnostic>) -> Self {
+        let settings = SourcePath::from(SITE_FILE);
+        let mut fields = Fields::new(&settings, node, faults);
+        let overrides = Overrides::of(&mut fields);
+        fields.finish();
+        overrides
     }
-    if let Some(status) = fields.choice("status", &STATUSES) {
-        event.status = status;
+
+    fn of(fields: &mut Fields<'_, '_>) -> Self {
+        Overrides {
+            venue: read_venue(fields),
+            status: fields.choice("status", &STATUSES),
+            online: web_address(fields, "online"),
+            cost: fields.text("cost"),
+            organiser: fields.text("organiser"),
+            audience: fields.text("audience"),
+            booking: read_booking(fields),
+            contact: fields.map("contact", read_contact),
+            access: fields.texts("access"),
+        }
     }
-    let online = web_address(fields, "online");
-    event.online = online.or_else(|| event.online.take());
-    for (name, text) in
-        [("cost", &mut event.cost), ("organiser", &mut event.organiser), ("audience", &mut event.audience)]
-    {
-        *text = fields.text(name).or_else(|| text.take());
+
+    /// An event with what is said here in the place of what it says.
+    pub fn put_into(&self, event: Event) -> Event {
+        let known = self.clone();
+        Event {
+            venue: known.venue.or(event.venue),
+            status: known.status.unwrap_or(event.status),
+            online: known.online.or(event.online),
+            cost: known.cost.or(event.cost),
+            organiser: known.organiser.or(event.organiser),
+            audience: known.audience.or(event.audience),
+            booking: known.booking.or(event.booking),
+            contact: known.contact.or(event.contact),
+            access: event.access.into_iter().chain(known.access).collect(),
+            ..event
+        }
     }
-    event.booking = read_booking(fields).or_else(|| event.booking.take());
-    event.contact = fields.map("contact", read_contact).or_else(|| event.contact.take());
-    event.access.extend(fields.texts("access"));
 }
 
 /// One word, so that it stands on a line of its own wherever it is written.

@@ -11,6 +11,7 @@ use crate::model::kinds::Details as Kinds;
 use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
 use crate::model::place::VenueRef;
 use crate::site::{EventDates, Page};
+use crate::view::words::venue_line;
 
 /// The event of a page; nothing for a page that is none.
 pub(super) fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEvent> {
@@ -64,7 +65,7 @@ fn changed_dates(view: &CalendarView<'_>, page: &Page, event: &Event, dates: &Ev
         .map(|(index, change)| {
             let mut changed = details(view, page, event, change.note.as_deref());
             if let Some(venue) = dates.change_venues.get(index).and_then(Option::as_ref) {
-                changed.place = Some(Place { location: location(venue), point: None });
+                changed.place = Some(Place { location: venue_line(venue), point: None });
             }
             (index, changed)
         })
@@ -78,7 +79,7 @@ fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&st
         .venue
         .as_ref()
         .filter(|_| !is_online)
-        .map(|venue| Place { location: location(venue), point: coordinates(view, page) });
+        .map(|venue| Place { location: venue_line(venue), point: coordinates(view, page) });
     let online = Place { location: "Online".to_owned(), point: None };
     let place = place.or_else(|| (is_online || event.online.is_some()).then_some(online));
     let mut categories: Vec<String> = page.categories.iter().chain(&page.tags).map(|link| link.title.clone()).collect();
@@ -117,11 +118,6 @@ fn media_type(url: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("image/{subtype}"))
-}
-
-/// Hall, street and postcode on one line (requirement 24).
-fn location(venue: &crate::view::VenueView) -> String {
-    venue.address.as_ref().map_or_else(|| venue.name.clone(), |address| format!("{}, {address}", venue.name))
 }
 
 fn coordinates(view: &CalendarView<'_>, page: &Page) -> Option<Point> {

@@ -238,12 +238,8 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn is_online(event: &EventFields) -> bool {
-    event.online.is_some() || event.status == Status::MovedOnline
-}
-
 fn attendance_mode(about: About<'_>) -> &'static str {
-    match (&about.page.venue, is_online(about.event)) {
+    match (&about.page.venue, about.event.is_online()) {
         (Some(_), true) if about.event.status != Status::MovedOnline => "https://schema.org/MixedEventAttendanceMode",
         (_, true) => "https://schema.org/OnlineEventAttendanceMode",
         _ => "https://schema.org/OfflineEventAttendanceMode",
@@ -253,7 +249,7 @@ fn attendance_mode(about: About<'_>) -> &'static str {
 fn location<'a>(about: About<'a>, venue: Option<&'a VenueView>) -> Location<'a> {
     let country = about.site.language.split('-').skip(1).find(|region| region.len() == 2);
     let place = venue.map(|venue| Spot::Place { address: postal(venue, country), name: &venue.name });
-    let online = is_online(about.event).then(|| Spot::VirtualLocation {
+    let online = about.event.is_online().then(|| Spot::VirtualLocation {
         url: match &about.event.online {
             Some(online) => Cow::Borrowed(online.as_str()),
             None => Cow::Owned(absolute(&about.site.origin, &about.page.url)),
