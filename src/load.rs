@@ -31,7 +31,7 @@ use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
 use crate::media;
 use crate::path::SourcePath;
-use crate::source::{Content, DiskFile, Source, Sources};
+use crate::source::{Content, DiskFile, DocumentText, Source, Sources};
 
 /// Where files may have changed since the last run of this process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +122,11 @@ impl Stamp {
         let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
         Stamp { length: metadata.len(), modified, file }
     }
+
+    /// The fingerprint of a document's source, of which nothing else is known before it is read.
+    fn of_document(self) -> Fingerprint {
+        Fingerprint::of(&self)
+    }
 }
 
 /// Whether a source that was loaded again is what it was; of a document that shows when it is parsed.
@@ -134,13 +139,22 @@ fn is_same(known: &Source, source: &Source) -> bool {
     is_same_content && known.fingerprint == source.fingerprint
 }
 
-/// The text of a document as it is now, decoded, with what is wrong with its bytes; nothing where its file
-/// has gone away.
+/// The text of a document as it is now, decoded; nothing where its file has gone away.
 ///
 /// Reports: `page/not-utf-8`. Errors: a file that may not be read.
-pub fn document_text(path: &SourcePath, file: &DiskFile) -> anyhow::Result<Option<(Arc<str>, Vec<Diagnostic>)>> {
-    match fs::read(&file.location) {
-        Ok(bytes) => Ok(Some(decode(path, bytes))),
+pub fn document_text(source: &Source, file: &DiskFile) -> anyhow::Result<Option<DocumentText>> {
+    let read = || -> std::io::Result<(Stamp, Vec<u8>)> {
+        let mut opened = fs::File::open(&file.location)?;
+        let metadata = opened.metadata()?;
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
+        opened.read_to_end(&mut bytes)?;
+        Ok((Stamp::of(&metadata), bytes))
+    };
+    match read() {
+        Ok((stamp, bytes)) => {
+            let (text, faults) = decode(&source.path, bytes);
+            Ok(Some(DocumentText { text, faults, is_as_found: source.fingerprint == stamp.of_document() }))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", file.location.display())),
     }
@@ -153,9 +167,10 @@ pub fn text_below(root: &Path, path: &SourcePath) -> Option<Arc<str>> {
 
 /// The text that messages about a source point into; nothing where there is none.
 pub fn text_of(sources: &Sources, path: &SourcePath) -> Option<Arc<str>> {
-    match &sources.get(path)?.content {
+    let source = sources.get(path)?;
+    match &source.content {
         Content::Text(text) => Some(Arc::clone(text)),
-        Content::Document(file) => document_text(path, file).ok()?.map(|(text, _)| text),
+        Content::Document(file) => document_text(source, file).ok()?.map(|read| read.text),
         Content::Bytes(_) | Content::OnDisk(_) => None,
     }
 }
@@ -245,19 +260,15 @@ fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Sou
         let (text, faults) = decode(path, read(location)?);
         return Ok((source(Fingerprint::of_bytes(text.as_bytes()), Content::Text(text)), faults));
     }
-    let fingerprint = match is_document(path) {
-        true => Fingerprint::of(&stamp),
-        false => Fingerprint::of(&(stamp.length, stamp.modified)),
-    };
     let file = |size_px| DiskFile { location: location.to_owned(), length: stamp.length, size_px };
     if is_document(path) {
-        return Ok((source(Fingerprint::of(&(fingerprint, stamp.file)), Content::Document(file(None))), Vec::new()));
+        return Ok((source(stamp.of_document(), Content::Document(file(None))), Vec::new()));
     }
     let content = match path.extension().as_str() {
         "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" => Content::OnDisk(file(read_size(location)?)),
         _ => Content::OnDisk(file(None)),
     };
-    Ok((source(fingerprint, content), Vec::new()))
+    Ok((source(Fingerprint::of(&(stamp.length, stamp.modified)), content), Vec::new()))
 }
 
 fn is_document(path: &SourcePath) -> bool {

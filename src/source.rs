@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::path::SourcePath;
 
@@ -42,6 +43,16 @@ pub struct DiskFile {
     pub length: u64,
     /// Width and height in pixels of a picture, as its header gives them.
     pub size_px: Option<(u32, u32)>,
+}
+
+/// What stood in a document when it was read.
+#[derive(Clone, Debug)]
+pub struct DocumentText {
+    pub text: Arc<str>,
+    /// What is wrong with its bytes.
+    pub faults: Vec<Diagnostic>,
+    /// Whether it is still the file that was found: another one may have taken its name since.
+    pub is_as_found: bool,
 }
 
 /// The sources of a build, by path.

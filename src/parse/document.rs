@@ -187,14 +187,14 @@ fn words_of(stem: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
 
     use super::*;
     use crate::diagnostic::Report;
     use crate::source::{Content, Source, Sources};
 
-    fn config() -> Config {
+    pub(in crate::parse) fn config() -> Config {
         let path = SourcePath::from("content/site.yaml");
         let text = "name: A\nurl: https://example.org\nlanguages: [cy]\n";
         let content = Content::Text(text.into());

@@ -27,7 +27,7 @@ use crate::hash::Fingerprint;
 use crate::model::document::{Document, Documents};
 use crate::model::html::Html;
 use crate::path::SourcePath;
-use crate::source::{Content, DiskFile, Source, Sources};
+use crate::source::{Content, DiskFile, DocumentText, Source, Sources};
 
 /// What was parsed in earlier runs of this process.
 #[derive(Default)]
@@ -52,8 +52,11 @@ struct Parsed {
 }
 
 impl Parsed {
-    fn of(source: Arc<Source>, fingerprint: Fingerprint, faults: Vec<Diagnostic>) -> Self {
-        Parsed { seen: source.fingerprint, source: Some(source), fingerprint, faults }
+    /// What was read in the place of a file that was found is not known as that file: the next run reads again.
+    fn of(source: Arc<Source>, is_as_found: bool, fingerprint: Fingerprint, faults: Vec<Diagnostic>) -> Self {
+        let source = is_as_found.then_some(source);
+        let seen = source.as_ref().map_or_else(Fingerprint::default, |source| source.fingerprint);
+        Parsed { seen, source, fingerprint, faults }
     }
 
     /// Whether it was made of that source: of the same allocation, or in an earlier process of one with the same
@@ -71,14 +74,21 @@ impl Parsed {
 }
 
 /// Reads the text of a document; nothing where its file has gone away since it was found.
-pub type Read = fn(&SourcePath, &DiskFile) -> anyhow::Result<Option<(Arc<str>, Vec<Diagnostic>)>>;
+pub type Read = fn(&Source, &DiskFile) -> anyhow::Result<Option<DocumentText>>;
 
 /// What became of a file that was not the same as in the last run.
 enum Outcome {
     Gone,
     /// Its text is.
-    Same,
-    Read(Fingerprint, Vec<Document>, Vec<Diagnostic>),
+    Same {
+        is_as_found: bool,
+    },
+    Read {
+        is_as_found: bool,
+        fingerprint: Fingerprint,
+        documents: Vec<Document>,
+        faults: Vec<Diagnostic>,
+    },
 }
 
 /// Parses every document.
@@ -114,13 +124,12 @@ pub fn documents(
         cache.changes(&source.path);
         match outcome {
             Outcome::Gone => gone.push(source.path.clone()),
-            Outcome::Same => {
-                cache
-                    .parsed
-                    .entry(source.path.clone())
-                    .and_modify(|known| *known = Parsed::of(source, known.fingerprint, take(&mut known.faults)));
+            Outcome::Same { is_as_found } => {
+                cache.parsed.entry(source.path.clone()).and_modify(|known| {
+                    *known = Parsed::of(source, is_as_found, known.fingerprint, take(&mut known.faults));
+                });
             }
-            Outcome::Read(fingerprint, read, faults) => {
+            Outcome::Read { is_as_found, fingerprint, documents: read, faults } => {
                 let path = source.path.clone();
                 let documents = Arc::make_mut(&mut cache.documents);
                 let before = take_out(documents, &path);
@@ -129,7 +138,7 @@ pub fn documents(
                     let document = known.cloned().unwrap_or_else(|| Arc::new(document));
                     documents.insert(document.path.clone(), document);
                 }
-                cache.parsed.insert(path, Parsed::of(source, fingerprint, faults));
+                cache.parsed.insert(path, Parsed::of(source, is_as_found, fingerprint, faults));
             }
         }
     }
@@ -157,16 +166,16 @@ fn take_out(
 
 fn parse(source: &Source, config: &Config, read: Read, known: Option<Fingerprint>) -> anyhow::Result<Outcome> {
     let Content::Document(file) = &source.content else { return Ok(Outcome::Gone) };
-    let Some((text, mut faults)) = read(&source.path, file)? else { return Ok(Outcome::Gone) };
+    let Some(DocumentText { text, mut faults, is_as_found }) = read(source, file)? else { return Ok(Outcome::Gone) };
     let fingerprint = fingerprint(&source.path, &text, config);
     if known == Some(fingerprint) {
-        return Ok(Outcome::Same);
+        return Ok(Outcome::Same { is_as_found });
     }
     let documents = match source.path.is_calendar() {
         true => calendar::read(&source.path, &text, config, &mut faults),
         false => document::read(&source.path, &text, fingerprint, config, &mut faults).into_iter().collect(),
     };
-    Ok(Outcome::Read(fingerprint, documents, faults))
+    Ok(Outcome::Read { is_as_found, fingerprint, documents, faults })
 }
 
 /// Of all that a document is made of.
@@ -180,4 +189,32 @@ pub fn text_again(document: &Document, text: &str, config: &Config) -> Option<Ht
     let is_same = fingerprint == document.fingerprint;
     let again = is_same.then(|| document::read(&document.path, text, fingerprint, config, &mut Vec::new()));
     again??.body.html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The title of the only document, read with `read` on top of what is cached.
+    fn title(sources: &Sources, read: Read, cache: &mut ParseCache) -> String {
+        let config = document::tests::config();
+        let documents = documents(sources, &config, read, cache, &mut Report::default()).unwrap();
+        documents.values().map(|document| document.meta.title.clone()).collect()
+    }
+
+    fn text(title: &str, is_as_found: bool) -> anyhow::Result<Option<DocumentText>> {
+        Ok(Some(DocumentText { text: format!("---\ntitle: {title}\n---\n").into(), faults: Vec::new(), is_as_found }))
+    }
+
+    #[test]
+    fn a_file_that_took_the_place_of_the_one_that_was_found_is_read_again() {
+        let file = DiskFile { location: "a.md".into(), length: 1, size_px: None };
+        let (path, content) = (SourcePath::new("content/a.md"), Content::Document(file));
+        let mut sources = Sources::default();
+        sources.insert(Arc::new(Source { path, fingerprint: Fingerprint::of(&1), content }));
+        let mut cache = ParseCache::default();
+        assert_eq!(title(&sources, |_, _| text("Other", false), &mut cache), "Other");
+        assert_eq!(title(&sources, |_, _| text("Found", true), &mut cache), "Found");
+        assert_eq!(title(&sources, |_, _| text("Nobody reads it", true), &mut cache), "Found");
+    }
 }

@@ -1,6 +1,6 @@
 //! What calendars were told is remembered beside the content, and never taken back.
 
-use crate::program::Folder;
+use crate::program::{Folder, NOW};
 
 const FILE: &str = "content/calendar-history.txt";
 const EVENT: &str = "content/events/tea.md";
@@ -17,8 +17,8 @@ fn tea(start: &str, title: &str) -> String {
 }
 
 /// Builds, and returns SEQUENCE and LAST-MODIFIED of the only event.
-fn told(folder: &Folder, day: Option<&str>) -> (u32, String) {
-    let run = folder.run_at(day, &["build"]);
+fn told(folder: &Folder, day: &str) -> (u32, String) {
+    let run = folder.run_at(Some(day), &["build"]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{}", run.stdout);
     let feed = folder.read(FEED);
     let event = feed.split("BEGIN:VEVENT").nth(1).unwrap();
@@ -30,34 +30,34 @@ fn told(folder: &Folder, day: Option<&str>) -> (u32, String) {
 fn an_edit_of_the_plan_raises_the_sequence_and_other_edits_do_not() {
     let folder = Folder::with_site();
     folder.write(EVENT, tea("10:00", "Tea"));
-    let first = told(&folder, None);
+    let first = told(&folder, NOW);
     assert!(folder.read(FILE).contains('@'));
-    assert_eq!(told(&folder, Some(NEXT_DAY)), first, "nothing changed, a day later");
+    assert_eq!(told(&folder, NEXT_DAY), first, "nothing changed, a day later");
     folder.write(EVENT, tea("10:00", "Tea and cake"));
-    let renamed = told(&folder, Some(NEXT_DAY));
+    let renamed = told(&folder, NEXT_DAY);
     assert_eq!(renamed.0, first.0);
     assert!(renamed.1 > first.1);
     folder.write(EVENT, tea("11:00", "Tea and cake"));
-    let moved = told(&folder, Some(NEXT_DAY));
+    let moved = told(&folder, NEXT_DAY);
     assert!(moved.0 > renamed.0 && moved.1 > renamed.1);
     folder.write(EVENT, tea("12:00", "Tea and cake"));
-    let moved_again = told(&folder, Some(NEXT_DAY));
+    let moved_again = told(&folder, NEXT_DAY);
     assert!(moved_again.0 > moved.0 && moved_again.1 > moved.1, "twice on one day");
     folder.write(EVENT, tea("10:00", "Tea"));
-    assert!(told(&folder, Some(NEXT_DAY)).0 > moved_again.0, "back to what it was");
+    assert!(told(&folder, NEXT_DAY).0 > moved_again.0, "back to what it was");
 }
 
 #[test]
 fn a_fresh_clone_without_the_file_never_goes_backwards() {
     let folder = Folder::with_site();
     let mut last = 0;
-    for (day, start) in [(None, "10:00"), (Some(NEXT_DAY), "11:00")] {
+    for (day, start) in [(NOW, "10:00"), (NEXT_DAY, "11:00")] {
         folder.write(EVENT, tea(start, "Tea"));
         last = told(&folder, day).0;
     }
     let clone = Folder::with_site();
     clone.write(EVENT, tea("11:00", "Tea"));
-    assert!(told(&clone, Some(DAY_AFTER)).0 >= last);
+    assert!(told(&clone, DAY_AFTER).0 >= last);
 }
 
 #[test]

@@ -36,10 +36,13 @@ impl Folder {
         self.0.path().join(path)
     }
 
+    /// Saves a file as editors do: it is whole at every moment.
     pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        let new = path.with_file_name(".new");
+        fs::write(&new, text).unwrap();
+        fs::rename(new, path).unwrap();
     }
 
     pub fn read(&self, path: &str) -> String {
