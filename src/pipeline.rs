@@ -17,7 +17,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::artefact::Planned;
-use crate::assemble::{self, AddressCache, Drafts, Material, Moment, SiteCache};
+use crate::assemble::{self, AddressCache, Drafts, Material, Moment, SiteCache, Unread};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
@@ -107,18 +107,19 @@ pub fn run(
         return Ok(Finished { planned: None, documents: Documents::default(), report, sources });
     };
     let documents = parse::documents(&sources, &config, load::document_text, &mut cache.parsed, &mut report)?;
+    let unread = Unread::of(&sources, &documents, &report);
     stage_done("parse");
     let theme_files = theme::files(&sources, &config.theme);
     let assets = theme_files.assets.clone();
     let moment = Moment { now: project.now, drafts: project.drafts };
     let texts = Texts { root: project.root.to_owned(), read: text_again };
-    let material = Material { config, sources: &sources, documents: &documents, assets, texts };
+    let material = Material { config, sources: &sources, documents: &documents, unread: unread.clone(), assets, texts };
     let site = assemble::site(material, moment, &mut cache.site, &mut report);
     stage_done("assemble");
     let theme = Theme::compile(&theme_files, &outputs::shared(&site), &site.config.base_path, &mut report);
     stage_done("theme");
     let plan = outputs::plan(&site, &mut cache.plan, &mut report);
-    assemble::check_addresses(&site, &plan, &mut cache.addresses, &mut report);
+    assemble::check_addresses(&site, &plan, unread, &mut cache.addresses, &mut report);
     for (code, severity) in &site.config.severity {
         report.set_severity(code, *severity);
     }

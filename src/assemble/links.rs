@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::document::{Document, Documents};
 use crate::model::html::Picture;
-use crate::path::{SourcePath, decode, encode, join, nearest};
+use crate::path::{SourcePath, decode, encode, join, nearest, slug};
 use crate::site::{Page, Site, Target, absolute};
 use crate::source::{Content, Source, Sources};
 use crate::view::PictureView;
@@ -41,6 +41,30 @@ pub struct Unpublished {
     pub paths: BTreeSet<SourcePath>,
     /// Where they would be and once were, without slashes at the ends and in lower case.
     pub addresses: BTreeSet<String>,
+    pub unread: Unread,
+}
+
+/// Documents that are there and could not be read, which was said already: a link to one is no mistake of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unread(pub BTreeSet<SourcePath>);
+
+impl Unread {
+    /// Documents of which nothing could be made; an error was reported for each.
+    pub fn of(sources: &Sources, documents: &Documents, report: &Report) -> Self {
+        let is_unread = |path: &&SourcePath| !path.is_calendar() && !documents.contains_key(*path);
+        let unread = report.has_errors().then(|| sources.documents.keys().filter(is_unread).cloned().collect());
+        Unread(unread.unwrap_or_default())
+    }
+
+    /// Whether one of them may be meant by an address: their own names for themselves are not known.
+    fn may_be_at(&self, address: &str) -> bool {
+        let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        self.0.iter().map(|path| slug(super::campaign_name(path))).any(|name| match name.strip_suffix(last) {
+            // A date may stand before the name.
+            Some(before) => !last.is_empty() && (before.is_empty() || before.ends_with('-')),
+            None => false,
+        })
+    }
 }
 
 /// Folders of page bundles below the project folder, and the addresses of their pages.
@@ -123,6 +147,7 @@ impl<'s> Places<'s> {
                 findings.report.push(origin.held_back(written));
                 None
             }
+            Resolved::Unread => None,
             Resolved::Missing => {
                 let fault = origin.fault(&links::BROKEN, format!("there is no `{written}`"));
                 let help = self.nearest_source(path, findings);
@@ -270,6 +295,9 @@ impl<'s> Places<'s> {
                 let is_published = self.is_published(&document.path);
                 return Some(if is_published { Resolved::Document(document) } else { Resolved::HeldBack });
             }
+            if self.unpublished.unread.0.contains(candidate.as_str()) {
+                return Some(Resolved::Unread);
+            }
         }
         let source = self.sources.others.get(path.as_str());
         Some(match source {
@@ -330,6 +358,7 @@ enum Resolved<'s> {
     Document(&'s Document),
     File(&'s Source),
     HeldBack,
+    Unread,
     Missing,
 }
 
@@ -363,6 +392,7 @@ fn split_tail(address: &str) -> (&str, &str) {
 #[derive(Default)]
 pub struct AddressCache {
     plan: Option<Arc<Plan>>,
+    unread: Unread,
     pages: Arc<Vec<Arc<Page>>>,
     faults: BTreeMap<SourcePath, Vec<Diagnostic>>,
 }
@@ -370,9 +400,9 @@ pub struct AddressCache {
 /// Checks the links that name an address of the site against what the site will have.
 ///
 /// Reports: `links/broken`, `site/retired-feed-in-use`.
-pub fn check_addresses(site: &Site, plan: &Arc<Plan>, cache: &mut AddressCache, report: &mut Report) {
+pub fn check_addresses(site: &Site, plan: &Arc<Plan>, unread: Unread, cache: &mut AddressCache, report: &mut Report) {
     let base = site.config.base_path.as_str();
-    let is_same_plan = cache.plan.as_ref().is_some_and(|known| Arc::ptr_eq(known, plan));
+    let is_same_plan = cache.plan.as_ref().is_some_and(|known| Arc::ptr_eq(known, plan)) && cache.unread == unread;
     if !is_same_plan {
         cache.faults.clear();
     }
@@ -389,7 +419,8 @@ pub fn check_addresses(site: &Site, plan: &Arc<Plan>, cache: &mut AddressCache, 
         .map(|page| {
             let links = page.links.iter().zip(&page.document.body.links);
             let path = &page.document.path;
-            let faults = links.filter_map(|(target, link)| broken(target.as_ref()?, path, &link.place, base, plan));
+            let faults =
+                links.filter_map(|(target, link)| broken(target.as_ref()?, path, &link.place, base, plan, &unread));
             (path, faults.collect())
         })
         .collect();
@@ -401,17 +432,26 @@ pub fn check_addresses(site: &Site, plan: &Arc<Plan>, cache: &mut AddressCache, 
         }
     }
     cache.plan = Some(Arc::clone(plan));
+    cache.unread = unread;
     cache.pages = Arc::clone(&site.pages);
     report.extend(cache.faults.values().flatten().cloned());
     report.extend(calendars::retired_in_use(&site.config, plan));
     let settings = SourcePath::from(crate::config::SITE_FILE);
     report.extend(site.menu.iter().zip(&site.config.menu).filter_map(|(entry, item)| {
         let is_own = entry.url.starts_with('/') && !entry.url.starts_with("//");
-        broken(&Target { url: entry.url.clone(), is_own, length: None }, &settings, &item.link.bytes, base, plan)
+        let target = Target { url: entry.url.clone(), is_own, length: None };
+        broken(&target, &settings, &item.link.bytes, base, plan, &cache.unread)
     }));
 }
 
-fn broken(target: &Target, path: &SourcePath, bytes: &Range<usize>, base: &str, plan: &Plan) -> Option<Diagnostic> {
+fn broken(
+    target: &Target,
+    path: &SourcePath,
+    bytes: &Range<usize>,
+    base: &str,
+    plan: &Plan,
+    unread: &Unread,
+) -> Option<Diagnostic> {
     if !target.is_own {
         return None;
     }
@@ -425,7 +465,7 @@ fn broken(target: &Target, path: &SourcePath, bytes: &Range<usize>, base: &str, 
         "" => plan.artefacts.contains_key("index.html"),
         folder => plan.artefacts.contains_key(format!("{folder}/index.html").as_str()),
     };
-    if is_file || is_page() {
+    if is_file || is_page() || unread.may_be_at(bare) {
         return None;
     }
     let pages = plan.artefacts.keys().filter_map(|path| path.as_str().strip_suffix("index.html"));

@@ -48,7 +48,7 @@ use crate::site::{HeldBack, Reason, Site, Texts};
 use crate::source::{Source, Sources};
 use crate::theme::Asset;
 
-pub use links::{AddressCache, check_addresses};
+pub use links::{AddressCache, Unread, check_addresses};
 pub use visibility::Drafts;
 
 use agenda::AgendaCache;
@@ -78,6 +78,7 @@ pub struct Material<'m> {
     pub config: Config,
     pub sources: &'m Sources,
     pub documents: &'m Documents,
+    pub unread: Unread,
     /// The theme's assets, by name.
     pub assets: BTreeMap<String, Asset>,
     pub texts: Texts,
@@ -87,7 +88,7 @@ pub struct Material<'m> {
 ///
 /// Reports: everything that is wrong between files.
 pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, report: &mut Report) -> Site {
-    let Material { config, sources, documents, assets, texts } = material;
+    let Material { config, sources, documents, unread, assets, texts } = material;
     let Moment { now, drafts } = moment;
     let today = now.to_zoned(config.timezone.clone());
     let mut findings = Findings::at(now);
@@ -96,7 +97,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     partners::missing(&config, sources, &mut findings.report);
     let parted = visibility::part(documents, &config, drafts, &mut findings);
     events::check_identities(&parted.seen, &mut findings.report);
-    let unpublished = unpublished(&parted.held_back);
+    let unpublished = unpublished(&parted.held_back, unread);
     let bundles = bundles(&parted.seen);
     let places = Places {
         config: &config,
@@ -189,10 +190,11 @@ fn campaigns(seen: &[&Arc<Document>]) -> BTreeMap<String, SourcePath> {
     campaigns.map(|document| (campaign_name(&document.path).to_owned(), document.path.clone())).collect()
 }
 
-fn unpublished(held_back: &[(&Arc<Document>, Reason)]) -> Unpublished {
+fn unpublished(held_back: &[(&Arc<Document>, Reason)], unread: Unread) -> Unpublished {
     Unpublished {
         paths: held_back.iter().map(|(document, _)| document.path.clone()).collect(),
         addresses: held_back.iter().flat_map(|(document, _)| addresses(document)).collect(),
+        unread,
     }
 }
 

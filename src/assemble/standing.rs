@@ -143,7 +143,9 @@ fn changed(seen: &[&Arc<Document>], places: &Places<'_>, cache: &PageCache) -> C
             EitherOrBoth::Right((_, kept)) => note(&whole(&kept.page.document)),
         }
     }
-    for path in places.unpublished.paths.symmetric_difference(&cache.unpublished.paths) {
+    let (now, before) = (places.unpublished, &cache.unpublished);
+    let unread = now.unread.0.symmetric_difference(&before.unread.0);
+    for path in now.paths.symmetric_difference(&before.paths).chain(unread) {
         note(&[Question::Everything, Question::Path(path.as_str())]);
     }
     Changed::These(keys)

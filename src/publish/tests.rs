@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::artefact::{Artefact, Owner, Parts, Prepared, addresses};
-use crate::assemble::{self, Drafts, Material, Moment, SiteCache};
+use crate::assemble::{self, Drafts, Material, Moment, SiteCache, Unread};
 use crate::hash::Fingerprint;
 use crate::model::html::Html;
 use crate::path::SourcePath;
@@ -60,7 +60,14 @@ fn planned(plan: Plan, program: Fingerprint) -> Planned {
     let texts = Texts { root: "".into(), read: |_, _, _| Ok(Html::default()) };
     let mut cache = SiteCache::default();
     let documents = Arc::default();
-    let material = Material { config, sources: &sources, documents: &documents, assets: BTreeMap::new(), texts };
+    let material = Material {
+        config,
+        sources: &sources,
+        documents: &documents,
+        unread: Unread::default(),
+        assets: BTreeMap::new(),
+        texts,
+    };
     let site = assemble::site(material, moment, &mut cache, &mut report);
     Planned { site, plan: Arc::new(plan), theme: Theme::default(), program }
 }

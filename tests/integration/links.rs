@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use fingerpost::pipeline::Cache;
+
 use crate::determinism::demonstration;
-use crate::project::Built;
+use crate::project::{Built, Project};
 
 /// The values of an attribute, character references resolved.
 fn values<'t>(html: &'t str, attribute: &str) -> impl Iterator<Item = String> + 't {
@@ -117,4 +119,22 @@ fn every_page_but_those_that_lead_on_is_in_the_sitemap() {
         let address = address.strip_prefix("https://www.kelderbylink.example.org").unwrap();
         assert!(built.has(&file_of(address)), "{address}");
     }
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_one_mistake_however_many_link_to_it() {
+    let link =
+        "---\ntitle: Other\nsummary: A.\n---\n[By its file](blog/2026-05-21-tea.md), [its address](/blog/tea/).\n";
+    let project = Project::new()
+        .file("content/blog/2026-05-21-tea.md", "---\ntitle: [\n---\n")
+        .file("content/one.md", link)
+        .file("content/two.md", link);
+    let mut cache = Cache::default();
+    assert_eq!(project.build_warm(&mut cache).codes(), ["yaml/not-readable"]);
+    project.remove("content/blog/2026-05-21-tea.md");
+    assert_eq!(project.build_warm(&mut cache).codes(), ["links/broken"; 4]);
+    project.write("content/blog/2026-05-21-tea.md", "---\ntitle: [\n---\n");
+    assert_eq!(project.build_warm(&mut cache).codes(), ["yaml/not-readable"]);
+    project.write("content/blog/2026-05-21-tea.md", "---\ntitle: Tea\nsummary: A.\n---\n");
+    project.build_warm(&mut cache).clean();
 }
