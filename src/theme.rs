@@ -2,14 +2,16 @@
 //!
 //! 1. `files` lays the site's own theme folder over the built-in theme: a file of the same name
 //!    replaces the built-in one.
-//! 2. The name of every asset gets its content hash; style sheets that name other assets name them so.
-//! 3. `Theme::compile` puts the words of the site's language into the templates, compiles them and gives each a
+//! 2. Folders of parts become one style sheet or script each (`bundles`).
+//! 3. The name of every asset gets its content hash; style sheets that name other assets name them so.
+//! 4. `Theme::compile` puts the words of the site's language into the templates, compiles them and gives each a
 //!    fingerprint: of its text with its words, of every template that it names, and of those shared values that
 //!    it names.
-//! 4. What is the same on every page, the templates in `shared/`, is rendered once and for all.
+//! 5. What is the same on every page, the templates in `shared/`, is rendered once and for all.
 //!
 //! **Invariant:** a template sees nothing but its context, the shared values, `words` and `asset(path=...)`.
 
+mod bundles;
 mod words;
 
 use std::collections::BTreeMap;
@@ -26,6 +28,7 @@ use crate::path::{OutputPath, SourcePath, join, nearest};
 use crate::source::{Content, Sources};
 use crate::words::Words;
 
+use self::bundles::Raw;
 use self::words::Resolved;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/waymark");
@@ -79,13 +82,13 @@ impl Shared {
 /// Lays the site's own files over the built-in ones.
 pub fn files(sources: &Sources, theme: &str) -> ThemeFiles {
     let mut templates = BTreeMap::new();
-    let mut assets: BTreeMap<String, (Arc<[u8]>, Option<SourcePath>)> = BTreeMap::new();
+    let mut assets = BTreeMap::new();
     built_in(&BUILT_IN, &mut |path, bytes| {
         if let Some(name) = path.strip_prefix("templates/") {
             let text = String::from_utf8_lossy(bytes).into();
             templates.insert(name.to_owned(), TemplateFile { text, source: None });
         } else if let Some(name) = path.strip_prefix("assets/") {
-            assets.insert(name.to_owned(), (bytes.into(), None));
+            bundles::lay_over(&mut assets, name, (bytes.into(), None));
         }
     });
     let folder = format!("themes/{theme}/");
@@ -97,12 +100,12 @@ pub fn files(sources: &Sources, theme: &str) -> ThemeFiles {
                 templates.insert(name.to_owned(), TemplateFile { text: Arc::clone(text), source });
             }
             (Content::Bytes(bytes), _, Some(name)) => {
-                assets.insert(name.to_owned(), (Arc::clone(bytes), Some(source.path.clone())));
+                bundles::lay_over(&mut assets, name, (Arc::clone(bytes), Some(source.path.clone())));
             }
             _ => {}
         }
     }
-    ThemeFiles { templates, assets: with_hashes(assets) }
+    ThemeFiles { templates, assets: with_hashes(bundles::join(assets)) }
 }
 
 fn built_in(folder: &Dir<'_>, visit: &mut impl FnMut(&str, &[u8])) {
@@ -115,7 +118,7 @@ fn built_in(folder: &Dir<'_>, visit: &mut impl FnMut(&str, &[u8])) {
 }
 
 /// Style sheets come last, because they name the others.
-fn with_hashes(files: BTreeMap<String, (Arc<[u8]>, Option<SourcePath>)>) -> BTreeMap<String, Asset> {
+fn with_hashes(files: BTreeMap<String, Raw>) -> BTreeMap<String, Asset> {
     let mut assets = BTreeMap::new();
     let (styles, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".css"));
     for (name, (bytes, source)) in others.into_iter().chain(styles) {

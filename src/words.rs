@@ -209,10 +209,7 @@ impl Rules {
         let rules = |read: fn(icu_plurals::PluralRulesPreferences) -> Result<PluralRules, _>| {
             locale.as_ref().and_then(|locale| read(locale.into()).ok())
         };
-        Rules {
-            cardinal: rules(|preferences| PluralRules::try_new_cardinal(preferences)),
-            ordinal: rules(|preferences| PluralRules::try_new_ordinal(preferences)),
-        }
+        Rules { cardinal: rules(PluralRules::try_new_cardinal), ordinal: rules(PluralRules::try_new_ordinal) }
     }
 
     fn of_count(&self, count: i64) -> PluralCategory {

@@ -301,19 +301,21 @@ pub fn say(words: Arc<Words>) -> impl Fn(&str, Kwargs, &State<'_>) -> TeraResult
                 Piece::Said(said) => {
                     let _ = escape_html(&mut html, said);
                 }
-                Piece::Value(value) => match arguments.get::<Value>(value)? {
-                    Some(value) => match value.as_str() {
-                        Some(text) if value.is_safe() => html.push_str(text),
-                        Some(text) => {
-                            let _ = escape_html(&mut html, text);
-                        }
-                        None => html.push_str(&value.to_string()),
-                    },
-                    None => {}
-                },
+                Piece::Value(value) => push(&mut html, arguments.get::<Value>(value)?),
             }
         }
         Ok(Value::safe_string(&html))
+    }
+}
+
+fn push(html: &mut String, value: Option<Value>) {
+    let Some(value) = value else { return };
+    match value.as_str() {
+        Some(text) if value.is_safe() => html.push_str(text),
+        Some(text) => {
+            let _ = escape_html(html, text);
+        }
+        None => html.push_str(&value.to_string()),
     }
 }
 
