@@ -31,8 +31,9 @@ use crate::yaml;
 pub use calendars::{Calendars, Combination, PartnerCalendar};
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
+pub use words::OF_PROGRAM;
 #[cfg(test)]
-pub use words::english;
+pub use words::{english, words_of};
 
 /// Where the site's settings stand.
 pub const SITE_FILE: &str = "content/site.yaml";
