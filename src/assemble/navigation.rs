@@ -56,7 +56,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
         language: config.language.clone(),
         timezone: config.timezone_name.clone(),
         logo: config.logo.as_ref().and_then(|src| logo(src, &config.name, findings)),
-        colour: config.colour.clone(),
+        colour: config.shown_colour.map(|colour| colour.to_string()),
         contact: contact_view(&config.contact),
         help_now: config
             .help_now

@@ -198,7 +198,7 @@ fn feed(view: &CalendarView<'_>) -> Feed {
         url: view.head.url.clone(),
         source_url: view.head.source_url.clone(),
         timezone: view.timezone.clone(),
-        colour: view.site.colour.clone(),
+        colour: view.config.colour.clone(),
         language: view.language.to_owned(),
         cancelled: view.cancelled,
         words: Arc::clone(&view.config.words),
