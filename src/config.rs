@@ -7,9 +7,11 @@ mod calendars;
 mod ids;
 mod terms;
 mod venues;
+mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -17,17 +19,22 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
+use crate::contrast::{self, Colour};
 use crate::date::{self, Fault};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 use crate::fields::{Fields, Located};
 use crate::hash::Fingerprint;
 use crate::path::{OutputPath, SourcePath, nearest};
 use crate::source::Sources;
+use crate::words::Words;
 use crate::yaml;
 
 pub use calendars::{Calendars, Combination, PartnerCalendar};
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
+pub use words::OF_PROGRAM;
+#[cfg(test)]
+pub use words::{english, words_of};
 
 /// Where the site's settings stand.
 pub const SITE_FILE: &str = "content/site.yaml";
@@ -55,8 +62,10 @@ pub struct Config {
     /// The IANA name of `timezone`.
     pub timezone_name: String,
     pub logo: Option<Located<String>>,
-    /// `#rrggbb`.
+    /// `#rrggbb`, as the team wrote it.
     pub colour: Option<String>,
+    /// The same, or the nearest colour on which white words can be read.
+    pub shown_colour: Option<Colour>,
     pub partners: Vec<Partner>,
     pub contact: Contact,
     pub help_now: Vec<Help>,
@@ -77,7 +86,9 @@ pub struct Config {
     /// How long a page of a kind may go unreviewed, by the kind's name.
     pub review: BTreeMap<String, Span>,
     /// (term to avoid, what to write instead).
-    pub words: Vec<(String, Option<String>)>,
+    pub avoided: Vec<(String, Option<String>)>,
+    /// What the program and the theme say, in the site's language.
+    pub words: Arc<Words>,
     /// Severities by code; nothing switches a rule off.
     pub severity: Vec<(String, Option<Severity>)>,
     /// (old address, new address).
@@ -176,6 +187,8 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
         config.venues = venues::read(&venues_path, text, report);
         config.fingerprint = Fingerprint::of(&(config.fingerprint, Fingerprint::of_bytes(text.as_bytes())));
     }
+    config.words = Arc::new(words::read(sources, &config.theme, &config.language, &config.languages, report));
+    config.fingerprint = Fingerprint::of(&(config.fingerprint, words::of_program(&config.words)));
     Some(config)
 }
 
@@ -188,6 +201,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         None
     };
     let (timezone, timezone_name) = read_timezone(fields).unwrap_or((TimeZone::UTC, "UTC".to_owned()));
+    let colour = fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour);
     let areas = terms::read_areas(fields);
     let categories = terms::read_terms(fields, "categories");
     let needs = terms::read_terms(fields, "needs");
@@ -202,7 +216,8 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         timezone,
         timezone_name,
         logo: fields.located("logo"),
-        colour: fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour).map(|colour| colour.value),
+        shown_colour: colour.as_ref().map(|colour| readable(fields, colour)),
+        colour: colour.map(|colour| colour.value.to_string()),
         partners: fields.maps("partners", read_partner).into_iter().flatten().collect(),
         contact: fields.map("contact", read_contact).unwrap_or_default(),
         help_now: fields.maps("help_now", read_help).into_iter().flatten().collect(),
@@ -216,7 +231,8 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         feeds: fields.map("feeds", read_feeds).unwrap_or_default(),
         retired_feeds: read_retired_feeds(fields),
         review: read_review(fields),
-        words: fields.map("words", read_words).unwrap_or_default(),
+        avoided: fields.map("words", read_avoided).unwrap_or_default(),
+        words: Arc::default(),
         severity: read_severity(fields),
         redirects: fields
             .entries("redirects")
@@ -263,15 +279,32 @@ pub fn timezone(name: &str) -> Result<(TimeZone, String), Fault> {
     Ok((zone, exact))
 }
 
-fn read_colour(text: &str) -> Result<String, Fault> {
+fn read_colour(text: &str) -> Result<Colour, Fault> {
     let digits = text.strip_prefix('#').unwrap_or(text);
-    if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Ok(format!("#{}", digits.to_ascii_lowercase()));
-    }
-    Err(Fault {
+    Colour::parse(&format!("#{digits}")).ok_or_else(|| Fault {
         message: format!("`{text}` is not a colour as we can read it"),
         help: "write a hash sign and six digits or letters from a to f, in quotes: `colour: '#0b5563'`".to_owned(),
     })
+}
+
+/// The contrast that words in white need on the team's colour (WCAG 2.2 §1.4.6). Lines and shapes in that colour then
+/// have more than the 3 to 1 that they need on the grounds of the page (§1.4.11).
+const CONTRAST: f64 = 7.0;
+
+/// The team's colour, or the nearest one on which words in white can be read.
+///
+/// Reports: `site/colour-contrast`.
+fn readable(fields: &mut Fields<'_, '_>, colour: &Located<Colour>) -> Colour {
+    let shown = colour.value.darkened(contrast::WHITE, CONTRAST);
+    if shown != colour.value {
+        // Rounded down: what is nearly enough is not enough.
+        let found = (colour.value.contrast(contrast::WHITE) * 10.0).floor() / 10.0;
+        let message =
+            format!("white words on `{}` have a contrast of {found} to 1, and need {CONTRAST} to 1", colour.value);
+        let help = format!("the site shows the nearest colour that has it: write `colour: '{shown}'`, or a darker one");
+        fields.wrong(&codes::site::COLOUR_CONTRAST, colour.bytes.clone(), message, help);
+    }
+    shown
 }
 
 fn read_partner(fields: &mut Fields<'_, '_>) -> Option<Partner> {
@@ -434,7 +467,7 @@ fn read_review(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Span> {
         .unwrap_or_default()
 }
 
-fn read_words(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<String>)> {
+fn read_avoided(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<String>)> {
     let avoid = fields.maps("avoid", |fields| {
         let term = fields.required_text("term", "term: service user");
         let prefer = fields.text("prefer");

@@ -109,14 +109,15 @@ pub fn run(
     let documents = parse::documents(&sources, &config, load::document_text, &mut cache.parsed, &mut report)?;
     let unread = Unread::of(&sources, &documents, &report);
     stage_done("parse");
-    let theme_files = theme::files(&sources, &config.theme);
+    let theme_files = theme::files(&sources, &config.theme, config.shown_colour);
     let assets = theme_files.assets.clone();
     let moment = Moment { now: project.now, drafts: project.drafts };
     let texts = Texts { root: project.root.to_owned(), read: text_again };
     let material = Material { config, sources: &sources, documents: &documents, unread: unread.clone(), assets, texts };
     let site = assemble::site(material, moment, &mut cache.site, &mut report);
     stage_done("assemble");
-    let theme = Theme::compile(&theme_files, &outputs::shared(&site), &site.config.base_path, &mut report);
+    let config = &site.config;
+    let theme = Theme::compile(&theme_files, &outputs::shared(&site), &config.words, &config.base_path, &mut report);
     stage_done("theme");
     let plan = outputs::plan(&site, &mut cache.plan, &mut report);
     assemble::check_addresses(&site, &plan, unread, &mut cache.addresses, &mut report);

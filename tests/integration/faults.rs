@@ -158,6 +158,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("publish/file-and-folder", &[("content/media/a", "x"), (PAGE, "---\ntitle: A\naliases: [/media/a/b/]\n---\n")]),
     ("publish/file-not-publishable", &[("content/media/a.png", "not a picture")]),
     ("publish/one-address-twice", &[(PAGE, "---\ntitle: A\n---\n"), ("content/b.md", "---\ntitle: A\nslug: a\n---\n")]),
+    ("site/colour-contrast", &[(SITE, "name: A\nurl: https://a.example.org\ncolour: '#00a3ad'\n")]),
     ("site/colour-not-readable", &[(SITE, "name: A\nurl: https://a.example.org\ncolour: blue\n")]),
     ("site/empty-calendar", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{id: a}]\n")]),
     ("site/errors-stay", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/title-missing: off}\n")]),
@@ -205,6 +206,10 @@ const FIXTURES: &[(&str, Files)] = &[
     ),
     ("story/name-of-anonymous", &[(STORY, "---\ntitle: A\nperson: {name: Jo}\n---\n")]),
     (
+        "theme/no-such-word",
+        &[(PAGE, "---\ntitle: A\n---\n"), ("themes/waymark/templates/page.html", "{{ words.page.skp }}")],
+    ),
+    (
         "theme/template-failed",
         &[(PAGE, "---\ntitle: A\n---\n"), ("themes/waymark/templates/page.html", "{{ nothing.here }}")],
     ),
@@ -213,6 +218,9 @@ const FIXTURES: &[(&str, Files)] = &[
         "theme/unknown-asset",
         &[(PAGE, "---\ntitle: A\n---\n"), ("themes/waymark/templates/page.html", "{{ asset(path=\"css/sit.css\") }}")],
     ),
+    ("theme/unknown-word", &[("themes/waymark/words/en.yaml", "page:\n  skp: Skip\n")]),
+    ("theme/word-not-usable", &[("themes/waymark/words/en.yaml", "page:\n  skip: Skip {count}\n")]),
+    ("theme/words-not-read", &[("themes/waymark/words/de.yaml", "page:\n  skip: Zum Inhalt\n")]),
     ("yaml/duplicate-key", &[(PAGE, "---\ntitle: A\ntitle: B\n---\n")]),
     ("yaml/fence-not-closed", &[(PAGE, "---\ntitle: A\n")]),
     ("yaml/not-readable", &[(PAGE, "---\ntitle: A: B\n---\n")]),
