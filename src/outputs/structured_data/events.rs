@@ -16,7 +16,7 @@ use crate::date::words as date_words;
 use crate::model::kinds::event::{Booking, Event as EventFields, Status};
 use crate::site::{EventDates, Page, absolute};
 use crate::view::words::price;
-use crate::view::{PictureView, SiteView, VenueView};
+use crate::view::{ShareView, SiteView, VenueView};
 
 /// How many of the next dates of a series are named.
 const DATES: usize = 10;
@@ -143,7 +143,7 @@ pub struct About<'a> {
     pub page: &'a Page,
     pub event: &'a EventFields,
     pub dates: &'a EventDates,
-    pub image: Option<&'a PictureView>,
+    pub image: Option<&'a ShareView>,
 }
 
 /// An event that happens once; or the series, and each of its next dates.
