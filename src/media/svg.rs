@@ -95,7 +95,7 @@ mod tests {
         check("<title>Tea</title>", &["Tea"], &[], &[]);
         check("<script>alert(1)</script>", &[], &["alert"], &["`<script>`"]);
         check("<g onclick=\"alert(1)\" fill=\"red\"/>", &["red"], &["alert"], &["`onclick`"]);
-        check("<foreignObject><p>x</p></foreignObject>", &[], &["foreignObject", "<p"], &["`<foreignObject>`"]);
+        check("<foreignObject><p>x</p></foreignObject>", &[], &["foreignObject", "<p>"], &["`<foreignObject>`"]);
         check("<image href=\"https://other.example/a.png\"/>", &[], &["other.example"], &["an address elsewhere"]);
         check("<a href=\"javascript:alert(1)\"><g/></a>", &[], &["alert"], &["`javascript:`"]);
         check("<style>@import 'https://other.example/a.css';</style>", &[], &["other.example"], &["`@import`"]);

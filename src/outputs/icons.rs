@@ -9,7 +9,7 @@ use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::media::draw::{self, DRAWING, Ground, Sheet, Weight};
-use crate::outputs::{frame, share};
+use crate::outputs::share;
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::theme::Theme;
@@ -18,7 +18,7 @@ use crate::theme::Theme;
 const ICONS: [(&str, u32); 3] = [("apple-touch-icon.png", 180), ("icon-192.png", 192), ("icon-512.png", 512)];
 const MANIFEST: &str = "site.webmanifest";
 
-pub fn plan(site: &Site) -> Vec<Artefact> {
+pub fn plan(_: &Site) -> Vec<Artefact> {
     let icons = ICONS.iter().enumerate().map(|(at, (name, _))| {
         let owner = Owner::named(format!("the icon {name}"));
         Artefact::new(OutputPath::from(*name), owner, Stage::Asset, at, prepare_icon)

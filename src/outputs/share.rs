@@ -4,7 +4,8 @@ use crate::hash::Fingerprint;
 use crate::media::draw::{self, DRAWING};
 use crate::media::variants::SHARE_PX;
 use crate::model::document::Role;
-use crate::outputs::{documents, section_link};
+use crate::model::kinds::Details;
+use crate::outputs::{dated, section_link};
 use crate::site::{Page, PageId, Site};
 use crate::view::ShareView;
 
@@ -40,7 +41,10 @@ pub fn card<'s>(site: &'s Site, page: &'s Page) -> ShareCard<'s> {
         },
         (None, Some(date)) => date.date.clone(),
         (None, None) if is_home => site.config.tagline.clone().unwrap_or_default(),
-        (None, None) => documents::campaign_words(page).unwrap_or_default(),
+        (None, None) => match &page.document.details {
+            Details::Campaign(campaign) => dated::campaign_when(campaign).unwrap_or_default(),
+            _ => String::new(),
+        },
     };
     ShareCard {
         service: &site.config.name,
