@@ -33,8 +33,7 @@ fn removed(bytes: &[u8]) -> Vec<String> {
     let mut removed = BTreeSet::new();
     let mut note_address = |address: &str| {
         let address = address.trim();
-        let is_elsewhere = address.contains("://") || address.starts_with("//");
-        if is_elsewhere {
+        if address.contains("//") && !address.starts_with("data:") {
             removed.insert("an address elsewhere".to_owned());
         }
     };

@@ -103,8 +103,8 @@ pub fn draw(card: &ShareCard<'_>) -> Vec<u8> {
         sheet.fill(left as u32, 148, wide as u32 + 40, 64);
         sheet.write(status, left + 20.0, 195.0, 42.0, Weight::Bold, Ground::Box);
     }
-    let sizes = [(84.0, 3), (68.0, 4), (56.0, 4)];
-    let mut title = (Vec::new(), 56.0);
+    let sizes = [(104.0, 3), (84.0, 3), (68.0, 4)];
+    let mut title = (Vec::new(), 68.0);
     for (size, limit) in sizes {
         let (lines, is_whole) = sheet.lines(card.title, inner, size, Weight::Bold, limit);
         title = (lines, size);
@@ -114,7 +114,7 @@ pub fn draw(card: &ShareCard<'_>) -> Vec<u8> {
     }
     let (lines, size) = title;
     for (number, line) in lines.iter().enumerate() {
-        sheet.write(line, margin, 292.0 + number as f32 * size * 1.12, size, Weight::Bold, Ground::Paper);
+        sheet.write(line, margin, 306.0 + number as f32 * size * 0.98, size, Weight::Bold, Ground::Paper);
     }
     let (when, _) = sheet.lines(&card.when, inner, 44.0, Weight::Regular, 1);
     for line in &when {

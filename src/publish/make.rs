@@ -157,13 +157,16 @@ pub fn bytes_of(prepared: &Prepared<'_>, artefact: &Artefact, planned: &Planned)
     match &prepared.making {
         artefact::Making::Made(make) => make.make(&planned.theme),
         artefact::Making::Encoded { picture, path } => pictures::bytes(picture, path, &site.texts.root)
-            .map_err(|why| pictures::not_publishable(&picture.source, &why, site)),
+            .map_err(|why| pictures::not_publishable("the picture", &picture.source, &why, site)),
         artefact::Making::Copied { file, treat } => {
             let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
             let extension = file.location.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
             treat(bytes, &extension).map_err(|why| match &artefact.owner.source {
-                Some(source) => pictures::not_publishable(source, &why, site),
-                None => about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, why),
+                Some(source) => pictures::not_publishable("the file", source, &why, site),
+                None => {
+                    let message = format!("{} cannot be published: {why}", artefact.owner.words());
+                    about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
+                }
             })
         }
     }

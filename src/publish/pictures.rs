@@ -77,7 +77,7 @@ pub fn all_ready(planned: &Planned, is_wanted: impl Fn(&OutputPath) -> bool + Sy
         site.pictures.iter().filter(|picture| picture.variants.iter().any(is_wanting)).collect();
     let fault = |picture: &&SitePicture| {
         let why = encode(picture, root).err()?;
-        Some((picture.source.clone(), not_publishable(&picture.source, &why, site)))
+        Some((picture.source.clone(), not_publishable("the picture", &picture.source, &why, site)))
     };
     wanting.par_iter().filter_map(fault).collect()
 }
@@ -146,9 +146,10 @@ pub fn prune(site: &Site) {
     }
 }
 
-/// `publish/file-not-publishable`, at the place that shows the picture, where there is one.
-pub fn not_publishable(source: &SourcePath, why: &str, site: &Site) -> Diagnostic {
-    let message = format!("the picture {source} cannot be published: {why}");
+/// `publish/file-not-publishable`, at the place that shows the picture, where there is one; `what` says what
+/// the file is.
+pub fn not_publishable(what: &str, source: &SourcePath, why: &str, site: &Site) -> Diagnostic {
+    let message = format!("{what} {source} cannot be published: {why}");
     let place = shown_at(source, site).unwrap_or_else(|| Place::file(source));
     Diagnostic::new(&codes::publish::FILE_NOT_PUBLISHABLE, place, message)
         .help("save it again as JPEG, PNG or WebP, or take it out of the site's folder")
