@@ -20,7 +20,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::hash::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
-use crate::site::Site;
+use crate::site::{Site, SitePicture};
 use crate::source::DiskFile;
 use crate::theme::Theme;
 
@@ -139,10 +139,15 @@ pub enum Making<'s> {
         file: &'s DiskFile,
         treat: Treatment,
     },
+    /// A picture in one of its sizes, which may have been kept from an earlier build.
+    Encoded {
+        picture: &'s SitePicture,
+        path: &'s OutputPath,
+    },
 }
 
-/// What is done to a file on its way to the site; an error says why it cannot be published.
-pub type Treatment = fn(Vec<u8>, &DiskFile) -> Result<Vec<u8>, String>;
+/// What is done to a file with that extension (`jpg`) on its way to the site; an error says why it cannot be published.
+pub type Treatment = fn(Vec<u8>, &str) -> Result<Vec<u8>, String>;
 
 /// A view with the function that makes bytes of it.
 pub trait Make {

@@ -93,6 +93,8 @@ pub struct Config {
     pub severity: Vec<(String, Option<Severity>)>,
     /// (old address, new address).
     pub redirects: Vec<(Located<String>, Located<String>)>,
+    /// For which pages pictures for link previews are made.
+    pub share_cards: ShareCards,
     /// Raw HTML in Markdown is published as it stands.
     pub is_raw_html_trusted: bool,
     /// The folder below `themes/` whose files replace the built-in ones.
@@ -100,6 +102,18 @@ pub struct Config {
     /// By id.
     pub venues: BTreeMap<String, Venue>,
 }
+
+/// For which pages pictures for link previews are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareCards {
+    All,
+    /// The home page, campaigns, and what people share in these weeks: the next events, the newest posts and stories.
+    Newest,
+    None,
+}
+
+const SHARE_CARDS: &[(&str, ShareCards)] =
+    &[("newest", ShareCards::Newest), ("all", ShareCards::All), ("none", ShareCards::None)];
 
 /// Somebody who works with the service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -239,6 +253,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
             .into_iter()
             .filter_map(|(from, node)| Some((from, fields.text_of("redirects", node)?)))
             .collect(),
+        share_cards: fields.choice("share_cards", SHARE_CARDS).unwrap_or(ShareCards::Newest),
         is_raw_html_trusted: fields.choice("raw_html", &[("sanitise", false), ("trust", true)]).unwrap_or(false),
         theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
         venues: BTreeMap::new(),

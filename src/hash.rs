@@ -5,9 +5,10 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 /// XXH3 with 128 bits: quick, and equal for two texts by chance only once in more texts than there will ever be.
 /// Nobody gains by making two texts of one site alike.
@@ -18,6 +19,20 @@ impl Fingerprint {
     /// The fingerprint of a file's bytes.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Fingerprint(xxh3_128(bytes))
+    }
+
+    /// The fingerprint of bytes that begin with `first` and go on in `rest`, which are not held as a whole. It is the
+    /// same as that of all of them. Errors: what reading says.
+    pub fn of_stream(first: &[u8], mut rest: impl Read) -> io::Result<Self> {
+        let mut hasher = Xxh3::new();
+        hasher.update(first);
+        let mut buffer = vec![0; 128 * 1024];
+        loop {
+            match rest.read(&mut buffer)? {
+                0 => return Ok(Fingerprint(hasher.digest128())),
+                length => hasher.update(&buffer[..length]),
+            }
+        }
     }
 
     /// The fingerprint of a value, through its `Hash` implementation.

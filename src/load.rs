@@ -2,8 +2,8 @@
 //!
 //! 1. Walks `content/` and `themes/` in the order of names; hidden files and editors' left-overs are
 //!    passed over.
-//! 2. Reads settings, templates, calendars and the assets of themes; of pictures it reads the header, for
-//!    their size. Documents and everything else stay on disk.
+//! 2. Reads settings, templates, calendars and the assets of themes; pictures are read for their size and for the
+//!    fingerprint that their addresses have, and not kept. Documents and everything else stay on disk.
 //! 3. `text` reads a document when it is parsed or shown.
 //!
 //! **Incremental:** a file whose length and time of change are those of the last run is not read again.
@@ -30,6 +30,7 @@ use crate::config::HISTORY_FILE;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
 use crate::media;
+use crate::media::variants::Form;
 use crate::path::SourcePath;
 use crate::source::{Content, DiskFile, DocumentText, Source, Sources};
 
@@ -260,15 +261,32 @@ fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Sou
         let (text, faults) = decode(path, read(location)?);
         return Ok((source(Fingerprint::of_bytes(text.as_bytes()), Content::Text(text)), faults));
     }
-    let file = |size_px| DiskFile { location: location.to_owned(), length: stamp.length, size_px };
-    if is_document(path) {
-        return Ok((source(stamp.of_document(), Content::Document(file(None))), Vec::new()));
-    }
-    let content = match path.extension().as_str() {
-        "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" => Content::OnDisk(file(read_size(location)?)),
-        _ => Content::OnDisk(file(None)),
+    let file = || DiskFile {
+        location: location.to_owned(),
+        length: stamp.length,
+        size_px: None,
+        form: None,
+        removed: Box::default(),
     };
-    Ok((source(Fingerprint::of(&(stamp.length, stamp.modified)), content), Vec::new()))
+    if is_document(path) {
+        return Ok((source(stamp.of_document(), Content::Document(file())), Vec::new()));
+    }
+    match path.extension().as_str() {
+        "jpg" | "jpeg" | "jfif" | "png" | "webp" | "gif" | "avif" => {
+            let (fingerprint, header) = read_picture(location)?;
+            let (size_px, form) = (media::size_px(&header), media::variants::form(&header));
+            Ok((source(fingerprint, Content::OnDisk(DiskFile { size_px, form, ..file() })), Vec::new()))
+        }
+        "svg" => {
+            let bytes = read(location)?;
+            let cleaned = media::svg::clean(&bytes);
+            let form = cleaned.is_ok().then_some(Form::Drawing);
+            let removed = cleaned.map(|(_, removed)| removed.into()).unwrap_or_default();
+            let drawing = DiskFile { size_px: media::size_px(&bytes), form, removed, ..file() };
+            Ok((source(Fingerprint::of_bytes(&bytes), Content::OnDisk(drawing)), Vec::new()))
+        }
+        _ => Ok((source(Fingerprint::of(&(stamp.length, stamp.modified)), Content::OnDisk(file())), Vec::new())),
+    }
 }
 
 fn is_document(path: &SourcePath) -> bool {
@@ -288,11 +306,14 @@ fn read(location: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(location).with_context(|| format!("cannot read {}", location.display()))
 }
 
-fn read_size(location: &Path) -> anyhow::Result<Option<(u32, u32)>> {
+/// The fingerprint of a picture's bytes, and the first of them: it may be large, so it is never held as a whole.
+fn read_picture(location: &Path) -> anyhow::Result<(Fingerprint, Vec<u8>)> {
+    let cannot_read = || format!("cannot read {}", location.display());
     let mut header = Vec::new();
-    let file = fs::File::open(location).with_context(|| format!("cannot read {}", location.display()))?;
-    file.take(HEADER_BYTES).read_to_end(&mut header)?;
-    Ok(media::size_px(&header))
+    let mut file = fs::File::open(location).with_context(cannot_read)?;
+    file.by_ref().take(HEADER_BYTES).read_to_end(&mut header)?;
+    let fingerprint = Fingerprint::of_stream(&header, file).with_context(cannot_read)?;
+    Ok((fingerprint, header))
 }
 
 fn decode(path: &SourcePath, bytes: Vec<u8>) -> (Arc<str>, Vec<Diagnostic>) {

@@ -14,12 +14,9 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::config::HISTORY_FILE;
 use crate::hash::Fingerprint;
 use crate::parse::ParseCache;
+use crate::publish;
 
 const FOLDER: &str = ".fingerpost-cache";
-
-/// What tells backups (bford.info/cachedir) and git to pass the folder over.
-const SIGNS: [(&str, &str); 2] =
-    [("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"), (".gitignore", "*\n")];
 
 /// What the last build of this program parsed; nothing where it cannot be read.
 pub fn recall(root: &Path, program: Fingerprint) -> ParseCache {
@@ -32,12 +29,7 @@ pub fn recall(root: &Path, program: Fingerprint) -> ParseCache {
 pub fn keep(root: &Path, program: Fingerprint, parsed: &mut ParseCache) -> std::io::Result<()> {
     let folder = root.join(FOLDER);
     parsed.changed_shards(program, |number, bytes| {
-        if !folder.is_dir() {
-            fs::create_dir_all(&folder)?;
-            for (name, text) in SIGNS {
-                fs::write(folder.join(name), text)?;
-            }
-        }
+        publish::kept_folder(root)?;
         let new = folder.join(format!("{}.new", name(number)));
         fs::write(&new, bytes)?;
         fs::rename(new, folder.join(name(number)))

@@ -22,13 +22,14 @@ use crate::calendar::write::Zones;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
+use crate::media::variants::Variant;
 use crate::model::document::Document;
 use crate::model::html::Html;
 use crate::model::kinds::Kind;
 use crate::path::{OutputPath, SourcePath};
 use crate::source::DiskFile;
 use crate::theme::Asset;
-use crate::view::{Card, LinkView, MenuEntry, PictureView, SiteView, TermView, VenueView};
+use crate::view::{Card, LinkView, MenuEntry, PictureView, ShareView, SiteView, TermView, VenueView};
 
 pub use agenda::{Agenda, AgendaEntry};
 
@@ -52,10 +53,14 @@ pub struct Site {
     pub view: SiteView,
     pub menu: Vec<MenuEntry>,
     /// The picture for link previews of pages without one of their own.
-    pub share_image: Option<PictureView>,
+    pub share_image: Option<ShareView>,
     /// Aliases of pages, then the `redirects` of site.yaml.
     pub redirects: Vec<Redirect>,
     pub files: Vec<SiteFile>,
+    /// Pictures that pages show, in the sizes in which they are shown; by their sources.
+    pub pictures: Vec<SitePicture>,
+    /// Pages for which a picture for link previews is made.
+    pub share_cards: BTreeSet<PageId>,
     /// The theme's assets, by name.
     pub assets: BTreeMap<String, Asset>,
     pub held_back: Vec<HeldBack>,
@@ -121,6 +126,10 @@ pub struct Lists {
     pub aliases: Vec<Redirect>,
     /// Files of `content/` that pages show or link.
     pub named_files: BTreeSet<SourcePath>,
+    /// Pictures that pages show.
+    pub shown_pictures: BTreeSet<SourcePath>,
+    /// Those that link previews show, too.
+    pub shared_pictures: BTreeSet<SourcePath>,
     /// Descriptions of the time zones that events are in. A zone that is not in here is described where it is
     /// needed.
     pub zones: Zones,
@@ -147,6 +156,8 @@ pub struct Page {
     /// What each of `Body::pictures` shows; nothing for one that is missing.
     pub pictures: Vec<Option<PictureView>>,
     pub image: Option<Box<PictureView>>,
+    /// The source of `image`, where link previews can show it, and what they are told of it.
+    pub shared_picture: Option<Box<(SourcePath, ShareView)>>,
     pub tags: Vec<LinkView>,
     pub categories: Vec<LinkView>,
     pub areas: Vec<LinkView>,
@@ -165,6 +176,8 @@ pub struct Page {
     pub aliases: Vec<Redirect>,
     /// Files of `content/` that the document shows or links.
     pub files: Vec<SourcePath>,
+    /// Those of them that it shows.
+    pub shown: Vec<SourcePath>,
     pub card: Card,
     /// Of the card.
     pub card_fingerprint: Fingerprint,
@@ -315,6 +328,25 @@ pub struct SiteFile {
     pub source: SourcePath,
     pub fingerprint: Fingerprint,
     pub file: DiskFile,
+}
+
+/// A picture that pages show.
+#[derive(Clone, Debug, Hash)]
+pub struct SitePicture {
+    pub source: SourcePath,
+    /// Of its bytes.
+    pub fingerprint: Fingerprint,
+    pub file: DiskFile,
+    /// What is published of it.
+    pub variants: Vec<(OutputPath, Publishing)>,
+}
+
+/// How a file is made of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Publishing {
+    /// Its bytes without metadata, or without what could do harm.
+    Cleaned,
+    Encoded(Variant),
 }
 
 /// A document that is not published, and why.

@@ -11,13 +11,15 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
+use crate::media::variants::Form;
 use crate::path::SourcePath;
 
 /// One file of the project folder.
 #[derive(Clone, Debug)]
 pub struct Source {
     pub path: SourcePath,
-    /// Of the text or bytes; for a file left on disk of its length and the time of its last change.
+    /// Of the text or bytes, those of pictures too; for another file left on disk of its length and the time of its last
+    /// change.
     pub fingerprint: Fingerprint,
     pub content: Content,
 }
@@ -43,6 +45,10 @@ pub struct DiskFile {
     pub length: u64,
     /// Width and height in pixels of a picture, as its header gives them.
     pub size_px: Option<(u32, u32)>,
+    /// How a picture is treated; nothing for all other files, and for pictures that are no longer whole.
+    pub form: Option<Form>,
+    /// What a drawing loses on its way to the site because it could do harm there, in words.
+    pub removed: Box<[String]>,
 }
 
 /// What stood in a document when it was read.

@@ -48,16 +48,33 @@ pub struct LinkView {
 /// A picture that the site serves.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct PictureView {
+    /// JPEG or PNG, or whatever moves or is drawn: for `src`.
     pub url: String,
-    /// The same with `https://` and the site's name, for link previews and feeds.
+    /// The same with `https://` and the site's name, for feeds.
     pub absolute_url: String,
+    /// WebP in several widths, for `<source type="image/webp" srcset="...">`: `/a-320.webp 320w, /a-640.webp 640w`.
+    /// Absent for drawings and for what moves.
+    pub srcset: Option<String>,
     /// Empty for decoration.
     pub alt: String,
     pub caption: Option<String>,
     pub credit: Option<String>,
-    /// In pixels; absent where the file does not say (some SVGs).
+    /// In pixels, of the widest that there is; absent where the file does not say (some SVGs).
     pub width: Option<u32>,
     pub height: Option<u32>,
+}
+
+/// A picture for link previews.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ShareView {
+    /// With `https://` and the site's name.
+    pub absolute_url: String,
+    pub alt: String,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+    /// `image/png`.
+    pub media_type: String,
 }
 
 /// A number, address or page that helps at once (`help_now` in site.yaml).
@@ -213,7 +230,7 @@ pub struct PageView<'v> {
     /// Home first, the page's parent last; empty on the home page.
     pub breadcrumbs: &'v [LinkView],
     /// For link previews; never an SVG.
-    pub share_image: Option<&'v PictureView>,
+    pub share_image: Option<&'v ShareView>,
     /// For `og:type`: `website` or `article`.
     pub share_type: &'v str,
     pub is_indexed: bool,

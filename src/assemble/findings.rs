@@ -56,6 +56,8 @@ pub struct Findings {
     pub asked: Vec<Key>,
     /// Files of `content/` that are shown or linked.
     pub files: Vec<SourcePath>,
+    /// Those of them that are shown.
+    pub pictures: Vec<SourcePath>,
     now: Timestamp,
     /// The next moment at which the clock could change an answer.
     pub until: Timestamp,
@@ -63,7 +65,14 @@ pub struct Findings {
 
 impl Findings {
     pub fn at(now: Timestamp) -> Self {
-        Findings { report: Report::default(), asked: Vec::new(), files: Vec::new(), now, until: Timestamp::MAX }
+        Findings {
+            report: Report::default(),
+            asked: Vec::new(),
+            files: Vec::new(),
+            pictures: Vec::new(),
+            now,
+            until: Timestamp::MAX,
+        }
     }
 
     pub fn now(&self) -> Timestamp {

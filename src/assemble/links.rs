@@ -12,6 +12,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::artefact::Plan;
 use crate::assemble::calendars;
 use crate::assemble::findings::{Findings, Question};
+use crate::assemble::pictures;
 use crate::codes::{Code, links};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
@@ -20,7 +21,7 @@ use crate::model::html::Picture;
 use crate::path::{SourcePath, decode, encode, join, nearest, slug};
 use crate::site::{Page, Site, Target, absolute};
 use crate::source::{Content, Source, Sources};
-use crate::view::PictureView;
+use crate::view::{PictureView, ShareView};
 
 /// What links can point at.
 pub struct Places<'s> {
@@ -170,35 +171,53 @@ impl<'s> Places<'s> {
             return None;
         }
         let (bare, _) = split_tail(written);
-        let source = if bare.starts_with('/') {
-            self.file_at(bare)
-        } else {
-            match self.resolve(bare, path, findings) {
-                Some(Resolved::File(source)) => Some(source),
-                _ => None,
-            }
-        };
-        let Some(source) = source else {
+        let Some(source) = self.picture_source(bare, path, findings) else {
             let fault = origin.fault(&links::PICTURE_MISSING, format!("there is no picture `{written}`"));
             let help = self.nearest_source(bare, findings);
             findings.report.push(fault.help(help));
             return None;
         };
         findings.files.push(source.path.clone());
-        let url = self.file_url(&source.path);
-        let size_px = match &source.content {
-            Content::OnDisk(file) => file.size_px,
-            Content::Text(_) | Content::Document(_) | Content::Bytes(_) => None,
+        findings.pictures.push(source.path.clone());
+        findings.report.extend(not_kept(source, written, origin));
+        let shown = pictures::shown(source, self.config);
+        let (width, height) = shown.as_ref().map(|shown| (shown.width, shown.height)).unzip();
+        let (url, srcset) = match shown {
+            Some(shown) => (shown.url, shown.srcset),
+            None => (self.file_url(&source.path), None),
         };
         Some(PictureView {
             absolute_url: absolute(&self.config.origin, &url),
             url,
+            srcset,
             alt: picture.alt.clone(),
             caption: picture.caption.clone(),
             credit: picture.credit.clone(),
-            width: size_px.map(|(width, _)| width),
-            height: size_px.map(|(_, height)| height),
+            width,
+            height,
         })
+    }
+
+    /// What link previews show of a picture, with its file; nothing where they cannot show it.
+    pub fn shared_picture(
+        &self,
+        picture: &Picture,
+        path: &SourcePath,
+        findings: &mut Findings,
+    ) -> Option<(SourcePath, ShareView)> {
+        let (bare, _) = split_tail(self.without_own_origin(&picture.src));
+        let source = self.picture_source(bare, path, findings)?;
+        Some((source.path.clone(), pictures::shared(source, &picture.alt, self.config)?))
+    }
+
+    fn picture_source(&self, bare: &str, path: &SourcePath, findings: &mut Findings) -> Option<&'s Source> {
+        if bare.starts_with('/') {
+            return self.file_at(bare);
+        }
+        match self.resolve(bare, path, findings) {
+            Some(Resolved::File(source)) => Some(source),
+            _ => None,
+        }
     }
 
     /// The source path of the file that an address or relative path names, if it is a file.
@@ -322,6 +341,17 @@ impl<'s> Places<'s> {
             None => "write the path of a file in `content/`, from the folder of this file".to_owned(),
         }
     }
+}
+
+/// What a drawing loses on its way to the site.
+fn not_kept(source: &Source, written: &str, origin: Origin<'_>) -> Option<Diagnostic> {
+    let removed = match &source.content {
+        Content::OnDisk(file) if !file.removed.is_empty() => file.removed.join(", "),
+        _ => return None,
+    };
+    let message = format!("the drawing `{written}` is published without {removed}");
+    let help = "look whether it is still what you want; export it as plain SVG or as PNG to be sure";
+    Some(origin.fault(&links::PICTURE_CLEANED, message).help(help))
 }
 
 fn check_anchor(document: &Document, anchor: &str, origin: Origin<'_>, findings: &mut Findings) {

@@ -54,6 +54,8 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
         }
         lists.aliases.extend(page.aliases.iter().cloned());
         lists.named_files.extend(page.files.iter().cloned());
+        lists.shown_pictures.extend(page.shown.iter().cloned());
+        lists.shared_pictures.extend(page.shared_picture.iter().map(|shared| shared.0.clone()));
     }
     put_in_order(&mut lists, pages);
     lists.online = lists.coming.iter().copied().filter(|&id| is_online(&pages[id])).collect();
@@ -132,7 +134,8 @@ pub fn listing(page: &Page) -> Fingerprint {
         is_sorted_by_title.then(|| sort_title(page)),
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
-        (&page.aliases, &page.files, &page.venue_id, is_online(page)),
+        (&page.aliases, &page.files, &page.shown, page.shared_picture.as_ref().map(|shared| &shared.0)),
+        (&page.venue_id, is_online(page)),
         (document.kind == Kind::Campaign).then_some(&document.meta.title),
         event.map(|event| (event, &page.access, &page.campaign)),
     ))

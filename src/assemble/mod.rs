@@ -25,7 +25,9 @@ mod navigation;
 mod notices;
 mod pages;
 mod partners;
+mod pictures;
 mod redirects;
+mod share_cards;
 mod standing;
 mod taxonomies;
 mod venues;
@@ -47,6 +49,7 @@ use crate::path::SourcePath;
 use crate::site::{HeldBack, Reason, Site, Texts};
 use crate::source::{Source, Sources};
 use crate::theme::Asset;
+use crate::view::ShareView;
 
 pub use links::{AddressCache, Unread, check_addresses};
 pub use visibility::Drafts;
@@ -126,6 +129,11 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let view = navigation::site_view(&config, &places, &contents, &mut findings);
     let menu = navigation::menu(&config, &places, &view, &mut findings);
     let share_image = share_image(&places, &mut findings);
+    let shown = lists.shown_pictures.iter().chain(&findings.pictures).collect();
+    let shared = lists.shared_pictures.iter().chain(share_image.as_ref().map(|(path, _)| path)).collect();
+    let pictures = pictures::gather(sources, &shown, &shared);
+    let share_image = share_image.map(|(_, view)| view);
+    let share_cards = share_cards::of(&pages, &lists, &config);
     let named = lists.named_files.iter().chain(&findings.files).cloned().collect();
     let files = files::served(&places, &named, &parted.held_back, &mut Findings::at(now));
     combinations::check(&config, &lists, &mut findings.report);
@@ -137,12 +145,13 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     drop(places);
     report.append(findings.report);
     let file_paths: Vec<_> = files.iter().map(|file| (&file.path, &file.source)).collect();
+    let picture_paths: Vec<_> = pictures.iter().map(|picture| (&picture.source, &picture.variants)).collect();
     let asset_paths: Vec<_> = assets.values().map(|asset| &asset.path).collect();
     Site {
         fingerprint: Fingerprint::of(&(&view, &menu, &share_image, config.fingerprint)),
         shape: Fingerprint::of(&(
             (lists.fingerprint, &view, agenda.months.keys().collect::<Vec<_>>()),
-            (file_paths, asset_paths, &redirects, today.date()),
+            (file_paths, picture_paths, asset_paths, &share_cards, &redirects, today.date()),
         )),
         now,
         today: today.date(),
@@ -155,6 +164,8 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         share_image,
         redirects,
         files,
+        pictures,
+        share_cards,
         assets,
         held_back,
         history: history(sources, &mut cache.history),
@@ -221,14 +232,13 @@ fn bundles(seen: &[&Arc<Document>]) -> Bundles {
 const SHARE_IMAGES: [&str; 2] = ["/media/share.png", "/media/share.jpg"];
 
 /// The picture for link previews of pages that have none.
-fn share_image(places: &Places<'_>, findings: &mut Findings) -> Option<crate::view::PictureView> {
+fn share_image(places: &Places<'_>, findings: &mut Findings) -> Option<(SourcePath, ShareView)> {
     let path = SourcePath::from(crate::config::SITE_FILE);
     let alt = &places.config.name;
     SHARE_IMAGES.into_iter().find_map(|src| {
         let picture = Picture { src: src.to_owned(), alt: alt.clone(), caption: None, credit: None, place: 0..0 };
-        let mut found = Findings::at(findings.now());
-        let picture = places.picture(&picture, &path, &mut found)?;
-        findings.files.append(&mut found.files);
-        Some(picture)
+        let (file, view) = places.shared_picture(&picture, &path, &mut Findings::at(findings.now()))?;
+        findings.files.push(file.clone());
+        Some((file, view))
     })
 }

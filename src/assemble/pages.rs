@@ -39,6 +39,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         .collect();
     let pictures: Vec<_> = body.pictures.iter().map(|picture| places.picture(picture, path, findings)).collect();
     let image = meta.image.as_ref().and_then(|picture| places.picture(picture, path, findings));
+    let shared_picture = meta.image.as_ref().and_then(|picture| places.shared_picture(picture, path, findings));
     let toolkit = toolkit(document, places, findings);
     let campaign = campaign(document, places, findings);
     let event = event_dates(document, config, findings);
@@ -82,7 +83,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         (event.fingerprint, &event.shown.times, next, event.coming.len(), &event.standing, &event.over_at)
     });
     let fingerprint = Fingerprint::of(&(
-        (document.fingerprint, &url, card_fingerprint, &links, &pictures, &image),
+        (document.fingerprint, &url, card_fingerprint, &links, &pictures, &image, &shared_picture),
         (&tags, &categories, &areas, &needs, &toolkit, &venue, &access),
         dates,
     ));
@@ -93,6 +94,9 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let mut files = std::mem::take(&mut findings.files);
     files.sort();
     files.dedup();
+    let mut shown = std::mem::take(&mut findings.pictures);
+    shown.sort();
+    shown.dedup();
     let mut page = Page {
         language: document.language.clone().unwrap_or_else(|| config.language.clone()),
         document: Arc::clone(document),
@@ -100,6 +104,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         links,
         pictures,
         image: image.map(Box::new),
+        shared_picture: shared_picture.map(Box::new),
         tags,
         categories,
         areas,
@@ -112,6 +117,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         event: event.map(Box::new),
         aliases,
         files,
+        shown,
         card,
         card_fingerprint,
         listing: Fingerprint::default(),

@@ -16,6 +16,10 @@ codes! {
     OUTSIDE: Error, "links/outside",
         "A path climbs out of the folder of the site, so what it names cannot be published. Put the file into \
          `content/` and use its path there.";
+    PICTURE_CLEANED: Warning, "links/picture-cleaned",
+        "A drawing (SVG) can hold scripts, forms, and addresses that are fetched from other sites without a reader's \
+         knowledge. These are taken out before it is published, and the message names them. If the drawing looks \
+         different now, export it again as plain SVG with its text as paths, or as PNG.";
     PICTURE_MISSING: Warning, "links/picture-missing",
         "A picture that a page shows does not exist, so its words stand in its place. The message names the nearest \
          one that does.";

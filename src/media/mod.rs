@@ -8,13 +8,28 @@
 //! **Invariant:** parts are kept by name; whatever is unknown is left out, and a format that we cannot
 //! take apart is refused.
 
+pub mod draw;
 mod exif;
 mod gif;
 mod jpeg;
 mod png;
+pub mod resize;
+pub mod svg;
+pub mod variants;
 mod webp;
 
 const DAMAGED: &str = "the picture is damaged or was only copied in part; save or download it again";
+
+/// A file as it may be published: a picture without metadata, a drawing without what could do harm, all others as
+/// they are.
+///
+/// Errors: why the file cannot be published, as the second half of a sentence.
+pub fn clean(bytes: Vec<u8>, extension: &str) -> Result<Vec<u8>, String> {
+    match extension {
+        "svg" => svg::clean(&bytes).map(|(cleaned, _)| cleaned),
+        _ => without_metadata(bytes, extension),
+    }
+}
 
 /// A file's bytes without camera, author and place; files that are no pictures are returned as they are.
 ///

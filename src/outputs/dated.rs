@@ -9,6 +9,7 @@ use crate::calendar::recurrence::{self, Occurrence};
 use crate::date::{say, words as date_words};
 use crate::hash::Fingerprint;
 use crate::model::kinds::Details;
+use crate::model::kinds::campaign::Campaign;
 use crate::model::kinds::event::{Event, Status};
 use crate::site::{AgendaEntry, EventDates, Site};
 use crate::view::words::{event_status_words, in_zone, moments, place_words};
@@ -25,6 +26,12 @@ pub fn event_date(words: &Words, event: &Event, dates: &EventDates, occurrence: 
         is_cancelled: occurrence.is_cancelled,
         note: note(words, event, dates, occurrence),
     }
+}
+
+/// When a campaign is: `Thursday 20 May 2027`, or its first and last day.
+pub fn campaign_when(words: &Words, campaign: &Campaign) -> Option<String> {
+    let (from, to) = (campaign.from?.date(), campaign.to?.date());
+    Some(if from == to { say::weekday_and_day(words, from) } else { say::day_range(words, from, to) })
 }
 
 /// A date of an agenda with its words.

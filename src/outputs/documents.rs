@@ -1,5 +1,7 @@
 //! A page for every document.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -17,7 +19,7 @@ use crate::model::kinds::{Details, Kind};
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::structured_data::{self, Fact};
-use crate::outputs::{dated, section_link, trail, ways};
+use crate::outputs::{dated, section_link, share, trail, ways};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
@@ -77,7 +79,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
     let of_related: Vec<(&str, Fingerprint)> =
         related.iter().map(|page| (page.url.as_str(), page.card_fingerprint)).collect();
     let view = DocumentView {
-        frame: frame_of(site, page),
+        frame: frame_of(site, *id),
         page,
         text: Text::of(site, page, Addresses::FromRoot),
         zone: &site.config.timezone,
@@ -112,7 +114,8 @@ fn template(page: &Page) -> &'static str {
     }
 }
 
-fn frame_of<'s>(site: &'s Site, page: &'s Page) -> Frame<'s> {
+fn frame_of(site: &Site, id: PageId) -> Frame<'_> {
+    let page = site.pages[id].as_ref();
     let document = &page.document;
     let kind = if document.role == Role::Home { "home" } else { document.kind.name() };
     let mut frame = Frame::new(site, kind, document.meta.title.clone(), page.card.summary.clone(), page.url.clone());
@@ -127,9 +130,8 @@ fn frame_of<'s>(site: &'s Site, page: &'s Page) -> Frame<'s> {
     if matches!(document.kind, Kind::Post | Kind::Story) {
         frame.share_type = "article";
     }
-    // Link previews do not show SVG.
-    let own = page.image.as_deref().filter(|image| !image.url.ends_with(".svg"));
-    frame.share_image = own.or(frame.share_image);
+    let own = page.shared_picture.as_ref().map(|shared| Cow::Borrowed(&shared.1));
+    frame.share_image = share::view(site, id).map(Cow::Owned).or(own).or(frame.share_image);
     if page.event.is_some() {
         frame.feeds.insert(0, event_feed(site, page));
     }
@@ -225,7 +227,7 @@ fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 
 fn facts<'v>(view: &'v DocumentView<'_>) -> Vec<Fact<'v>> {
     let (page, site) = (view.page, view.frame.site);
-    let image = view.frame.share_image;
+    let image = view.frame.share_image.as_deref();
     if page.document.role == Role::Home {
         return structured_data::organisation(site);
     }
@@ -401,7 +403,7 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
     CampaignView {
         start: campaign.from.map(|from| Moment::of_day(view.words, from.date())),
         end: campaign.to.map(|to| Moment::of_day(view.words, to.date())),
-        when: campaign_when(view.words, campaign),
+        when: dated::campaign_when(view.words, campaign),
         is_past: is_over(view.page, view.today),
         hashtags: campaign.hashtags.clone(),
         organiser: campaign.organiser.as_ref().map(|organiser| LinkView {
@@ -435,11 +437,6 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
     }
 }
 
-fn campaign_when(words: &Words, campaign: &Campaign) -> Option<String> {
-    let (from, to) = (campaign.from?.date(), campaign.to?.date());
-    Some(if from == to { say::weekday_and_day(words, from) } else { say::day_range(words, from, to) })
-}
-
 /// How long before it a campaign is announced on the home page, in days.
 const CAMPAIGN_NEAR_DAYS: i32 = 200;
 
@@ -454,7 +451,7 @@ pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
             let banner = CampaignBanner {
                 title: page.card.title.clone(),
                 url: page.url.clone(),
-                when: campaign_when(&site.config.words, campaign).unwrap_or_default(),
+                when: dated::campaign_when(&site.config.words, campaign).unwrap_or_default(),
                 summary: page.card.summary.clone(),
             };
             (from, banner)

@@ -3,7 +3,6 @@
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::media;
 use crate::site::Site;
-use crate::source::DiskFile;
 
 pub fn plan(site: &Site) -> Vec<Artefact> {
     site.files
@@ -19,10 +18,5 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
 fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
     let file = &site.files[*at];
     let parts = Parts::default().with("the file itself", file.fingerprint);
-    Prepared::copy(parts, &file.file, treat)
-}
-
-fn treat(bytes: Vec<u8>, file: &DiskFile) -> Result<Vec<u8>, String> {
-    let extension = file.location.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-    media::without_metadata(bytes, &extension)
+    Prepared::copy(parts, &file.file, media::clean)
 }

@@ -91,6 +91,9 @@ impl<'s> Text<'s> {
     }
 }
 
+/// How wide a picture in running text is: the column, or the screen without its margins.
+const TEXT_SIZES: &str = "(min-width: 45rem) 42rem, calc(100vw - 2.5rem)";
+
 /// Stands for the address of a link that leads nowhere, whose attribute is taken out at the end: the words
 /// stay. No text holds this character.
 const NOWHERE: &str = "\u{0}";
@@ -132,6 +135,11 @@ impl Fill<'_, '_> {
         }
     }
 
+    /// Feeds show one size of a picture: their readers make them fit themselves.
+    fn addresses_are_whole(&self) -> bool {
+        self.text.addresses == Addresses::Whole
+    }
+
     /// The picture, or where there is none the words that stand for it.
     fn picture(&self, index: usize, out: &mut String) {
         let body = &self.text.page.document.body;
@@ -140,6 +148,14 @@ impl Fill<'_, '_> {
             escape(words, out);
             return;
         };
+        let srcset = picture.srcset.as_ref().filter(|_| self.text.addresses == Addresses::FromRoot);
+        if let Some(srcset) = srcset {
+            out.push_str("<picture><source type=\"image/webp\" srcset=\"");
+            escape(srcset, out);
+            out.push_str("\" sizes=\"");
+            out.push_str(TEXT_SIZES);
+            out.push_str("\">");
+        }
         out.push_str("<img src=\"");
         escape(&self.address(&picture.url), out);
         out.push_str("\" alt=\"");
@@ -159,6 +175,9 @@ impl Fill<'_, '_> {
             out.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
         out.push('>');
+        if srcset.is_some() {
+            out.push_str("</picture>");
+        }
     }
 
     fn component(&mut self, component: &Component, out: &mut String) {
@@ -246,6 +265,7 @@ impl Fill<'_, '_> {
         card.url = self.address(&card.url).into_owned();
         if let Some(image) = &mut card.image {
             image.url = self.address(&image.url).into_owned();
+            image.srcset.take_if(|_| self.addresses_are_whole());
         }
         card
     }
@@ -258,7 +278,8 @@ impl Fill<'_, '_> {
             FieldValue::Link(index) => self.address(&self.target(*index)?.url).into(),
             FieldValue::Picture(index) => {
                 let picture = self.text.page.pictures.get(*index)?.as_ref()?;
-                let shown = PictureView { url: self.address(&picture.url).into_owned(), ..picture.clone() };
+                let mut shown = PictureView { url: self.address(&picture.url).into_owned(), ..picture.clone() };
+                shown.srcset.take_if(|_| self.addresses_are_whole());
                 serde_json::to_value(shown).ok()?
             }
         })

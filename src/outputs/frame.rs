@@ -1,5 +1,6 @@
 //! What every page has around its content, and how a page is rendered.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::outputs::structured_data::{self, Fact};
 use crate::path::OutputPath;
 use crate::site::{Site, absolute};
 use crate::theme::Theme;
-use crate::view::{FeedView, LinkView, PageView, PictureView, SafeHtml, SiteView};
+use crate::view::{FeedView, LinkView, PageView, SafeHtml, ShareView, SiteView};
 
 /// What a page is, as far as its head and frame go.
 #[derive(Clone, Debug, Hash)]
@@ -27,7 +28,7 @@ pub struct Frame<'s> {
     pub url: String,
     pub language: &'s str,
     pub breadcrumbs: Vec<LinkView>,
-    pub share_image: Option<&'s PictureView>,
+    pub share_image: Option<Cow<'s, ShareView>>,
     pub share_type: &'static str,
     pub is_indexed: bool,
     pub feeds: Vec<FeedView>,
@@ -52,7 +53,7 @@ impl<'s> Frame<'s> {
             summary,
             language: &site.config.language,
             breadcrumbs: Vec::new(),
-            share_image: site.share_image.as_ref(),
+            share_image: site.share_image.as_ref().map(Cow::Borrowed),
             share_type: "website",
             is_indexed: true,
             feeds,
@@ -81,7 +82,7 @@ impl<'s> Frame<'s> {
             language: self.language,
             direction: direction(self.language),
             breadcrumbs: &self.breadcrumbs,
-            share_image: self.share_image,
+            share_image: self.share_image.as_deref(),
             share_type: self.share_type,
             is_indexed: self.is_indexed,
             structured_data: SafeHtml(structured_data::script(&facts)),
@@ -182,6 +183,6 @@ pub fn render<V: Serialize>(
 pub fn fingerprint(frame: &Frame<'_>) -> Fingerprint {
     Fingerprint::of(&(
         (frame.kind, &frame.title, frame.qualifier, &frame.summary, &frame.url, frame.language),
-        (&frame.breadcrumbs, frame.share_image, frame.is_indexed, &frame.feeds, &frame.calendar),
+        (&frame.breadcrumbs, &frame.share_image, frame.is_indexed, &frame.feeds, &frame.calendar),
     ))
 }

@@ -1,8 +1,8 @@
 //! Site -> Plan: one file for each output, none of which knows another, and the list `OUTPUTS`.
 //!
-//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data`, `dated` and `ways`
-//! are what pages share: the head of a page, the filling of a text's slots, JSON-LD, dates of events, and the ways
-//! into calendars.
+//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data`, `dated`, `ways` and
+//! `share` are what pages share: the head of a page, the filling of a text's slots, JSON-LD, dates of events, the ways
+//! into calendars, and link previews.
 
 mod assets;
 mod calendars;
@@ -11,13 +11,18 @@ mod documents;
 mod files;
 mod fill;
 mod frame;
+mod headers;
+mod icons;
 mod listings;
 mod months;
 mod not_found;
 mod overviews;
+mod pictures;
 mod redirects;
 mod robots;
 mod rss;
+mod share;
+mod share_cards;
 mod sitemap;
 mod structured_data;
 mod subscribe;
@@ -26,6 +31,7 @@ mod ways;
 mod weeks;
 
 pub use calendars::history as calendar_history;
+pub use headers::SECURITY;
 
 use std::sync::Arc;
 
@@ -58,7 +64,11 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "calendars", plan: calendars::plan },
     Output { name: "sitemap", plan: sitemap::plan },
     Output { name: "robots.txt", plan: robots::plan },
-    Output { name: "pictures and files", plan: files::plan },
+    Output { name: "pictures", plan: pictures::plan },
+    Output { name: "other files", plan: files::plan },
+    Output { name: "pictures for link previews", plan: share_cards::plan },
+    Output { name: "icons", plan: icons::plan },
+    Output { name: "headers", plan: headers::plan },
     Output { name: "assets", plan: assets::plan },
     Output { name: "redirects", plan: redirects::plan },
 ];

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::date::words as date_words;
 use crate::site::{Page, absolute};
-use crate::view::{LinkView, PictureView, SiteView};
+use crate::view::{LinkView, ShareView, SiteView};
 
 pub use events::{About, Event, EventSeries, facts as event};
 
@@ -168,7 +168,7 @@ fn named(name: &str) -> Organisation<'_> {
 }
 
 /// A post or story.
-pub fn article<'a>(site: &'a SiteView, page: &'a Page, image: Option<&'a PictureView>) -> Article<'a> {
+pub fn article<'a>(site: &'a SiteView, page: &'a Page, image: Option<&'a ShareView>) -> Article<'a> {
     let meta = &page.document.meta;
     let published = page.card.date.as_ref().map(|date| date.iso.as_str());
     let updated = meta.updated.map(|updated| date_words::iso_day(updated.date()));
@@ -204,7 +204,7 @@ fn description(page: &Page) -> Option<&str> {
     Some(page.card.summary.as_str()).filter(|summary| !summary.is_empty())
 }
 
-fn address(image: Option<&PictureView>) -> Option<&str> {
+fn address(image: Option<&ShareView>) -> Option<&str> {
     image.map(|image| image.absolute_url.as_str())
 }
 

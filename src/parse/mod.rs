@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_file_that_took_the_place_of_the_one_that_was_found_is_read_again() {
-        let file = DiskFile { location: "a.md".into(), length: 1, size_px: None };
+        let file = DiskFile { location: "a.md".into(), length: 1, size_px: None, form: None, removed: Box::default() };
         let (path, content) = (SourcePath::new("content/a.md"), Content::Document(file));
         let mut sources = Sources::default();
         sources.insert(Arc::new(Source { path, fingerprint: Fingerprint::of(&1), content }));

@@ -3,6 +3,7 @@
 //! More than one writer was never faster on a disk. Bytes that are the same as those in place are not
 //! written. After the first fault nothing more is written, but the rest is made, to find its faults.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -16,14 +17,13 @@ use crate::artefact::{self, Artefact, Planned, Prepared};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
-use crate::path::OutputPath;
+use crate::path::{OutputPath, SourcePath};
 use crate::source::DiskFile;
-use crate::theme::Theme;
 
 use super::diff::Due;
 use super::disk::{Disk, FileState, Found};
 use super::manifest::MadeOf;
-use super::ways;
+use super::{pictures, ways};
 
 /// How many finished files may wait for the writer.
 const QUEUE: usize = 256;
@@ -94,6 +94,8 @@ pub fn make(
     put: impl FnMut(usize, &[u8]) -> anyhow::Result<FileState> + Send,
     report: &mut Report,
 ) -> anyhow::Result<Vec<Outcome>> {
+    let broken: BTreeMap<SourcePath, Diagnostic> = pictures::ready(due, planned).into_iter().collect();
+    report.extend(broken.values().cloned());
     let has_failed = AtomicBool::new(report.has_errors());
     let done = AtomicUsize::new(0);
     let due_count = due.len();
@@ -104,10 +106,13 @@ pub fn make(
             .par_iter()
             .enumerate()
             .map(|(index, due)| {
+                if due.artefact.owner.source.as_ref().is_some_and(|source| broken.contains_key(source)) {
+                    return Ok(Outcome::Dropped);
+                }
                 let begun = hearer.elapsed();
                 let prepared = due.artefact.prepare(&planned.site);
                 let made_of = MadeOf::of(&prepared);
-                let made = bytes_of(&prepared, due.artefact, &planned.theme);
+                let made = bytes_of(&prepared, due.artefact, planned);
                 hearer.made(&Making {
                     path: &due.artefact.path,
                     template: prepared.templates.first().copied(),
@@ -147,15 +152,21 @@ pub fn make(
 /// The bytes of an artefact that was prepared.
 ///
 /// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
-pub fn bytes_of(prepared: &Prepared<'_>, artefact: &Artefact, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
+pub fn bytes_of(prepared: &Prepared<'_>, artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+    let site = &planned.site;
     match &prepared.making {
-        artefact::Making::Made(make) => make.make(theme),
+        artefact::Making::Made(make) => make.make(&planned.theme),
+        artefact::Making::Encoded { picture, path } => pictures::bytes(picture, path, &site.texts.root)
+            .map_err(|why| pictures::not_publishable("the picture", &picture.source, &why, site)),
         artefact::Making::Copied { file, treat } => {
             let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
-            treat(bytes, file).map_err(|why| {
-                let message = format!("{} cannot be published: {why}", artefact.owner.words());
-                about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
-                    .help("save it again as JPEG, PNG or WebP, or take it out of the site's folder")
+            let extension = file.location.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
+            treat(bytes, &extension).map_err(|why| match &artefact.owner.source {
+                Some(source) => pictures::not_publishable("the file", source, &why, site),
+                None => {
+                    let message = format!("{} cannot be published: {why}", artefact.owner.words());
+                    about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
+                }
             })
         }
     }

@@ -22,6 +22,7 @@ mod folders;
 mod lock;
 mod make;
 mod manifest;
+mod pictures;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -29,6 +30,7 @@ mod ways;
 mod whole;
 mod why;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -36,6 +38,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::artefact::{Artefact, Plan, Planned, Stage};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::path::SourcePath;
 
 use diff::Diff;
 use disk::{Disk, Found};
@@ -44,6 +47,7 @@ use lock::Lock;
 use manifest::Manifest;
 
 pub use make::{Deaf, Hearer, Making};
+pub use pictures::{kept_folder, prune};
 pub use whole::{Whole, stands};
 pub use why::why;
 
@@ -75,7 +79,11 @@ pub fn publish(
     hearer: &dyn Hearer,
     report: &mut Report,
 ) -> anyhow::Result<Changes> {
-    publish_on(&Disk::new(output), planned, whole, hearer, report)
+    let changes = publish_on(&Disk::new(output), planned, whole, hearer, report)?;
+    if !report.has_errors() {
+        pictures::prune(&planned.site);
+    }
+    Ok(changes)
 }
 
 /// Makes every artefact and keeps none: finds the faults that only making shows.
@@ -83,20 +91,22 @@ pub fn publish(
 /// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`,
 /// `publish/calendar-too-long`.
 pub fn rehearse(planned: &Planned, report: &mut Report) {
-    let artefacts: Vec<&Artefact> = planned.plan.artefacts.values().collect();
+    let broken: BTreeMap<SourcePath, Diagnostic> = pictures::all_ready(planned, |_| true).into_iter().collect();
+    let is_broken = |artefact: &&Artefact| artefact.owner.source.as_ref().is_some_and(|it| broken.contains_key(it));
+    let artefacts: Vec<&Artefact> = planned.plan.artefacts.values().filter(|it| !is_broken(it)).collect();
     let fault = |artefact: &&Artefact| match bytes_of(artefact, planned) {
         Ok(bytes) => feeds::fault(artefact, bytes.len() as u64),
         Err(fault) => Some(fault),
     };
     let faults: Vec<Diagnostic> = artefacts.par_iter().filter_map(fault).collect();
-    report.extend(faults);
+    report.extend(broken.into_values().chain(faults));
 }
 
 /// The bytes of one artefact.
 ///
 /// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`.
 pub fn bytes_of(artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
-    make::bytes_of(&artefact.prepare(&planned.site), artefact, &planned.theme)
+    make::bytes_of(&artefact.prepare(&planned.site), artefact, planned)
 }
 
 fn publish_on(

@@ -316,7 +316,7 @@ fn broken_and_missing_files_are_reported_with_their_reasons() {
             path: path.into(),
             source: path.into(),
             fingerprint: Fingerprint::default(),
-            file: DiskFile { location, length: 1, size_px: None },
+            file: DiskFile { location, length: 1, size_px: None, form: None, removed: Box::default() },
         })
         .collect();
     let mut report = Report::default();

@@ -4,7 +4,9 @@
 //! 2. The script of open pages and their streams stand below an address of their own (`live`).
 //! 3. Everything else is what the newest preview has at that address. Pages get the script.
 //!
-//! **Invariant:** nothing is kept by browsers (`no-store`), no cookies, nothing is written.
+//! 4. Every answer has the headers that a good host sends, so that what the policy forbids is seen here first.
+//!
+//! **Invariant:** nothing is kept by browsers (`no-store`), no cookies; nothing is written but pictures that builds keep.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +25,8 @@ use http_range_header::parse_range_header;
 use pulldown_cmark_escape::escape_html_body_text;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
+
+use crate::outputs::SECURITY;
 
 use super::answer::{Answer, Shown, answer, version};
 use super::hosts;
@@ -116,6 +120,11 @@ fn whole(status: StatusCode, media_type: &str, bytes: Vec<u8>) -> Response<Body>
     put(&mut response, CONTENT_LENGTH, &length.to_string());
     put(&mut response, CONTENT_TYPE, media_type);
     put(&mut response, CACHE_CONTROL, "no-store");
+    for (name, value) in SECURITY {
+        if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
+            put(&mut response, name, value);
+        }
+    }
     if status == StatusCode::OK {
         put(&mut response, ACCEPT_RANGES, "bytes");
     }

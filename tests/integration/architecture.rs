@@ -40,7 +40,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// Files of `outputs/` that several outputs share.
-const SHARED_BY_OUTPUTS: &[&str] = &["dated", "frame", "fill", "structured_data", "ways"];
+const SHARED_BY_OUTPUTS: &[&str] = &["dated", "frame", "fill", "share", "structured_data", "ways"];
 
 /// (output, other output): one of them names the other.
 const OUTPUT_EXCEPTIONS: &[(&str, &str)] = &[];

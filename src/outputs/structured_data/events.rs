@@ -16,7 +16,7 @@ use crate::date::words as date_words;
 use crate::model::kinds::event::{Booking, Event as EventFields, Status};
 use crate::site::{EventDates, Page, absolute};
 use crate::view::words::price;
-use crate::view::{PictureView, SiteView, VenueView};
+use crate::view::{ShareView, SiteView, VenueView};
 use crate::words::Words;
 
 /// How many of the next dates of a series are named.
@@ -144,7 +144,7 @@ pub struct About<'a> {
     pub page: &'a Page,
     pub event: &'a EventFields,
     pub dates: &'a EventDates,
-    pub image: Option<&'a PictureView>,
+    pub image: Option<&'a ShareView>,
     pub words: &'a Words,
 }
 
