@@ -36,6 +36,7 @@ mod project;
 mod real_content;
 mod serve;
 mod snapshot;
+mod themes;
 mod torture;
 mod warm;
 mod whole;
