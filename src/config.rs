@@ -84,6 +84,8 @@ pub struct Config {
     pub redirects: Vec<(Located<String>, Located<String>)>,
     /// Raw HTML in Markdown is published as it stands.
     pub is_raw_html_trusted: bool,
+    /// Whether the site can be searched.
+    pub has_search: bool,
     /// The folder below `themes/` whose files replace the built-in ones.
     pub theme: String,
     /// By id.
@@ -224,6 +226,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
             .filter_map(|(from, node)| Some((from, fields.text_of("redirects", node)?)))
             .collect(),
         is_raw_html_trusted: fields.choice("raw_html", &[("sanitise", false), ("trust", true)]).unwrap_or(false),
+        has_search: fields.flag("search").unwrap_or(true),
         theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
         venues: BTreeMap::new(),
     };

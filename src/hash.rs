@@ -7,7 +7,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed, xxh3_128};
 
 /// XXH3 with 128 bits: quick, and equal for two texts by chance only once in more texts than there will ever be.
 /// Nobody gains by making two texts of one site alike.
@@ -48,6 +48,11 @@ impl fmt::Display for Fingerprint {
 /// are, such as an asset's or a calendar entry's.
 pub fn lasting_name(bytes: &[u8], length: usize) -> String {
     blake3::hash(bytes).to_hex().chars().take(length).collect()
+}
+
+/// A quick hash of a text and a number, for sums of very many of them.
+pub fn brief(text: &str, number: u64) -> u64 {
+    xxh3_64_with_seed(text.as_bytes(), number)
 }
 
 /// All that a value has to say of itself: hashing is quick with much at once, and slow with little many times.

@@ -8,6 +8,7 @@
 //! the same: the same allocation is the same value.
 
 mod agenda;
+mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ use crate::theme::Asset;
 use crate::view::{Card, LinkView, MenuEntry, PictureView, SiteView, TermView, VenueView};
 
 pub use agenda::{Agenda, AgendaEntry};
+pub use search::{SearchIndex, Shard, Words};
 
 /// An index into `Site::pages`.
 pub type PageId = usize;
@@ -49,6 +51,8 @@ pub struct Site {
     pub lists: Arc<Lists>,
     /// The dates of all events in the months around now.
     pub agenda: Arc<Agenda>,
+    /// Empty where the site has no search.
+    pub search: Arc<SearchIndex>,
     pub view: SiteView,
     pub menu: Vec<MenuEntry>,
     /// The picture for link previews of pages without one of their own.

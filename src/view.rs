@@ -1,7 +1,7 @@
 //! What a template may see: the contract between the program and themes.
 //!
 //! Every template gets a `PageView` under the name `page`, and what its kind adds (`article`, `event`,
-//! `story`, `resource`, `campaign`, `list`, `month`, `week`, `venue`, `subscribe`), each described by a struct here.
+//! `story`, `resource`, `campaign`, `list`, `month`, `week`, `venue`, `subscribe`, `search`), each described by a struct here.
 //! The shared values
 //! (`Shared`) are there for every template; one that a template does not name costs it nothing.
 //! Strings are plain text and are escaped by the template engine; a field that holds HTML says so in
@@ -170,6 +170,8 @@ pub struct SectionsView {
     pub campaigns: Option<String>,
     /// The page that explains feeds and calendars.
     pub subscribe: Option<String>,
+    /// Absent where site.yaml says `search: no`.
+    pub search: Option<String>,
 }
 
 /// One entry of `menu`.
@@ -195,7 +197,7 @@ pub struct TermView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView<'v> {
     /// For `<body data-kind="...">`: home, post, story, event, resource, campaign, page, list, term, terms, month,
-    /// week, venue, site-map, not-found or redirect.
+    /// week, venue, search, site-map, not-found or redirect.
     pub kind: &'v str,
     /// The heading.
     pub title: &'v str,
@@ -717,6 +719,15 @@ pub struct CalendarRowView {
     pub depth: usize,
     /// How many coming events it has.
     pub coming: usize,
+}
+
+/// `search`: the page on which readers search.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SearchView {
+    /// The folder of the files that the script reads, from the server's root.
+    pub files: String,
+    /// How many pages can be found.
+    pub documents: usize,
 }
 
 /// What `components/<name>.html` sees.

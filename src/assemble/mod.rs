@@ -26,6 +26,7 @@ mod notices;
 mod pages;
 mod partners;
 mod redirects;
+mod search;
 mod standing;
 mod taxonomies;
 mod venues;
@@ -55,6 +56,7 @@ use agenda::AgendaCache;
 use findings::Findings;
 use links::{Bundles, Places, Unpublished};
 use lists::ListCache;
+use search::SearchCache;
 use standing::PageCache;
 
 /// What was assembled in earlier runs of this process.
@@ -64,6 +66,7 @@ pub struct SiteCache {
     lists: ListCache,
     history: Option<(Arc<Source>, Arc<History>)>,
     agenda: AgendaCache,
+    search: SearchCache,
 }
 
 /// When, and for whom, a site is seen.
@@ -110,6 +113,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let lists = lists::of(&pages, &config, &mut cache.lists);
 
     let agenda = agenda::of(&pages, &today, &mut cache.agenda);
+    let search = if config.has_search { search::of(&pages, &mut cache.search) } else { Arc::default() };
 
     let has = |kind: Kind| lists.sections.get(&kind).is_some_and(|pages| !pages.is_empty());
     let page_url = |path: &str| {
@@ -141,6 +145,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         fingerprint: Fingerprint::of(&(&view, &menu, &share_image, config.fingerprint)),
         shape: Fingerprint::of(&(
             (lists.fingerprint, &view, agenda.months.keys().collect::<Vec<_>>()),
+            search.shards.iter().map(|(key, _)| *key).collect::<Vec<_>>(),
             (file_paths, asset_paths, &redirects, today.date()),
         )),
         now,
@@ -149,6 +154,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         pages,
         lists,
         agenda,
+        search,
         view,
         menu,
         share_image,

@@ -11,6 +11,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::components;
+use crate::search::Terms;
 
 /// Text with slots.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -135,6 +136,8 @@ pub struct Body {
     pub lead: String,
     /// Number of words, for the reading time.
     pub words: usize,
+    /// The words by which search finds the text; none where the site has no search.
+    pub terms: Terms,
 }
 
 /// What is kept of a body's HTML between builds: nothing, unless it holds components, since what they list is

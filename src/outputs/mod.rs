@@ -18,6 +18,7 @@ mod overviews;
 mod redirects;
 mod robots;
 mod rss;
+mod search;
 mod sitemap;
 mod structured_data;
 mod subscribe;
@@ -53,6 +54,7 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "places", plan: venues::plan },
     Output { name: "overviews", plan: overviews::plan },
     Output { name: "subscribe pages", plan: subscribe::plan },
+    Output { name: "search", plan: search::plan },
     Output { name: "not-found page", plan: not_found::plan },
     Output { name: "blog feed", plan: rss::plan },
     Output { name: "calendars", plan: calendars::plan },
