@@ -7,9 +7,11 @@ mod calendars;
 mod ids;
 mod terms;
 mod venues;
+mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -23,11 +25,14 @@ use crate::fields::{Fields, Located};
 use crate::hash::Fingerprint;
 use crate::path::{OutputPath, SourcePath, nearest};
 use crate::source::Sources;
+use crate::words::Words;
 use crate::yaml;
 
 pub use calendars::{Calendars, Combination, PartnerCalendar};
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
+#[cfg(test)]
+pub use words::english;
 
 /// Where the site's settings stand.
 pub const SITE_FILE: &str = "content/site.yaml";
@@ -77,7 +82,9 @@ pub struct Config {
     /// How long a page of a kind may go unreviewed, by the kind's name.
     pub review: BTreeMap<String, Span>,
     /// (term to avoid, what to write instead).
-    pub words: Vec<(String, Option<String>)>,
+    pub avoided: Vec<(String, Option<String>)>,
+    /// What the program and the theme say, in the site's language.
+    pub words: Arc<Words>,
     /// Severities by code; nothing switches a rule off.
     pub severity: Vec<(String, Option<Severity>)>,
     /// (old address, new address).
@@ -178,6 +185,8 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
         config.venues = venues::read(&venues_path, text, report);
         config.fingerprint = Fingerprint::of(&(config.fingerprint, Fingerprint::of_bytes(text.as_bytes())));
     }
+    config.words = Arc::new(words::read(sources, &config.theme, &config.language, &config.languages, report));
+    config.fingerprint = Fingerprint::of(&(config.fingerprint, words::of_program(&config.words)));
     Some(config)
 }
 
@@ -218,7 +227,8 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         feeds: fields.map("feeds", read_feeds).unwrap_or_default(),
         retired_feeds: read_retired_feeds(fields),
         review: read_review(fields),
-        words: fields.map("words", read_words).unwrap_or_default(),
+        avoided: fields.map("words", read_avoided).unwrap_or_default(),
+        words: Arc::default(),
         severity: read_severity(fields),
         redirects: fields
             .entries("redirects")
@@ -437,7 +447,7 @@ fn read_review(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Span> {
         .unwrap_or_default()
 }
 
-fn read_words(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<String>)> {
+fn read_avoided(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<String>)> {
     let avoid = fields.maps("avoid", |fields| {
         let term = fields.required_text("term", "term: service user");
         let prefer = fields.text("prefer");

@@ -61,3 +61,4 @@ pub mod date; // dates as people write them
 pub mod search; // the words by which a page is found
 pub mod path; // paths of sources and of outputs, slugs, the nearest name
 pub mod hash; // fingerprints
+pub mod words; // what the site says to its readers, in one language

@@ -267,7 +267,7 @@ fn is_document(path: &SourcePath) -> bool {
 
 fn is_text(path: &SourcePath) -> bool {
     match path.extension().as_str() {
-        "yaml" | "yml" => path.folder() == "content",
+        "yaml" | "yml" if !path.as_str().starts_with("themes/") => path.folder() == "content",
         "txt" => path.as_str() == HISTORY_FILE,
         _ => path.as_str().starts_with("themes/"),
     }

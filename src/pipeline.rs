@@ -115,7 +115,8 @@ pub fn run(
     let material = Material { config, sources: &sources, documents: &documents, assets, texts };
     let site = assemble::site(material, moment, &mut cache.site, &mut report);
     stage_done("assemble");
-    let theme = Theme::compile(&theme_files, &outputs::shared(&site), &site.config.base_path, &mut report);
+    let config = &site.config;
+    let theme = Theme::compile(&theme_files, &outputs::shared(&site), &config.words, &config.base_path, &mut report);
     stage_done("theme");
     let plan = outputs::plan(&site, &mut cache.plan, &mut report);
     assemble::check_addresses(&site, &plan, &mut cache.addresses, &mut report);

@@ -2,24 +2,34 @@
 //!
 //! 1. `files` lays the site's own theme folder over the built-in theme: a file of the same name
 //!    replaces the built-in one.
-//! 2. The name of every asset gets its content hash; style sheets that name other assets name them so.
-//! 3. `Theme::compile` compiles the templates and gives each a fingerprint: of its text, of every
-//!    template that it names, and of those shared values that it names.
-//! 4. What is the same on every page, the templates in `shared/`, is rendered once and for all.
+//! 2. Folders of parts become one style sheet or script each (`bundles`).
+//! 3. The name of every asset gets its content hash; style sheets that name other assets name them so.
+//! 4. `Theme::compile` puts the words of the site's language into the templates, compiles them and gives each a
+//!    fingerprint: of its text with its words, of every template that it names, and of those shared values that
+//!    it names.
+//! 5. What is the same on every page, the templates in `shared/`, is rendered once and for all.
 //!
-//! **Invariant:** a template sees nothing but its context, the shared values and `asset(path=...)`.
+//! **Invariant:** a template sees nothing but its context, the shared values, `words` and `asset(path=...)`.
+
+mod bundles;
+mod words;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use crate::codes::theme as codes;
+use crate::codes::{Code, theme as codes};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::{Fingerprint, lasting_name};
 use crate::path::{OutputPath, SourcePath, join, nearest};
 use crate::source::{Content, Sources};
+use crate::words::Words;
+
+use self::bundles::Raw;
+use self::words::Resolved;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/waymark");
 
@@ -72,13 +82,13 @@ impl Shared {
 /// Lays the site's own files over the built-in ones.
 pub fn files(sources: &Sources, theme: &str) -> ThemeFiles {
     let mut templates = BTreeMap::new();
-    let mut assets: BTreeMap<String, (Arc<[u8]>, Option<SourcePath>)> = BTreeMap::new();
+    let mut assets = BTreeMap::new();
     built_in(&BUILT_IN, &mut |path, bytes| {
         if let Some(name) = path.strip_prefix("templates/") {
             let text = String::from_utf8_lossy(bytes).into();
             templates.insert(name.to_owned(), TemplateFile { text, source: None });
         } else if let Some(name) = path.strip_prefix("assets/") {
-            assets.insert(name.to_owned(), (bytes.into(), None));
+            bundles::lay_over(&mut assets, name, (bytes.into(), None));
         }
     });
     let folder = format!("themes/{theme}/");
@@ -90,12 +100,12 @@ pub fn files(sources: &Sources, theme: &str) -> ThemeFiles {
                 templates.insert(name.to_owned(), TemplateFile { text: Arc::clone(text), source });
             }
             (Content::Bytes(bytes), _, Some(name)) => {
-                assets.insert(name.to_owned(), (Arc::clone(bytes), Some(source.path.clone())));
+                bundles::lay_over(&mut assets, name, (Arc::clone(bytes), Some(source.path.clone())));
             }
             _ => {}
         }
     }
-    ThemeFiles { templates, assets: with_hashes(assets) }
+    ThemeFiles { templates, assets: with_hashes(bundles::join(assets)) }
 }
 
 fn built_in(folder: &Dir<'_>, visit: &mut impl FnMut(&str, &[u8])) {
@@ -108,7 +118,7 @@ fn built_in(folder: &Dir<'_>, visit: &mut impl FnMut(&str, &[u8])) {
 }
 
 /// Style sheets come last, because they name the others.
-fn with_hashes(files: BTreeMap<String, (Arc<[u8]>, Option<SourcePath>)>) -> BTreeMap<String, Asset> {
+fn with_hashes(files: BTreeMap<String, Raw>) -> BTreeMap<String, Asset> {
     let mut assets = BTreeMap::new();
     let (styles, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".css"));
     for (name, (bytes, source)) in others.into_iter().chain(styles) {
@@ -156,16 +166,32 @@ pub struct Theme {
     fingerprints: BTreeMap<String, (Fingerprint, bool)>,
     /// Of the addresses of all assets.
     pub assets: Fingerprint,
+    /// Those of the site's own theme, by template.
     sources: BTreeMap<String, SourcePath>,
+    /// Every template with its words in it.
+    texts: Arc<BTreeMap<String, Worded>>,
+}
+
+/// The text of a template as it was written, and with its words in it.
+struct Worded {
+    written: Arc<str>,
+    resolved: Resolved,
 }
 
 impl Theme {
     /// Compiles the templates of a theme. A template that cannot be read is left out, so that the
     /// others are read, too.
     ///
-    /// Reports: `theme/template-not-readable`.
-    pub fn compile(files: &ThemeFiles, shared: &Shared, base_path: &str, report: &mut Report) -> Theme {
+    /// Reports: `theme/template-not-readable`, `theme/no-such-word`.
+    pub fn compile(
+        files: &ThemeFiles,
+        shared: &Shared,
+        words: &Arc<Words>,
+        base_path: &str,
+        report: &mut Report,
+    ) -> Theme {
         let mut theme = Theme::default();
+        theme.tera.register_filter("say", words::say(Arc::clone(words)));
         let urls: BTreeMap<String, String> =
             files.assets.iter().map(|(name, asset)| (name.clone(), format!("{base_path}{}", asset.path))).collect();
         theme.assets = Fingerprint::of(&urls);
@@ -173,11 +199,21 @@ impl Theme {
         for (name, (value, _)) in &shared.0 {
             theme.tera.global_context().insert_value(*name, value.clone());
         }
-        let mut left: BTreeMap<&str, &TemplateFile> =
-            files.templates.iter().map(|(name, file)| (name.as_str(), file)).collect();
         theme.sources =
             files.templates.iter().filter_map(|(name, file)| Some((name.clone(), file.source.clone()?))).collect();
-        while let Err(error) = theme.tera.add_raw_templates(left.iter().map(|(name, file)| (*name, &*file.text))) {
+        let worded = |file: &TemplateFile| Worded {
+            written: Arc::clone(&file.text),
+            resolved: words::resolve(&file.text, words),
+        };
+        let texts: BTreeMap<_, _> = files.templates.iter().map(|(name, file)| (name.clone(), worded(file))).collect();
+        let texts = Arc::new(texts);
+        theme.texts = Arc::clone(&texts);
+        for (name, worded) in texts.iter() {
+            report.extend(worded.resolved.faults.iter().map(|fault| theme.word_fault(name, fault)));
+        }
+        let mut left: BTreeMap<&str, &str> =
+            texts.iter().map(|(name, worded)| (name.as_str(), worded.resolved.text.as_str())).collect();
+        while let Err(error) = theme.tera.add_raw_templates(left.iter().map(|(name, text)| (*name, *text))) {
             let diagnostic = theme.diagnostic(&error, &codes::TEMPLATE_NOT_READABLE, "");
             report.push(diagnostic);
             let culprit = faulty_template(&error).filter(|name| left.contains_key(name.as_str()));
@@ -187,7 +223,7 @@ impl Theme {
             };
         }
         let names: Vec<String> = theme.tera.get_template_names().map(str::to_owned).collect();
-        let wording = Wording::of(files);
+        let wording = Wording::of(&texts, words);
         for name in &names {
             let fingerprint = theme.fingerprint_of(name, &wording, shared);
             theme.fingerprints.insert(name.clone(), fingerprint);
@@ -266,22 +302,15 @@ impl Theme {
         (Fingerprint::of(&(texts, values)), names_assets)
     }
 
-    fn diagnostic(&self, error: &tera::Error, code: &'static crate::codes::Code, page: &str) -> Diagnostic {
+    fn diagnostic(&self, error: &tera::Error, code: &'static Code, page: &str) -> Diagnostic {
         let while_making = if page.is_empty() { String::new() } else { format!(" (while making {page})") };
         match error.kind() {
             ErrorKind::SyntaxError(fault) | ErrorKind::RenderingError(fault) => {
                 let message = format!("{}{while_making}", plain(fault.message()));
-                match self.sources.get(fault.filename()) {
-                    Some(source) => Diagnostic::new(code, Place::new(source, fault.span().range.clone()), message),
-                    None => Diagnostic::nowhere(
-                        code,
-                        format!(
-                            "{message} in the built-in template {}, line {}",
-                            fault.filename(),
-                            fault.span().start_line
-                        ),
-                    ),
-                }
+                let name = fault.filename();
+                let worded = self.texts.get(name);
+                let bytes = worded.map_or(0..0, |worded| worded.resolved.original(&fault.span().range));
+                self.at(code, name, bytes, message)
             }
             kind => {
                 let text = kind.to_string();
@@ -294,6 +323,22 @@ impl Theme {
             }
         }
         .help("correct the template, or delete your copy of it to use the built-in one")
+    }
+
+    fn word_fault(&self, name: &str, fault: &words::Fault) -> Diagnostic {
+        self.at(&codes::NO_SUCH_WORD, name, fault.bytes.clone(), fault.message.clone()).help(fault.help.clone())
+    }
+
+    /// A fault at a place of a template; of a built-in one, which is no file of the site, the message names the line.
+    fn at(&self, code: &'static Code, name: &str, bytes: Range<usize>, message: String) -> Diagnostic {
+        match self.sources.get(name) {
+            Some(source) => Diagnostic::new(code, Place::new(source, bytes), message),
+            None => {
+                let text = self.texts.get(name).map_or("", |worded| &worded.written);
+                let line = text.bytes().take(bytes.start).filter(|byte| *byte == b'\n').count() + 1;
+                Diagnostic::nowhere(code, format!("{message} in the built-in template {name}, line {line}"))
+            }
+        }
     }
 }
 
@@ -324,13 +369,14 @@ fn as_it_is(text: &str) -> String {
 
 /// What the texts of all templates say of others.
 struct Wording<'f> {
-    of: BTreeMap<&'f str, Words<'f>>,
+    of: BTreeMap<&'f str, Says<'f>>,
     /// Templates that define components of Tera's own, which any template may use without naming a file.
     everywhere: Vec<&'f str>,
 }
 
 /// What the text of one template says.
-struct Words<'f> {
+struct Says<'f> {
+    /// Of the text with its words.
     text: Fingerprint,
     /// Templates that it names in quotes.
     named: Vec<&'f str>,
@@ -338,23 +384,26 @@ struct Words<'f> {
 }
 
 impl<'f> Wording<'f> {
-    fn of(files: &'f ThemeFiles) -> Self {
+    fn of(texts: &'f BTreeMap<String, Worded>, words: &Words) -> Self {
         let mut wording = Wording { of: BTreeMap::new(), everywhere: Vec::new() };
-        for (name, TemplateFile { text, .. }) in &files.templates {
+        for (name, Worded { written, resolved }) in texts {
+            let text = &**written;
             if text.contains("endcomponent") {
                 wording.everywhere.push(name);
             }
             let pieces = text.split(['"', '\'', '`']);
-            let named = pieces.filter_map(|piece| files.templates.get_key_value(piece));
+            let named = pieces.filter_map(|piece| texts.get_key_value(piece));
             let named = named.map(|(name, _)| name.as_str()).collect();
             let names_assets = text.contains("asset");
-            wording.of.insert(name, Words { text: Fingerprint::of_bytes(text.as_bytes()), named, names_assets });
+            let said: Vec<_> = resolved.said.iter().map(|name| words.get(name)).collect();
+            let text = Fingerprint::of(&(&resolved.text, said));
+            wording.of.insert(name, Says { text, named, names_assets });
         }
         wording
     }
 
     /// A template with every template that it uses, and so on.
-    fn within(&self, name: &str) -> BTreeMap<&'f str, &Words<'f>> {
+    fn within(&self, name: &str) -> BTreeMap<&'f str, &Says<'f>> {
         let mut within = BTreeMap::new();
         let first = self.of.get_key_value(name).map(|(name, _)| *name);
         let mut due: Vec<&'f str> = first.into_iter().chain(self.everywhere.iter().copied()).collect();
@@ -396,7 +445,8 @@ mod tests {
             files.templates.insert((*name).to_owned(), TemplateFile { text: (*text).into(), source });
         }
         let mut report = Report::default();
-        let theme = Theme::compile(&files, shared, "/", &mut report);
+        let words = Arc::new(crate::config::english());
+        let theme = Theme::compile(&files, shared, &words, "/", &mut report);
         let faults = report.iter().map(|fault| {
             let place = fault.place.as_ref().map_or(String::new(), |place| format!("{}:{}", place.path, place.start));
             format!("{} {place} {}", fault.code.id, fault.message)

@@ -13,4 +13,17 @@ codes! {
     UNKNOWN_ASSET: Error, "theme/unknown-asset",
         "A template asks for an asset that the theme does not have. Check the name given to `asset(path=...)` \
          against the files in the theme's assets folder.";
+    NO_SUCH_WORD: Error, "theme/no-such-word",
+        "A template says a word of the site that does not exist, or says it without the values that it has. The \
+         message names the word that you may have meant. The words stand in `words/en.yaml` of the built-in theme; \
+         words of your own go into the group `own` of your theme's file of that name.";
+    UNKNOWN_WORD: Warning, "theme/unknown-word",
+        "The file of words in your theme changes a word that does not exist, so the line has no effect. Most often it \
+         is a slip of the pen; the message names the word that you may have meant.";
+    WORD_NOT_USABLE: Error, "theme/word-not-usable",
+        "A word in your theme's file of words cannot be said like that: it names a value that the word does not \
+         have, or gives forms for counts that the language does not know. The message says what the word can say.";
+    WORDS_NOT_READ: Warning, "theme/words-not-read",
+        "A file of words in your theme is for a language that the site does not have. Such a file is named by the \
+         language as `language:` in site.yaml has it, in short or in full: `en.yaml` or `en-GB.yaml`.";
 }

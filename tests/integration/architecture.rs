@@ -29,6 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["media"],
     &["diagnostic", "codes"],
     &["date", "path", "hash", "progress"],
+    &["words"],
 ];
 
 /// (from, to): names that run up or across, each with its reason.

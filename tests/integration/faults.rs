@@ -205,6 +205,10 @@ const FIXTURES: &[(&str, Files)] = &[
     ),
     ("story/name-of-anonymous", &[(STORY, "---\ntitle: A\nperson: {name: Jo}\n---\n")]),
     (
+        "theme/no-such-word",
+        &[(PAGE, "---\ntitle: A\n---\n"), ("themes/waymark/templates/page.html", "{{ words.page.skp }}")],
+    ),
+    (
         "theme/template-failed",
         &[(PAGE, "---\ntitle: A\n---\n"), ("themes/waymark/templates/page.html", "{{ nothing.here }}")],
     ),
@@ -213,6 +217,9 @@ const FIXTURES: &[(&str, Files)] = &[
         "theme/unknown-asset",
         &[(PAGE, "---\ntitle: A\n---\n"), ("themes/waymark/templates/page.html", "{{ asset(path=\"css/sit.css\") }}")],
     ),
+    ("theme/unknown-word", &[("themes/waymark/words/en.yaml", "page:\n  skp: Skip\n")]),
+    ("theme/word-not-usable", &[("themes/waymark/words/en.yaml", "page:\n  skip: Skip {count}\n")]),
+    ("theme/words-not-read", &[("themes/waymark/words/de.yaml", "page:\n  skip: Zum Inhalt\n")]),
     ("yaml/duplicate-key", &[(PAGE, "---\ntitle: A\ntitle: B\n---\n")]),
     ("yaml/fence-not-closed", &[(PAGE, "---\ntitle: A\n")]),
     ("yaml/not-readable", &[(PAGE, "---\ntitle: A: B\n---\n")]),

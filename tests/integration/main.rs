@@ -39,3 +39,4 @@ mod snapshot;
 mod torture;
 mod warm;
 mod whole;
+mod words;

@@ -1,0 +1,122 @@
+//! The words of the site: each has a home in one file, somebody says it, and a team can change it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fingerpost::hash::Fingerprint;
+use fingerpost::load::Look;
+use fingerpost::pipeline::Cache;
+
+use crate::project::{Project, SITE};
+
+/// Every file below a folder whose name ends so, with its text.
+fn files(folder: &Path, ending: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            let text = fs::read_to_string(&path).unwrap();
+            found.push((path, text));
+        }
+    }
+    found
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The names of all English words.
+fn names() -> BTreeSet<String> {
+    let finished = Project::new().run(Look::Everywhere, &mut Cache::default());
+    let config = finished.planned.unwrap().site.config;
+    config.words.names().map(str::to_owned).collect()
+}
+
+/// What follows each `opening` in a text, as far as it looks like the name of a word.
+fn named(text: &str, opening: &str) -> BTreeSet<String> {
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.';
+    let rests = text.match_indices(opening).map(|(at, _)| &text[at + opening.len()..]);
+    rests.map(|rest| rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())].to_owned()).collect()
+}
+
+#[test]
+fn every_word_is_said_and_every_word_that_is_said_exists() {
+    let names = names();
+    let templates = files(&root().join("themes/waymark/templates"), ".html");
+    let mut said: BTreeSet<String> = templates.iter().flat_map(|(_, text)| named(text, "words.")).collect();
+    // A group alone stands for all its words.
+    let groups: Vec<String> = said.iter().filter(|name| !name.contains('.')).map(|group| format!("{group}.")).collect();
+    said.retain(|name| name.contains('.'));
+    for (path, text) in files(&root().join("src"), ".rs") {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        // Words are said through three methods, with their names in full.
+        for method in [".text(\"", ".say(\"", "word!(\""] {
+            let names_here = named(code, method).into_iter().filter(|name| name.contains('.'));
+            for name in names_here {
+                assert!(names.contains(&name), "{}: there is no word {name}", path.display());
+                said.insert(name);
+            }
+        }
+    }
+    let unknown: Vec<&String> = said.difference(&names).collect();
+    assert!(unknown.is_empty(), "there are no such words: {unknown:#?}");
+    let unsaid = names.difference(&said).filter(|name| !groups.iter().any(|group| name.starts_with(group)));
+    let unsaid: Vec<&String> = unsaid.collect();
+    assert!(unsaid.is_empty(), "nobody says {unsaid:#?}");
+}
+
+fn event_and_page() -> Project {
+    Project::new()
+        .file("content/about.md", "---\ntitle: About\n---\nText\n")
+        .file("content/events/tea.md", "---\ntitle: Tea\nsummary: T.\nstart: 2026-06-02 10:00\nduration: 1 hour\nonline: https://a.example.org\n---\nText\n")
+}
+
+/// What the bytes of every file depend on.
+fn versions(project: &Project) -> BTreeMap<String, Fingerprint> {
+    let planned = project.run(Look::Everywhere, &mut Cache::default()).planned.unwrap();
+    planned.plan.artefacts.iter().map(|(path, artefact)| (path.to_string(), planned.version(artefact))).collect()
+}
+
+fn changed(before: &BTreeMap<String, Fingerprint>, after: &BTreeMap<String, Fingerprint>) -> Vec<String> {
+    before.iter().filter(|(path, version)| after.get(*path) != Some(version)).map(|(path, _)| path.clone()).collect()
+}
+
+#[test]
+fn a_changed_word_changes_the_pages_that_say_it_and_no_others() {
+    let project = event_and_page();
+    let before = versions(&project);
+    project.write("themes/waymark/words/en.yaml", "event:\n  where: Meet us at\n");
+    let after = versions(&project);
+    assert_eq!(changed(&before, &after), ["events/tea/index.html"]);
+    assert!(project.build().clean().text("events/tea/index.html").contains("<dt>Meet us at</dt>"));
+    // A word with a count is not in the text of the template; it changes the pages all the same.
+    let words = "event:\n  where: Meet us at\nlist:\n  events:\n    one: a single event\n    other: \"{count}\"\n";
+    project.write("themes/waymark/words/en.yaml", words);
+    let last = versions(&project);
+    assert!(changed(&after, &last).contains(&"events/index.html".to_owned()));
+    assert!(!changed(&after, &last).contains(&"events/tea/index.html".to_owned()));
+    assert!(project.build().clean().text("events/index.html").contains("a single event"));
+}
+
+#[test]
+fn a_word_that_does_not_exist_is_shown_where_a_template_says_it() {
+    let project = event_and_page().file("themes/waymark/templates/page.html", "<p>\n{{ words.event.were }}</p>");
+    let built = project.check();
+    let [fault] = built.with_code("theme/no-such-word")[..] else { panic!("{}", built.terminal()) };
+    assert_eq!(built.line(fault), 2);
+    assert_eq!(fault.help.as_deref(), Some("did you mean `words.event.where`?"));
+}
+
+#[test]
+fn another_language_counts_as_it_does() {
+    let welsh = "list:\n  events:\n    two: \"{count} ddigwyddiad\"\n    other: \"{count} digwyddiad\"\n";
+    let project = event_and_page()
+        .file("content/site.yaml", format!("{SITE}language: cy\n"))
+        .file("content/events/talk.md", "---\ntitle: Talk\nsummary: T.\nstart: 2026-06-03 10:00\nduration: 1 hour\nonline: https://a.example.org\n---\nText\n")
+        .file("themes/waymark/words/cy.yaml", welsh);
+    assert!(project.build().clean().text("events/index.html").contains("2 ddigwyddiad"));
+}
