@@ -9,11 +9,11 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 /// Words that say nothing about a page, in the order of letters, none longer than eight bytes.
 pub const STOP_WORDS: [&str; 92] = [
     "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before",
-    "being", "but", "by", "can", "could", "did", "do", "does", "each", "for", "from", "get", "had", "has", "have", "he",
-    "her", "here", "him", "his", "how", "if", "in", "into", "is", "it", "its", "ll", "may", "me", "more", "most", "my",
-    "no", "not", "of", "on", "one", "or", "other", "our", "out", "over", "own", "re", "she", "so", "some", "such",
-    "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "up", "us",
-    "ve", "very", "was", "we", "were", "what", "when", "which", "who", "will", "with", "you", "your",
+    "being", "but", "by", "can", "could", "did", "do", "does", "each", "for", "from", "get", "had", "has", "have",
+    "he", "her", "here", "him", "his", "how", "if", "in", "into", "is", "it", "its", "ll", "may", "me", "more", "most",
+    "my", "no", "not", "of", "on", "one", "or", "other", "our", "out", "over", "own", "re", "she", "so", "some",
+    "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too",
+    "up", "us", "ve", "very", "was", "we", "were", "what", "when", "which", "who", "will", "with", "you", "your",
 ];
 
 /// Longer words, in bytes, are addresses and slips.
@@ -329,8 +329,11 @@ mod tests {
 
     #[test]
     fn fields_weigh_more_than_the_text() {
-        let terms = Terms::of_text("tea tea tea talk walk")
-            .with_fields([("Tea and Talk", Weight::Title), ("company", Weight::Label), ("walk", Weight::Summary)]);
+        let terms = Terms::of_text("tea tea tea talk walk").with_fields([
+            ("Tea and Talk", Weight::Title),
+            ("company", Weight::Label),
+            ("walk", Weight::Summary),
+        ]);
         let words: Vec<String> = terms.iter().map(|(word, weight)| format!("{word}{weight}")).collect();
         assert_eq!(words.join(" "), "company2 talk3 tea3 walk1");
     }

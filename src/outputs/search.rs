@@ -7,7 +7,8 @@
 //! | `search/d-7.json` | what a result shows of the pages with the numbers from 7 x 256 on |
 //!
 //! The pages of a word are numbers: the distance from the page before, times four, plus the word's weight there, five
-//! bits in a sign, the lowest first, 32 added where more follow. A visitor loads the first file, one for each word that
+//! bits in a sign, the lowest first, 32 added where more follow. A sign for 0 is `#`, and so on, but for the backslash,
+//! which JSON would write twice. A visitor loads the first file, one for each word that
 //! is typed, and those of the results that are shown.
 //!
 //! **Invariant:** only pages that may be indexed have a number, and only what they show is in these files.
@@ -29,11 +30,12 @@ use crate::search::{STOP_WORDS, ShardKey};
 use crate::site::{Page, SearchIndex, Site, Words};
 use crate::theme::Theme;
 use crate::view::SearchView;
+use crate::words::Value;
 
 /// Signs of a summary that a result shows.
 const SUMMARY: usize = 160;
-/// Signs for five bits each; those from the 33rd on say that more follow.
-const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// The sign for 0.
+const FIRST_SIGN: u8 = b'#';
 
 /// The page and the files of search, where the site has one.
 pub fn plan(site: &Site) -> Vec<Artefact> {
@@ -55,8 +57,9 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
 
 fn prepare_page<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
     let url = site.view.sections.search.clone().unwrap_or_default();
-    let summary = format!("Find events, stories and sources of help of {}.", site.config.name);
-    let mut frame = Frame::new(site, "search", "Search".to_owned(), summary, url.clone());
+    let words = &site.config.words;
+    let summary = words.say("search.summary", &[("name", Value::Text(&site.config.name))]);
+    let mut frame = Frame::new(site, "search", words.text("search.title").to_owned(), summary, url.clone());
     frame.is_indexed = false;
     frame.breadcrumbs = trail(site, Vec::new());
     let view = SearchView { files: url, documents: site.search.documents.len() };
@@ -132,8 +135,8 @@ fn make_shard(view: &ShardView<'_>, _: &Theme) -> Result<Vec<u8>, Diagnostic> {
 fn push(mut number: u64, out: &mut String) {
     loop {
         let rest = number >> 5;
-        let sign = (number & 31) as usize | if rest > 0 { 32 } else { 0 };
-        out.push(char::from(SIGNS[sign]));
+        let sign = FIRST_SIGN + (number & 31) as u8 + if rest > 0 { 32 } else { 0 };
+        out.push(char::from(if sign < b'\\' { sign } else { sign + 1 }));
         if rest == 0 {
             return;
         }
@@ -198,7 +201,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_five_bits_at_a_time() {
-        for (number, expected) in [(0, "A"), (31, "f"), (32, "gB"), (1023, "_f"), (1024, "ggB")] {
+        for (number, expected) in [(0, "#"), (31, "B"), (32, "C$"), (1023, "cB"), (24, ";"), (25 * 33, "]<")] {
             let mut out = String::new();
             push(number, &mut out);
             assert_eq!(out, expected, "{number}");

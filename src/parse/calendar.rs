@@ -85,7 +85,8 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn document(&self, foreign: ForeignEvent) -> Document {
         let path = SourcePath::new(format!("{}/{}", self.path, lasting_name(foreign.uid.as_bytes(), 12)));
-        let text = if self.config.has_search { Terms::of_text(&foreign.description.join(" ")) } else { Terms::default() };
+        let text =
+            if self.config.has_search { Terms::of_text(&foreign.description.join(" ")) } else { Terms::default() };
         let body = body(&foreign.description);
         let meta = self.meta(&foreign);
         let url = self.url(&foreign);

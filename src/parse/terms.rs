@@ -19,7 +19,8 @@ pub fn of(meta: &Meta, details: &Details, text: Terms, config: &Config) -> Terms
     fields.extend(meta.author.as_deref().map(|author| (author, Weight::Summary)));
     fields.extend(meta.tags.iter().map(|tag| (tag.as_str(), Weight::Label)));
     let lists = [(&meta.needs, &config.needs), (&meta.categories, &config.categories), (&meta.areas, &config.areas)];
-    fields.extend(lists.into_iter().flat_map(|(written, known)| names(written, known)).map(|name| (name, Weight::Label)));
+    fields
+        .extend(lists.into_iter().flat_map(|(written, known)| names(written, known)).map(|name| (name, Weight::Label)));
     match details {
         Details::Event(event) => {
             fields.extend(place(event.venue.as_ref(), config).map(|place| (place, Weight::Label)));
