@@ -116,6 +116,8 @@ pub struct Lists {
     pub categories: Vec<Term>,
     pub areas: Vec<Term>,
     pub needs: Vec<Term>,
+    /// Sources of help by need, area and whatever else people ask about first.
+    pub directory: Vec<DirectoryList>,
     /// The calendars that people can subscribe to: all events first, then group by group; areas with their parents
     /// first, the others by their titles or in the order of site.yaml.
     pub calendars: Vec<Calendar>,
@@ -222,6 +224,32 @@ pub struct Standing {
     pub notice: Option<String>,
     /// What is different with the next date, in a few words: `At another time than usual`.
     pub note: Option<String>,
+}
+
+/// What the sources of help of a list have in common; needs and areas by their places in `Lists`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Facet {
+    Need(usize),
+    Area(usize),
+    NeedInArea(usize, usize),
+    /// Online or by phone.
+    FromHome,
+    Free,
+    SelfReferral,
+    /// By its name.
+    Language(String),
+    /// A group of ages, by its place in `assemble::directory::AGES`.
+    Age(usize),
+}
+
+/// Sources of help that have something in common.
+#[derive(Debug)]
+pub struct DirectoryList {
+    pub facet: Facet,
+    /// From the server's root.
+    pub url: String,
+    /// By title; there is at least one.
+    pub pages: Vec<PageId>,
 }
 
 /// A place of venues.yaml with what is there.

@@ -28,7 +28,7 @@ const COMPLETE: &str = "en";
 pub const OWN: &str = "own";
 
 /// The groups that the program says in what it makes itself; templates say these and all others.
-pub const OF_PROGRAM: [&str; 2] = ["dates", "search"];
+pub const OF_PROGRAM: [&str; 4] = ["dates", "directory", "open_data", "search"];
 
 /// Of all words that the program says.
 pub fn of_program(words: &Words) -> Fingerprint {

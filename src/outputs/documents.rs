@@ -1,6 +1,6 @@
 //! A page for every document.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, Weekday};
 use serde_json::Value;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
@@ -26,7 +26,7 @@ use crate::view::words::{
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
-    LinkView, Moment, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost,
+    LinkView, Moment, OpeningDayView, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost,
     phone_link,
 };
 
@@ -44,6 +44,8 @@ struct DocumentView<'s> {
     text: Text<'s>,
     zone: &'s jiff::tz::TimeZone,
     today: Date,
+    /// Dates from today on at which opening hours may not hold, in their order.
+    closures: Vec<Date>,
     campaign: Option<LinkView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
@@ -81,6 +83,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         text: Text::of(site, page, Addresses::FromRoot),
         zone: &site.config.timezone,
         today: site.today,
+        closures: closures(site, page),
         campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
         previous: beside(older),
         next: beside(newer),
@@ -91,7 +94,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         .with("its place among other pages", frame::fingerprint(&view.frame))
         .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next)))
         .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), of_related)))
-        .with("what is over by now", Fingerprint::of(&is_over(page, site.today)));
+        .with("what is over by now", Fingerprint::of(&(is_over(page, site.today), &view.closures)));
     let mut templates = view.text.templates();
     let mut prepared = frame::prepared(site, template(page), parts, view, make);
     prepared.templates.append(&mut templates);
@@ -348,6 +351,9 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
         contact,
         venue: page.venue.as_deref().cloned(),
         opening: resource.opening.iter().map(opening_view).collect(),
+        week: week(resource),
+        closures: view.closures.iter().take(3).map(|date| Moment::of_day(*date)).collect(),
+        closure_dates: view.closures.iter().map(|date| date_words::iso_day(*date)).collect::<Vec<_>>().join(" "),
         cost: resource.cost.as_deref().map(cost_words),
         eligibility: eligibility.text.clone(),
         ages,
@@ -362,6 +368,57 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
     }
 }
 
+/// The dates of the site's closures that lie ahead, for a source of help that says when it is open.
+fn closures(site: &Site, page: &Page) -> Vec<Date> {
+    let Details::Resource(resource) = &page.document.details else { return Vec::new() };
+    if resource.opening.iter().all(|opening| opening.days.is_empty()) {
+        return Vec::new();
+    }
+    let ahead = site.config.closures.values().flatten().copied().filter(|date| *date >= site.today);
+    ahead.collect::<std::collections::BTreeSet<Date>>().into_iter().collect()
+}
+
+/// The week, Monday first; nothing where no day is named.
+fn week(resource: &Resource) -> Vec<OpeningDayView> {
+    if resource.opening.iter().all(|opening| opening.days.is_empty()) {
+        return Vec::new();
+    }
+    let day = |number: i8| {
+        let weekday = Weekday::from_monday_one_offset(number).ok()?;
+        let mut on_day: Vec<&Opening> =
+            resource.opening.iter().filter(|opening| opening.days.contains(&weekday)).collect();
+        on_day.sort_by_key(|opening| opening.opens);
+        let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+        let times: Vec<String> = on_day
+            .iter()
+            .filter_map(|opening| Some((opening.opens?, opening.closes?)))
+            .map(|(opens, closes)| {
+                let closes = if closes == Time::midnight() { "24:00".to_owned() } else { clock(closes) };
+                format!("{}-{closes}", clock(opens))
+            })
+            .collect();
+        let hours: Vec<String> =
+            on_day.iter().map(|opening| hours(opening)).filter(|hours| !hours.is_empty()).collect();
+        Some(OpeningDayView {
+            name: date_words::weekday(weekday),
+            number,
+            hours: if on_day.is_empty() || !hours.is_empty() { hours.join(", ") } else { "Open".to_owned() },
+            notes: on_day.iter().filter_map(|opening| opening.note.clone()).collect(),
+            times: if times.len() == on_day.len() { times.join(" ") } else { String::new() },
+        })
+    };
+    (1..=7).filter_map(day).collect()
+}
+
+fn hours(opening: &Opening) -> String {
+    match (opening.opens, opening.closes) {
+        (Some(opens), Some(closes)) => date_words::time_range(opens, closes),
+        (Some(opens), None) => format!("From {}", date_words::time(opens)),
+        (None, Some(closes)) => format!("Until {}", date_words::time(closes)),
+        (None, None) => String::new(),
+    }
+}
+
 fn opening_view(opening: &Opening) -> OpeningView {
     let days: Vec<i8> = opening.days.iter().map(|day| day.to_monday_zero_offset()).collect();
     let is_run = days.len() > 2 && days.windows(2).all(|pair| pair[1] == pair[0] + 1);
@@ -371,13 +428,8 @@ fn opening_view(opening: &Opening) -> OpeningView {
         [first, .., last] if is_run => format!("{first} to {last}"),
         names => list_of_words(names),
     };
-    let hours = match (opening.opens, opening.closes) {
-        (Some(opens), Some(closes)) => date_words::time_range(opens, closes),
-        (Some(opens), None) => format!("From {}", date_words::time(opens)),
-        (None, Some(closes)) => format!("Until {}", date_words::time(closes)),
-        (None, None) => String::new(),
-    };
-    OpeningView { days, hours, note: opening.note.clone() }
+    let hours = hours(opening);
+    OpeningView { days, hours, note: opening.note.clone(), is_by_arrangement: opening.days.is_empty() }
 }
 
 fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> CampaignView<'v> {

@@ -1,19 +1,23 @@
 //! Site -> Plan: one file for each output, none of which knows another, and the list `OUTPUTS`.
 //!
-//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data`, `dated` and `ways`
+//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data`, `dated`, `directory` and `ways`
 //! are what pages share: the head of a page, the filling of a text's slots, JSON-LD, dates of events, and the ways
 //! into calendars.
 
+mod api;
 mod assets;
 mod calendars;
 mod dated;
+mod directory;
 mod documents;
 mod files;
 mod fill;
 mod frame;
+mod json_feed;
 mod listings;
 mod months;
 mod not_found;
+mod open_referral;
 mod overviews;
 mod redirects;
 mod robots;
@@ -49,6 +53,7 @@ pub struct Output {
 pub const OUTPUTS: &[Output] = &[
     Output { name: "pages", plan: documents::plan },
     Output { name: "lists", plan: listings::plan },
+    Output { name: "directory from A to Z", plan: directory::plan },
     Output { name: "months", plan: months::plan },
     Output { name: "this week", plan: weeks::plan },
     Output { name: "places", plan: venues::plan },
@@ -57,6 +62,9 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "search", plan: search::plan },
     Output { name: "not-found page", plan: not_found::plan },
     Output { name: "blog feed", plan: rss::plan },
+    Output { name: "JSON feeds", plan: json_feed::plan },
+    Output { name: "Open Referral", plan: open_referral::plan },
+    Output { name: "page for partners' programs", plan: api::plan },
     Output { name: "calendars", plan: calendars::plan },
     Output { name: "sitemap", plan: sitemap::plan },
     Output { name: "robots.txt", plan: robots::plan },
