@@ -33,7 +33,8 @@ pub enum Weight {
     Title = 3,
 }
 
-/// The words of a document in the order of their bytes, each followed by a byte from 1 to 4: its weight and one.
+/// The words of a document in the order of their bytes, as one text: each has a sign before it that says how many bytes
+/// it has, and one from 1 to 4 behind it, its weight and one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Terms(Box<str>);
 
@@ -42,42 +43,19 @@ pub struct Terms(Box<str>);
 pub struct ShardKey([u8; 2]);
 
 impl Terms {
-    /// The words of a text.
-    pub fn of_text(text: &str) -> Self {
+    /// The words of a text and of fields, each with the heaviest of its weights.
+    pub fn of<'f>(text: &str, fields: impl IntoIterator<Item = (&'f str, Weight)>) -> Self {
         let mut gathered = Gathered::default();
         gathered.text(text, Weight::Text);
+        for (field, weight) in fields {
+            gathered.text(field, weight);
+        }
         gathered.finish()
-    }
-
-    /// These words and those of fields, each with the heavier weight where it is in both.
-    pub fn with_fields<'f>(&self, fields: impl IntoIterator<Item = (&'f str, Weight)>) -> Self {
-        let mut gathered = Gathered::default();
-        for (text, weight) in fields {
-            gathered.text(text, weight);
-        }
-        let fields = gathered.finish();
-        let mut merged = String::with_capacity(self.0.len() + fields.0.len());
-        let (mut these, mut those) = (self.entries().peekable(), fields.entries().peekable());
-        loop {
-            let order = match (these.peek(), those.peek()) {
-                (Some(this), Some(that)) => word_of(this).cmp(word_of(that)),
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (None, Some(_)) => std::cmp::Ordering::Greater,
-                (None, None) => return Terms(merged.into_boxed_str()),
-            };
-            // The heavier of two entries of one word is the greater text.
-            let entry = match order {
-                std::cmp::Ordering::Less => these.next(),
-                std::cmp::Ordering::Greater => those.next(),
-                std::cmp::Ordering::Equal => these.next().max(those.next()),
-            };
-            merged.push_str(entry.unwrap_or_default());
-        }
     }
 
     /// Each word with its weight from 0 to 3.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u8)> {
-        self.entries().map(weighted)
+        entries(&self.0).map(word_and_weight)
     }
 
     /// The shards that have words of these, each with the place where its words begin and with them as one text, which
@@ -85,57 +63,51 @@ impl Terms {
     pub fn by_shard(&self, depth: usize) -> impl Iterator<Item = (ShardKey, usize, &str)> {
         let mut from = 0;
         std::iter::from_fn(move || {
-            let (start, stretch) = (from, self.stretch(from, depth));
+            let (start, (key, stretch)) = (from, self.stretch(from, depth)?);
             from += stretch.len();
-            Some((ShardKey::of(stretch, depth)?, start, stretch))
+            Some((key, start, stretch))
         })
     }
 
     /// The words of the shard that begins at a place that `by_shard` named, with their weights.
     pub fn from(&self, place: usize, depth: usize) -> impl Iterator<Item = (&str, u8)> {
-        entries(self.stretch(place, depth)).map(weighted)
+        let stretch = self.stretch(place, depth).map_or("", |(_, stretch)| stretch);
+        entries(stretch).map(word_and_weight)
     }
 
-    fn stretch(&self, from: usize, depth: usize) -> &str {
-        let rest = self.0.get(from..).unwrap_or_default();
-        let key = ShardKey::of(rest, depth);
-        let length = entries(rest).take_while(|entry| ShardKey::of(entry, depth) == key).map(str::len).sum();
-        &rest[..length]
-    }
-
-    fn entries(&self) -> impl Iterator<Item = &str> {
-        entries(&self.0)
+    fn stretch(&self, from: usize, depth: usize) -> Option<(ShardKey, &str)> {
+        let bytes = self.0.as_bytes();
+        let key = |at: usize| bytes.get(at + 1..).filter(|rest| !rest.is_empty()).map(|rest| ShardKey::of(rest, depth));
+        let own = key(from)?;
+        let mut to = from;
+        while key(to) == Some(own) {
+            to += usize::from(bytes[to]) + 2;
+        }
+        Some((own, self.0.get(from..to)?))
     }
 }
 
+/// Each word with the signs around it.
 fn entries(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let end = rest.bytes().position(|byte| byte <= 4)?;
-        let (entry, after) = rest.split_at(end + 1);
+        let length = usize::from(*rest.as_bytes().first()?) + 2;
+        let (entry, after) = rest.split_at_checked(length)?;
         rest = after;
         Some(entry)
     })
 }
 
-fn weighted(entry: &str) -> (&str, u8) {
-    (word_of(entry), entry.as_bytes()[entry.len() - 1] - 1)
-}
-
-fn word_of(entry: &str) -> &str {
-    &entry[..entry.len() - 1]
+fn word_and_weight(entry: &str) -> (&str, u8) {
+    let last = entry.len() - 1;
+    (&entry[1..last], entry.as_bytes()[last] - 1)
 }
 
 impl ShardKey {
-    /// Where a word stands, by its first `depth` signs (1 or 2); nothing for an empty text.
-    fn of(word: &str, depth: usize) -> Option<Self> {
-        let bytes = word.as_bytes();
-        let sign = |at: usize| match bytes.get(at) {
-            Some(byte) if byte.is_ascii_lowercase() => *byte,
-            Some(byte) if byte.is_ascii_digit() => b'0',
-            _ => b'_',
-        };
-        bytes.first().map(|_| ShardKey([sign(0), if depth > 1 { sign(1) } else { b' ' }]))
+    /// Where a word stands, by its first `depth` signs: 1 or 2.
+    fn of(word: &[u8], depth: usize) -> Self {
+        let sign = |at: usize| SHARD_SIGNS[usize::from(word.get(at).copied().unwrap_or_default())];
+        ShardKey([sign(0), if depth > 1 { sign(1) } else { b' ' }])
     }
 
     /// Keys by number: from 0 and below `NUMBERS`.
@@ -157,10 +129,26 @@ impl ShardKey {
     }
 }
 
-/// Words while they are gathered: each once.
+/// Small letters are themselves, digits `0`, and all else `_`.
+const SHARD_SIGNS: [u8; 256] = {
+    let mut signs = [b'_'; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_lowercase() {
+            signs[byte] = byte as u8;
+        } else if (byte as u8).is_ascii_digit() {
+            signs[byte] = b'0';
+        }
+        byte += 1;
+    }
+    signs
+};
+
+/// Words while they are gathered: each once. A document has hundreds, and there are many documents, so every
+/// instruction for a letter counts.
 #[derive(Default)]
 struct Gathered {
-    /// The letters of every word, and of the one that is being read.
+    /// The letters of every word.
     letters: Vec<u8>,
     words: Vec<Word>,
     /// Where words stand by the hash of their letters, plus one; 0 where there is none. A power of two.
@@ -169,81 +157,107 @@ struct Gathered {
 
 #[derive(Clone, Copy)]
 struct Word {
-    /// The first eight bytes, as a number that sorts as they do.
-    start: u64,
+    /// The first sixteen bytes, as numbers that sort as they do.
+    start: [u64; 2],
     from: u32,
-    to: u32,
+    length: u32,
     count: u32,
     weight: Weight,
 }
 
+/// What a byte is, as far as words go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Between,
+    Letter,
+    BeyondAscii,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::BeyondAscii; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Letter } else { Class::Between };
+        byte += 1;
+    }
+    classes
+};
+
 impl Gathered {
     fn text(&mut self, text: &str, weight: Weight) {
         let bytes = text.as_bytes();
-        let mut from = self.letters.len();
+        let class = |at: usize| bytes.get(at).map_or(Class::Between, |byte| CLASSES[usize::from(*byte)]);
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii_alphanumeric() {
-                self.letters.push(byte.to_ascii_lowercase());
+        while at < bytes.len() {
+            let from = at;
+            while class(at) == Class::Letter {
                 at += 1;
+            }
+            if class(at) == Class::BeyondAscii {
+                at = self.beyond_ascii(text, from, weight);
                 continue;
             }
-            let sign = if byte.is_ascii() { None } else { text[at..].chars().next() };
-            at += sign.map_or(1, char::len_utf8);
-            match sign {
-                Some(sign) if is_combining_mark(sign) => {}
-                Some(sign) if sign.is_alphanumeric() => self.push(sign),
-                _ => {
-                    self.end_word(from, weight);
-                    from = self.letters.len();
-                }
+            if at - from > 1 {
+                self.add(&bytes[from..at], start(bytes, from, at - from), weight);
+            }
+            at += 1;
+        }
+    }
+
+    /// Takes a word with letters beyond ASCII: in lower case, without accents. Returns where it ends.
+    fn beyond_ascii(&mut self, text: &str, from: usize, weight: Weight) -> usize {
+        let mut word = String::new();
+        let mut at = from;
+        for sign in text[from..].chars() {
+            if !(sign.is_alphanumeric() || is_combining_mark(sign)) {
+                at += if word.is_empty() { sign.len_utf8() } else { 0 };
+                break;
+            }
+            at += sign.len_utf8();
+            for small in sign.to_lowercase() {
+                decompose_canonical(small, |part| word.extend(Some(part).filter(|part| !is_combining_mark(*part))));
             }
         }
-        self.end_word(from, weight);
-    }
-
-    /// A letter beyond ASCII: small, and without its accent.
-    fn push(&mut self, sign: char) {
-        for small in sign.to_lowercase() {
-            decompose_canonical(small, |part| {
-                if !is_combining_mark(part) {
-                    self.letters.extend_from_slice(part.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-            });
+        if word.len() > 1 {
+            self.add(word.as_bytes(), start(word.as_bytes(), 0, word.len()), weight);
         }
+        at
     }
 
-    fn end_word(&mut self, from: usize, weight: Weight) {
+    /// Takes a word; `start` are its first sixteen bytes in lower case.
+    fn add(&mut self, word: &[u8], start: [u64; 2], weight: Weight) {
+        if word.len() > LONGEST {
+            return;
+        }
         if self.places.len() < self.words.len() * 2 + 2 {
             self.grow();
         }
-        let length = self.letters.len() - from;
-        let (letters, to) = (&self.letters[from..], self.letters.len());
-        let start = start(letters);
-        if !(2..=LONGEST).contains(&length) || (length <= 8 && STARTS.binary_search(&start).is_ok()) {
-            return self.letters.truncate(from);
-        }
         let mask = self.places.len() - 1;
-        let mut place = hash(start, letters) & mask;
-        loop {
-            let Some(known) = (self.places[place] as usize).checked_sub(1) else { break };
-            let word = &mut self.words[known];
-            if word.start == start && self.letters[word.from as usize..word.to as usize] == self.letters[from..] {
-                word.count += 1;
-                word.weight = word.weight.max(weight);
-                return self.letters.truncate(from);
+        let mut place = hash(start, word.len() as u32) & mask;
+        while let Some(known) = (self.places[place] as usize).checked_sub(1) {
+            let known = &mut self.words[known];
+            let rest = || &self.letters[known.from as usize + 16..(known.from + known.length) as usize];
+            if known.start == start
+                && known.length as usize == word.len()
+                && (word.len() <= 16 || rest().eq_ignore_ascii_case(&word[16..]))
+            {
+                known.count += 1;
+                known.weight = known.weight.max(weight);
+                return;
             }
             place = (place + 1) & mask;
         }
-        self.words.push(Word { start, from: from as u32, to: to as u32, count: 1, weight });
+        let (from, length) = (self.letters.len() as u32, word.len() as u32);
+        self.letters.extend(word.iter().map(u8::to_ascii_lowercase));
+        self.words.push(Word { start, from, length, count: 1, weight });
         self.places[place] = self.words.len() as u32;
     }
 
     fn grow(&mut self) {
-        self.places = vec![0; (self.words.len() * 4).next_power_of_two().max(64)];
+        self.places = vec![0; (self.words.len() * 4).next_power_of_two().max(512)];
         let mask = self.places.len() - 1;
         for (at, word) in self.words.iter().enumerate() {
-            let mut place = hash(word.start, &self.letters[word.from as usize..word.to as usize]) & mask;
+            let mut place = hash(word.start, word.length) & mask;
             while self.places[place] != 0 {
                 place = (place + 1) & mask;
             }
@@ -253,10 +267,12 @@ impl Gathered {
 
     fn finish(mut self) -> Terms {
         let letters = &self.letters;
-        let word = |word: &Word| &letters[word.from as usize..word.to as usize];
+        let word = |word: &Word| &letters[word.from as usize..(word.from + word.length) as usize];
+        self.words.retain(|word| word.length > 8 || STARTS.binary_search(&word.start[0]).is_err());
         self.words.sort_unstable_by(|a, b| a.start.cmp(&b.start).then_with(|| word(a).cmp(word(b))));
-        let mut bytes = Vec::with_capacity(self.letters.len() + self.words.len());
+        let mut bytes = Vec::with_capacity(self.letters.len() + self.words.len() * 2);
         for found in &self.words {
+            bytes.push(found.length as u8);
             bytes.extend_from_slice(word(found));
             let is_often = found.count >= OFTEN && found.weight == Weight::Text;
             bytes.push(1 + if is_often { Weight::Summary } else { found.weight } as u8);
@@ -265,20 +281,29 @@ impl Gathered {
     }
 }
 
-/// The first eight bytes of a word as a number.
-const fn start(letters: &[u8]) -> u64 {
-    let mut start = 0;
-    let mut at = 0;
-    while at < 8 {
-        start = start << 8 | if at < letters.len() { letters[at] as u64 } else { 0 };
-        at += 1;
-    }
-    start
+/// The first sixteen bytes of the word that stands in `bytes` from `from` on, in lower case, as numbers.
+fn start(bytes: &[u8], from: usize, length: usize) -> [u64; 2] {
+    // Small letters and digits have this bit, and large letters become small ones by it. A word with letters beyond ASCII
+    // is small already.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
+    let eight = |from: usize, length: usize| {
+        let number = match bytes.get(from..from + 8).and_then(|eight| eight.try_into().ok()) {
+            Some(eight) => u64::from_be_bytes(eight),
+            None => {
+                bytes[from..].iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+                    << (8 * (8 - bytes[from..].len().min(8)))
+            }
+        };
+        let own = if length >= 8 { u64::MAX } else { !(u64::MAX >> (8 * length)) };
+        let number = number & own;
+        if number & BEYOND_ASCII == 0 { (number | SMALL) & own } else { number }
+    };
+    [eight(from, length), if length > 8 { eight(from + 8, length - 8) } else { 0 }]
 }
 
-fn hash(start: u64, letters: &[u8]) -> usize {
-    let last = letters.last().map_or(0, |byte| u64::from(*byte));
-    let mixed = (start ^ (letters.len() as u64) << 3 ^ last << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn hash(start: [u64; 2], length: u32) -> usize {
+    let mixed = (start[0] ^ start[1].rotate_left(29) ^ u64::from(length)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 32) as usize
 }
 
@@ -286,7 +311,12 @@ const STARTS: [u64; STOP_WORDS.len()] = {
     let mut starts = [0; STOP_WORDS.len()];
     let mut at = 0;
     while at < starts.len() {
-        starts[at] = start(STOP_WORDS[at].as_bytes());
+        let word = STOP_WORDS[at].as_bytes();
+        let mut letter = 0;
+        while letter < 8 {
+            starts[at] = starts[at] << 8 | if letter < word.len() { word[letter] as u64 } else { 0 };
+            letter += 1;
+        }
         at += 1;
     }
     starts
@@ -297,7 +327,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let terms = Terms::of_text(text);
+        let terms = Terms::of(text, []);
         let words: Vec<String> = terms.iter().map(|(word, weight)| format!("{word}{weight}")).collect();
         assert_eq!(words.join(" "), expected, "{text}");
     }
@@ -317,30 +347,34 @@ mod tests {
         check("a 1 22 111", "1110 220");
         check("茶話会 tea", "tea0 茶話会0");
         check(&"x".repeat(41), "");
+        check(
+            "Befriendingsixteenth BefriendingSIXTEENTHS befriendingsixteenth",
+            "befriendingsixteenth0 befriendingsixteenths0",
+        );
+        check("Befriendinges Befriendinges É befriendingÉs aé’b1", "ae0 b10 befriendinges1");
         check("befriend befriending befriends befrienders", "befriend0 befrienders0 befriending0 befriends0");
     }
 
     #[test]
     fn many_words_are_all_found_again() {
         let words: Vec<String> = (0..3000).map(|at| format!("word{at:04}")).collect();
-        let terms = Terms::of_text(&format!("{} {}", words.join(" "), words.join("-")));
+        let terms = Terms::of(&format!("{} {}", words.join(" "), words.join("-")), []);
         assert!(terms.iter().map(|(word, _)| word).eq(words.iter().map(String::as_str)));
     }
 
     #[test]
     fn fields_weigh_more_than_the_text() {
-        let terms = Terms::of_text("tea tea tea talk walk").with_fields([
-            ("Tea and Talk", Weight::Title),
-            ("company", Weight::Label),
-            ("walk", Weight::Summary),
-        ]);
+        let terms = Terms::of(
+            "tea tea tea talk walk",
+            [("Tea and Talk", Weight::Title), ("company", Weight::Label), ("walk", Weight::Summary)],
+        );
         let words: Vec<String> = terms.iter().map(|(word, weight)| format!("{word}{weight}")).collect();
         assert_eq!(words.join(" "), "company2 talk3 tea3 walk1");
     }
 
     #[test]
     fn shards_are_stretches_of_the_words() {
-        let terms = Terms::of_text("bus bench book 22 ŵyl école");
+        let terms = Terms::of("bus bench book 22 ŵyl école", []);
         let shards = |depth| -> Vec<String> {
             let shards = terms.by_shard(depth);
             shards.map(|(key, _, words)| format!("{}:{}", key.name(), entries(words).count())).collect()

@@ -11,7 +11,6 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::components;
-use crate::search::Terms;
 
 /// Text with slots.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -136,8 +135,9 @@ pub struct Body {
     pub lead: String,
     /// Number of words, for the reading time.
     pub words: usize,
-    /// The words by which search finds the text; none where the site has no search.
-    pub terms: Terms,
+    /// All words one after the other, until the document's terms are made of them.
+    #[serde(skip)]
+    pub plain: String,
 }
 
 /// What is kept of a body's HTML between builds: nothing, unless it holds components, since what they list is

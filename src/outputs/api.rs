@@ -83,5 +83,9 @@ fn view(site: &Site) -> ApiView {
     } else {
         Vec::new()
     };
-    ApiView { files, directory: of_directory, directory_url: site.absolute(&format!("{base}{}", open_referral::FOLDER)) }
+    ApiView {
+        files,
+        directory: of_directory,
+        directory_url: site.absolute(&format!("{base}{}", open_referral::FOLDER)),
+    }
 }

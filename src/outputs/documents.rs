@@ -26,8 +26,8 @@ use crate::view::words::{
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
-    LinkView, Moment, OpeningDayView, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost,
-    phone_link,
+    LinkView, Moment, OpeningDayView, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile,
+    ToolkitPost, phone_link,
 };
 
 /// Headings of the second level from which a text has a contents list.

@@ -49,10 +49,8 @@ fn prepare<'s>(site: &'s Site, kind: &Kind) -> Prepared<'s> {
     let items: Vec<Text<'s>> =
         listed(site, *kind).iter().map(|&id| Text::of(site, &site.pages[id], Addresses::Whole)).collect();
     let shows_texts = has_texts(site, *kind);
-    let of_items: Vec<_> = items
-        .iter()
-        .map(|text| (text.page.fingerprint, shows_texts.then(|| text.fingerprint())))
-        .collect();
+    let of_items: Vec<_> =
+        items.iter().map(|text| (text.page.fingerprint, shows_texts.then(|| text.fingerprint()))).collect();
     let mut templates: Vec<&'static str> =
         if shows_texts { items.iter().flat_map(Text::templates).collect() } else { Vec::new() };
     templates.sort_unstable();
@@ -102,9 +100,8 @@ fn item(feed: &Feed<'_>, text: &Text<'_>, theme: &Theme) -> Result<Value, Diagno
     } else {
         put("content_text", Some(page.card.summary.clone().into()));
     }
-    let moment = |when: crate::date::When| {
-        Value::from(crate::date::words::rfc3339(&when.in_zone(&site.config.timezone).zoned))
-    };
+    let moment =
+        |when: crate::date::When| Value::from(crate::date::words::rfc3339(&when.in_zone(&site.config.timezone).zoned));
     put("date_published", meta.date.map(moment));
     put("date_modified", meta.updated.map(moment));
     put("image", page.image.as_ref().map(|image| image.absolute_url.clone().into()));
@@ -118,8 +115,7 @@ fn item(feed: &Feed<'_>, text: &Text<'_>, theme: &Theme) -> Result<Value, Diagno
 
 /// What a program needs to show an event.
 fn event(site: &Site, page: &Page) -> Option<Value> {
-    let (Details::Event(event), Some(dates), Some(card)) =
-        (&page.document.details, &page.event, &page.card.event)
+    let (Details::Event(event), Some(dates), Some(card)) = (&page.document.details, &page.event, &page.card.event)
     else {
         return None;
     };

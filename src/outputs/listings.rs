@@ -278,10 +278,10 @@ fn directory_list<'s>(site: &'s Site, list: &'s DirectoryList) -> List<'s> {
     let mut above = vec![section];
     if let Facet::NeedInArea(need, _) = list.facet {
         let of_need = site.lists.directory.iter().find(|other| other.facet == Facet::Need(need));
-        above.extend(of_need.map(|of_need| LinkView {
-            title: directory::answer(site, &of_need.facet),
-            url: of_need.url.clone(),
-        }));
+        above.extend(
+            of_need
+                .map(|of_need| LinkView { title: directory::answer(site, &of_need.facet), url: of_need.url.clone() }),
+        );
     }
     List {
         title: directory::title(site, &list.facet),

@@ -227,7 +227,8 @@ fn whole_service(site: &Site, page: &Page, resource: &Resource) -> Value {
     let id = service_id(site, page);
     let part = |kind: &str, at: usize| uuid(site, &[kind, page.document.path.as_str(), &at.to_string()]);
     let mut whole = value(&service(site, page, resource));
-    let schedules = resource.opening.iter().enumerate().map(|(at, opening)| schedule(part("schedule", at), &id, opening));
+    let schedules =
+        resource.opening.iter().enumerate().map(|(at, opening)| schedule(part("schedule", at), &id, opening));
     let areas = page.areas.iter().enumerate().map(|(at, area)| {
         json!({"id": part("service_area", at), "service_id": id, "name": area.title, "uri": site.absolute(&area.url)})
     });

@@ -25,7 +25,6 @@ use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
 use crate::parse::terms;
 use crate::path::{SourcePath, slug};
-use crate::search::Terms;
 
 /// Letters of a title that stand in an address.
 const LONGEST_SLUG: usize = 60;
@@ -85,8 +84,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn document(&self, foreign: ForeignEvent) -> Document {
         let path = SourcePath::new(format!("{}/{}", self.path, lasting_name(foreign.uid.as_bytes(), 12)));
-        let text =
-            if self.config.has_search { Terms::of_text(&foreign.description.join(" ")) } else { Terms::default() };
+        let text = foreign.description.join(" ");
         let body = body(&foreign.description);
         let meta = self.meta(&foreign);
         let url = self.url(&foreign);
@@ -102,7 +100,7 @@ impl Reader<'_> {
         let details = Details::Event(Box::new(event));
         Document {
             fingerprint: Fingerprint::of(&(fingerprint, self.config.fingerprint)),
-            terms: terms::of(&meta, &details, text, self.config),
+            terms: terms::of(&meta, &details, &text, self.config),
             path,
             kind: Kind::Event,
             role: Role::Page,

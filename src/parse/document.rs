@@ -70,7 +70,7 @@ pub fn read(
     faults.extend(found);
     let details = details?;
     Some(Document {
-        terms: terms::of(&meta, &details, std::mem::take(&mut body.terms), config),
+        terms: terms::of(&meta, &details, &std::mem::take(&mut body.plain), config),
         path: path.clone(),
         fingerprint,
         kind: named.kind,

@@ -9,8 +9,8 @@ use crate::model::kinds::Details;
 use crate::model::place::VenueRef;
 use crate::search::{Terms, Weight};
 
-/// The words of a document whose text has the words `text`; none where the site has no search.
-pub fn of(meta: &Meta, details: &Details, text: Terms, config: &Config) -> Terms {
+/// The words of a document with that plain text; none where the site has no search.
+pub fn of(meta: &Meta, details: &Details, text: &str, config: &Config) -> Terms {
     if !config.has_search {
         return Terms::default();
     }
@@ -43,7 +43,7 @@ pub fn of(meta: &Meta, details: &Details, text: Terms, config: &Config) -> Terms
         }
         Details::Post | Details::Page => {}
     }
-    text.with_fields(fields)
+    Terms::of(text, fields)
 }
 
 /// The names of ids, and of the areas around them.
