@@ -1,6 +1,7 @@
 //! The directory: `/resources/a-to-z/`, and the words and ways of its lists, which `listings` makes.
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
+use crate::date::say;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
@@ -10,7 +11,7 @@ use crate::path::slug;
 use crate::site::{DirectoryList, Facet, Site};
 use crate::theme::Theme;
 use crate::view::{AnswerView, FilterView, GroupView, LinkView};
-use crate::words::Value;
+use crate::words::{Value, Words};
 
 /// Every source of help by its first letter.
 struct Letters<'s> {
@@ -34,7 +35,7 @@ fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
     let mut groups: Vec<GroupView> = Vec::new();
     for &id in site.section(Kind::Resource) {
         let page = &site.pages[id];
-        let letter = letter(&page.card.title);
+        let letter = letter(words, &page.card.title);
         let link = LinkView { title: page.card.title.clone(), url: page.url.clone() };
         match groups.last_mut().filter(|group| group.title == letter) {
             Some(group) => group.links.push(link),
@@ -52,10 +53,10 @@ fn make(letters: &Letters<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// Under what a title stands: `A`, or `0 to 9`.
-pub fn letter(title: &str) -> String {
+pub fn letter(words: &Words, title: &str) -> String {
     match slug(title).chars().next().filter(char::is_ascii_lowercase) {
         Some(first) => first.to_ascii_uppercase().to_string(),
-        None => "0 to 9".to_owned(),
+        None => say::range(words, "0", "9"),
     }
 }
 

@@ -181,7 +181,7 @@ struct Service<'s> {
     #[serde(skip_serializing_if = "Option::is_none")]
     assurer_email: Option<&'s str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    alert: Option<&'static str>,
+    alert: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_modified: Option<String>,
     organization: Value,
@@ -203,12 +203,12 @@ fn service<'s>(site: &'s Site, page: &'s Page, resource: &'s Resource) -> Servic
             Status::TemporarilyClosed => "temporarily closed",
             Status::Closed => "inactive",
         },
-        fees: resource.cost.as_deref().map(cost_words),
+        fees: resource.cost.as_deref().map(|cost| cost_words(&site.config.words, cost)),
         minimum_age: resource.eligibility.minimum_age,
         maximum_age: resource.eligibility.maximum_age,
         assured_date: resource.checked.map(|checked| date_words::iso_day(checked.date())),
         assurer_email: resource.checked.and(site.config.contact.email.as_deref()),
-        alert: resource_status_words(resource.status),
+        alert: resource_status_words(&site.config.words, resource.status),
         last_modified: seen.map(|when| date_words::rfc3339(&when.in_zone(&site.config.timezone).zoned)),
         organization: json!({
             "id": organization_id,
@@ -237,7 +237,7 @@ fn whole_service(site: &Site, page: &Page, resource: &Resource) -> Value {
     let cost_options = resource.cost.iter().filter_map(|cost| {
         let (amount, currency) = price(cost)?;
         let amount: serde_json::Number = serde_json::from_str(&amount).ok()?;
-        let option = if is_free(cost) { cost_words(cost) } else { cost.clone() };
+        let option = if is_free(cost) { cost_words(&site.config.words, cost) } else { cost.clone() };
         Some(json!({
             "id": part("cost_option", 0), "service_id": id, "option": option, "amount": amount, "currency": currency,
         }))
@@ -328,7 +328,8 @@ fn location_link(site: &Site, page: &Page, resource: &Resource) -> Value {
         }]);
     }
     if !resource.access.is_empty() && is_physical {
-        let facts: Vec<String> = resource.access.iter().map(|fact| access_words(&fact.value)).collect();
+        let facts: Vec<String> =
+            resource.access.iter().map(|fact| access_words(&site.config.words, &fact.value)).collect();
         location["accessibility"] = json!([{
             "id": uuid(site, &["accessibility", page.document.path.as_str()]), "location_id": location_id,
             "description": facts.join(", "),
