@@ -45,7 +45,7 @@ pub const OF_PROGRAM: [&str; 17] = [
     "messages",
     "directory",
     "open_data",
-    "search",
+    "find",
 ];
 
 /// Of all words that the program says.

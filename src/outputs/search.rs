@@ -59,8 +59,8 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
 fn prepare_page<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
     let url = site.view.sections.search.clone().unwrap_or_default();
     let words = &site.config.words;
-    let summary = words.say("search.summary", &[("name", Value::Text(&site.config.name))]);
-    let mut frame = Frame::new(site, "search", words.text("search.title").to_owned(), summary, url.clone());
+    let summary = words.say("find.summary", &[("name", Value::Text(&site.config.name))]);
+    let mut frame = Frame::new(site, "search", words.text("find.title").to_owned(), summary, url.clone());
     frame.is_indexed = false;
     frame.breadcrumbs = trail(site, Vec::new());
     let view = SearchView { files: url, documents: site.search.documents.len() };

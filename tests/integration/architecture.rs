@@ -28,7 +28,7 @@ const LAYERS: &[&[&str]] = &[
     &["source"],
     &["media"],
     &["diagnostic", "codes"],
-    &["date", "path", "hash", "progress"],
+    &["date", "path", "hash", "progress", "search"],
     &["contrast", "words"],
 ];
 
