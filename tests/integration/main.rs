@@ -39,6 +39,7 @@ mod real_content;
 mod search;
 mod serve;
 mod snapshot;
+mod themes;
 mod torture;
 mod warm;
 mod whole;
