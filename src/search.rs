@@ -186,21 +186,18 @@ const CLASSES: [Class; 256] = {
 impl Gathered {
     fn text(&mut self, text: &str, weight: Weight) {
         let bytes = text.as_bytes();
-        let class = |at: usize| bytes.get(at).map_or(Class::Between, |byte| CLASSES[usize::from(*byte)]);
-        let mut at = 0;
-        while at < bytes.len() {
-            let from = at;
-            while class(at) == Class::Letter {
-                at += 1;
-            }
-            if class(at) == Class::BeyondAscii {
-                at = self.beyond_ascii(text, from, weight);
+        let mut from = 0;
+        while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
+            let ends = rest.iter().position(|byte| CLASSES[usize::from(*byte)] != Class::Letter);
+            let length = ends.unwrap_or(rest.len());
+            if rest.get(length).is_some_and(|byte| CLASSES[usize::from(*byte)] == Class::BeyondAscii) {
+                from = self.beyond_ascii(text, from, weight);
                 continue;
             }
-            if at - from > 1 {
-                self.add(&bytes[from..at], start(bytes, from, at - from), weight);
+            if length > 1 {
+                self.add(&rest[..length], start(rest, length), weight);
             }
-            at += 1;
+            from += length + 1;
         }
     }
 
@@ -219,7 +216,7 @@ impl Gathered {
             }
         }
         if word.len() > 1 {
-            self.add(word.as_bytes(), start(word.as_bytes(), 0, word.len()), weight);
+            self.add(word.as_bytes(), start(word.as_bytes(), word.len()), weight);
         }
         at
     }
@@ -265,13 +262,15 @@ impl Gathered {
         }
     }
 
-    fn finish(mut self) -> Terms {
+    fn finish(self) -> Terms {
         let letters = &self.letters;
         let word = |word: &Word| &letters[word.from as usize..(word.from + word.length) as usize];
-        self.words.retain(|word| word.length > 8 || STARTS.binary_search(&word.start[0]).is_err());
-        self.words.sort_unstable_by(|a, b| a.start.cmp(&b.start).then_with(|| word(a).cmp(word(b))));
+        let is_stop_word = |word: &&Word| word.length <= 8 && STARTS.binary_search(&word.start[0]).is_ok();
+        let mut order: Vec<(u64, &Word)> =
+            self.words.iter().filter(|word| !is_stop_word(word)).map(|word| (word.start[0], word)).collect();
+        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| word(a.1).cmp(word(b.1))));
         let mut bytes = Vec::with_capacity(self.letters.len() + self.words.len() * 2);
-        for found in &self.words {
+        for (_, found) in order {
             bytes.push(found.length as u8);
             bytes.extend_from_slice(word(found));
             let is_often = found.count >= OFTEN && found.weight == Weight::Text;
@@ -281,30 +280,34 @@ impl Gathered {
     }
 }
 
-/// The first sixteen bytes of the word that stands in `bytes` from `from` on, in lower case, as numbers.
-fn start(bytes: &[u8], from: usize, length: usize) -> [u64; 2] {
+/// The first sixteen bytes of the word that stands at the start of `bytes`, in lower case, as numbers.
+fn start(bytes: &[u8], length: usize) -> [u64; 2] {
+    [eight(bytes, length), if length > 8 { eight(&bytes[8..], length - 8) } else { 0 }]
+}
+
+/// The first eight bytes of what is left of a word, in lower case, as a number; zeros stand for those that it lacks.
+fn eight(bytes: &[u8], length: usize) -> u64 {
     // Small letters and digits have this bit, and large letters become small ones by it. A word with letters beyond ASCII
     // is small already.
     const SMALL: u64 = 0x2020_2020_2020_2020;
     const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
-    let eight = |from: usize, length: usize| {
-        let number = match bytes.get(from..from + 8).and_then(|eight| eight.try_into().ok()) {
-            Some(eight) => u64::from_be_bytes(eight),
-            None => {
-                bytes[from..].iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
-                    << (8 * (8 - bytes[from..].len().min(8)))
-            }
-        };
-        let own = if length >= 8 { u64::MAX } else { !(u64::MAX >> (8 * length)) };
-        let number = number & own;
-        if number & BEYOND_ASCII == 0 { (number | SMALL) & own } else { number }
+    let number = match bytes.first_chunk() {
+        Some(eight) => u64::from_be_bytes(*eight),
+        None => {
+            let mut eight = [0; 8];
+            eight[..bytes.len()].copy_from_slice(bytes);
+            u64::from_be_bytes(eight)
+        }
     };
-    [eight(from, length), if length > 8 { eight(from + 8, length - 8) } else { 0 }]
+    let own = if length >= 8 { u64::MAX } else { !(u64::MAX >> (8 * length)) };
+    let number = number & own;
+    if number & BEYOND_ASCII == 0 { (number | SMALL) & own } else { number }
 }
 
 fn hash(start: [u64; 2], length: u32) -> usize {
-    let mixed = (start[0] ^ start[1].rotate_left(29) ^ u64::from(length)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 32) as usize
+    let seed = start[0] ^ start[1].rotate_left(29) ^ u64::from(length);
+    let mixed = u128::from(seed) * 0x9e37_79b9_7f4a_7c15;
+    (mixed >> 64) as usize ^ mixed as usize
 }
 
 const STARTS: [u64; STOP_WORDS.len()] = {
