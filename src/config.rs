@@ -97,6 +97,8 @@ pub struct Config {
     pub share_cards: ShareCards,
     /// Raw HTML in Markdown is published as it stands.
     pub is_raw_html_trusted: bool,
+    /// Whether the site can be searched.
+    pub has_search: bool,
     /// The folder below `themes/` whose files replace the built-in ones.
     pub theme: String,
     /// By id.
@@ -255,6 +257,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
             .collect(),
         share_cards: fields.choice("share_cards", SHARE_CARDS).unwrap_or(ShareCards::Newest),
         is_raw_html_trusted: fields.choice("raw_html", &[("sanitise", false), ("trust", true)]).unwrap_or(false),
+        has_search: fields.flag("search").unwrap_or(true),
         theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
         venues: BTreeMap::new(),
     };

@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed, xxh3_128};
 
 /// XXH3 with 128 bits: quick, and equal for two texts by chance only once in more texts than there will ever be.
 /// Nobody gains by making two texts of one site alike.
@@ -65,6 +65,24 @@ pub fn lasting_name(bytes: &[u8], length: usize) -> String {
     blake3::hash(bytes).to_hex().chars().take(length).collect()
 }
 
+/// A UUID that stays what it is for a text: version 8, whose bits are its maker's business (RFC 9562 §5.8).
+pub fn lasting_uuid(text: &str) -> String {
+    let digits = lasting_name(text.as_bytes(), 32);
+    let variant = match digits.as_bytes()[16] {
+        b'0'..=b'3' => '8',
+        b'4'..=b'7' => '9',
+        b'8'..=b'9' | b'a'..=b'b' => 'a',
+        _ => 'b',
+    };
+    let parts = (&digits[..8], &digits[8..12], &digits[13..16], &digits[17..20], &digits[20..]);
+    format!("{}-{}-8{}-{variant}{}-{}", parts.0, parts.1, parts.2, parts.3, parts.4)
+}
+
+/// A quick hash of a text and a number, for sums of very many of them.
+pub fn brief(text: &str, number: u64) -> u64 {
+    xxh3_64_with_seed(text.as_bytes(), number)
+}
+
 /// All that a value has to say of itself: hashing is quick with much at once, and slow with little many times.
 struct Bytes(Vec<u8>);
 
@@ -81,6 +99,15 @@ impl Hasher for Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_uuid_has_its_version_and_variant() {
+        let uuid = lasting_uuid("a");
+        assert_eq!(uuid.len(), 36);
+        assert!(uuid.chars().enumerate().all(|(at, c)| [8, 13, 18, 23].contains(&at) == (c == '-')), "{uuid}");
+        assert_eq!((uuid.as_bytes()[14], b"89ab".contains(&uuid.as_bytes()[19])), (b'8', true));
+        assert_eq!((lasting_uuid("a") == uuid, lasting_uuid("b") == uuid), (true, false));
+    }
 
     #[test]
     fn a_fingerprint_reads_back() {

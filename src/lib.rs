@@ -58,6 +58,7 @@ pub mod yaml; // YAML as a tree that knows its places
 pub mod date; // dates as people write them
 
 // Small and everywhere.
+pub mod search; // the words by which a page is found
 pub mod path; // paths of sources and of outputs, slugs, the nearest name
 pub mod hash; // fingerprints
 pub mod contrast; // colours that people can read

@@ -8,6 +8,7 @@
 //! the same: the same allocation is the same value.
 
 mod agenda;
+mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ use crate::theme::Asset;
 use crate::view::{Card, LinkView, MenuEntry, PictureView, ShareView, SiteView, TermView, VenueView};
 
 pub use agenda::{Agenda, AgendaEntry};
+pub use search::{SearchIndex, Shard, Words};
 
 /// An index into `Site::pages`.
 pub type PageId = usize;
@@ -50,6 +52,8 @@ pub struct Site {
     pub lists: Arc<Lists>,
     /// The dates of all events in the months around now.
     pub agenda: Arc<Agenda>,
+    /// Empty where the site has no search.
+    pub search: Arc<SearchIndex>,
     pub view: SiteView,
     pub menu: Vec<MenuEntry>,
     /// The picture for link previews of pages without one of their own.
@@ -117,6 +121,8 @@ pub struct Lists {
     pub categories: Vec<Term>,
     pub areas: Vec<Term>,
     pub needs: Vec<Term>,
+    /// Sources of help by need, area and whatever else people ask about first.
+    pub directory: Vec<DirectoryList>,
     /// The calendars that people can subscribe to: all events first, then group by group; areas with their parents
     /// first, the others by their titles or in the order of site.yaml.
     pub calendars: Vec<Calendar>,
@@ -231,6 +237,32 @@ pub struct Standing {
     pub notice: Option<String>,
     /// What is different with the next date, in a few words: `At another time than usual`.
     pub note: Option<String>,
+}
+
+/// What the sources of help of a list have in common; needs and areas by their places in `Lists`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Facet {
+    Need(usize),
+    Area(usize),
+    NeedInArea(usize, usize),
+    /// Online or by phone.
+    FromHome,
+    Free,
+    SelfReferral,
+    /// By its name.
+    Language(String),
+    /// A group of ages, by its place in `assemble::directory::AGES`.
+    Age(usize),
+}
+
+/// Sources of help that have something in common.
+#[derive(Debug)]
+pub struct DirectoryList {
+    pub facet: Facet,
+    /// From the server's root.
+    pub url: String,
+    /// By title; there is at least one.
+    pub pages: Vec<PageId>,
 }
 
 /// A place of venues.yaml with what is there.

@@ -1,7 +1,7 @@
 //! What a template may see: the contract between the program and themes.
 //!
 //! Every template gets a `PageView` under the name `page`, and what its kind adds (`article`, `event`,
-//! `story`, `resource`, `campaign`, `list`, `month`, `week`, `venue`, `subscribe`), each described by a struct here.
+//! `story`, `resource`, `campaign`, `list`, `month`, `week`, `venue`, `subscribe`, `search`, `api`), each described by a struct here.
 //! The shared values
 //! (`Shared`) are there for every template; one that a template does not name costs it nothing.
 //! Strings are plain text and are escaped by the template engine; a field that holds HTML says so in
@@ -188,6 +188,12 @@ pub struct SectionsView {
     pub campaigns: Option<String>,
     /// The page that explains feeds and calendars.
     pub subscribe: Option<String>,
+    /// All sources of help from A to Z.
+    pub directory: Option<String>,
+    /// What other programs can take from the site.
+    pub api: Option<String>,
+    /// Absent where site.yaml says `search: no`.
+    pub search: Option<String>,
 }
 
 /// One entry of `menu`.
@@ -213,7 +219,7 @@ pub struct TermView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView<'v> {
     /// For `<body data-kind="...">`: home, post, story, event, resource, campaign, page, list, term, terms, month,
-    /// week, venue, site-map, not-found or redirect.
+    /// week, venue, search, api, site-map, not-found or redirect.
     pub kind: &'v str,
     /// The heading.
     pub title: &'v str,
@@ -462,8 +468,14 @@ pub struct ResourceView<'v> {
     pub provider: Option<String>,
     pub contact: ContactView,
     pub venue: Option<VenueView>,
-    /// The week, Monday first; days that are closed are left out.
+    /// As it was written, Monday first; days that are closed are left out.
     pub opening: Vec<OpeningView>,
+    /// The week, Monday first, with the days that are closed; empty where no day is named.
+    pub week: Vec<OpeningDayView>,
+    /// The next dates of the site's closures, at most 3, on which the week may not hold.
+    pub closures: Vec<Moment>,
+    /// All of them that lie ahead, for the script: `2026-12-25 2026-12-28`.
+    pub closure_dates: String,
     pub cost: Option<String>,
     pub eligibility: Option<String>,
     /// `16 to 25`, `18 and over`; absent where there is no limit.
@@ -488,6 +500,22 @@ pub struct OpeningView {
     /// `9am to 5pm`, `Closed`.
     pub hours: String,
     pub note: Option<String>,
+    /// No day is named: by arrangement.
+    pub is_by_arrangement: bool,
+}
+
+/// Opening hours of one day of the week.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OpeningDayView {
+    /// `Monday`.
+    pub name: String,
+    /// 1 for Monday, 7 for Sunday.
+    pub number: i8,
+    /// `9am to 12:30pm, 2pm to 5pm`; empty where it is closed.
+    pub hours: String,
+    pub notes: Vec<String>,
+    /// For the script: `09:00-12:30 14:00-17:00`; empty where no whole time is given.
+    pub times: String,
 }
 
 /// `campaign`: an awareness day's hub.
@@ -557,6 +585,30 @@ pub struct ListView<'c> {
     pub introduction: SafeHtml,
     /// Of the list of events: its other lists, by week, month and place, online and past ones.
     pub ways: Vec<LinkView>,
+    /// Of sources of help: the lists of those with something in common.
+    pub filters: Vec<FilterView>,
+}
+
+/// A question by which sources of help are found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct FilterView {
+    /// need, area, way, language or age.
+    pub id: &'static str,
+    pub title: String,
+    pub answers: Vec<AnswerView>,
+}
+
+/// An answer with its list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct AnswerView {
+    pub title: String,
+    pub url: String,
+    /// How many sources of help the list holds.
+    pub count: usize,
+    /// Depth in the tree of areas; 0 for all others.
+    pub depth: usize,
+    /// The page is this list.
+    pub is_here: bool,
 }
 
 /// One date of an event, on pages that show every date: a series is there with each.
@@ -735,6 +787,36 @@ pub struct CalendarRowView {
     pub depth: usize,
     /// How many coming events it has.
     pub coming: usize,
+}
+
+/// `api`: what other programs can take from the site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ApiView {
+    /// Feeds and calendars.
+    pub files: Vec<DataView>,
+    /// The directory as Open Referral UK; empty where there are no sources of help.
+    pub directory: Vec<DataView>,
+    /// The address that such a program is given, with `https://`.
+    pub directory_url: String,
+}
+
+/// A file for programs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct DataView {
+    pub title: String,
+    /// From the server's root.
+    pub url: String,
+    pub absolute_url: String,
+    pub media_type: String,
+}
+
+/// `search`: the page on which readers search.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SearchView {
+    /// The folder of the files that the script reads, from the server's root.
+    pub files: String,
+    /// How many pages can be found.
+    pub documents: usize,
 }
 
 /// What `components/<name>.html` sees.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::assemble::{calendars, taxonomies, venues};
+use crate::assemble::{calendars, directory, taxonomies, venues};
 use crate::calendar::recurrence::Times;
 use crate::calendar::write::Zones;
 use crate::config::{self, Config};
@@ -71,6 +71,7 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
     lists.areas = term(&config.areas, "areas", |page| &page.areas);
     lists.needs = term(&config.needs, "needs", |page| &page.needs);
     lists.tags = taxonomies::tags(pages, &order);
+    lists.directory = directory::lists(&lists, pages, config);
     lists.calendars = calendars::gather(pages, &lists, config);
     lists.calendar_files = calendars::files(pages, &lists);
     let moved = calendars::moved(pages, &lists, config);
@@ -120,8 +121,8 @@ fn everything(lists: &Lists, pages: &[Arc<Page>]) -> Vec<PageId> {
     lists.coming.iter().chain(&others).chain(&lists.past).copied().collect()
 }
 
-/// Of what decides in which lists and calendars a page stands, and where in them: all that this file, `taxonomies`
-/// and `calendars` read, and the file that it comes from, whose name the plan and the faults of links hold.
+/// Of what decides in which lists and calendars a page stands, and where in them: all that this file, `taxonomies`,
+/// `directory` and `calendars` read, and the file that it comes from, whose name the plan and the faults of links hold.
 pub fn listing(page: &Page) -> Fingerprint {
     let document = &page.document;
     let event = match &document.details {
@@ -138,6 +139,7 @@ pub fn listing(page: &Page) -> Fingerprint {
         (&page.venue_id, is_online(page)),
         (document.kind == Kind::Campaign).then_some(&document.meta.title),
         event.map(|event| (event, &page.access, &page.campaign)),
+        directory::listing(page),
     ))
 }
 

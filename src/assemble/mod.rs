@@ -16,6 +16,7 @@ mod agenda;
 mod calendars;
 mod cards;
 mod combinations;
+mod directory;
 mod events;
 mod files;
 mod findings;
@@ -27,6 +28,7 @@ mod pages;
 mod partners;
 mod pictures;
 mod redirects;
+mod search;
 mod share_cards;
 mod standing;
 mod taxonomies;
@@ -58,6 +60,7 @@ use agenda::AgendaCache;
 use findings::Findings;
 use links::{Bundles, Places, Unpublished};
 use lists::ListCache;
+use search::SearchCache;
 use standing::PageCache;
 
 /// What was assembled in earlier runs of this process.
@@ -67,6 +70,7 @@ pub struct SiteCache {
     lists: ListCache,
     history: Option<(Arc<Source>, Arc<History>)>,
     agenda: AgendaCache,
+    search: SearchCache,
 }
 
 /// When, and for whom, a site is seen.
@@ -114,6 +118,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let lists = lists::of(&pages, &config, &mut cache.lists);
 
     let agenda = agenda::of(&pages, &today, &mut cache.agenda);
+    let search = if config.has_search { search::of(&pages, &mut cache.search) } else { Arc::default() };
 
     let has = |kind: Kind| lists.sections.get(&kind).is_some_and(|pages| !pages.is_empty());
     let page_url = |path: &str| {
@@ -151,6 +156,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         fingerprint: Fingerprint::of(&(&view, &menu, &share_image, config.fingerprint)),
         shape: Fingerprint::of(&(
             (lists.fingerprint, &view, agenda.months.keys().collect::<Vec<_>>()),
+            search.shards.iter().map(|(key, _)| *key).collect::<Vec<_>>(),
             (file_paths, picture_paths, asset_paths, &share_cards, &redirects, today.date()),
         )),
         now,
@@ -159,6 +165,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         pages,
         lists,
         agenda,
+        search,
         view,
         menu,
         share_image,

@@ -47,6 +47,12 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
         campaigns: section(Kind::Campaign),
         subscribe: (contents.has_calendars || (contents.has)(Kind::Post))
             .then(|| format!("{}subscribe/", config.base_path)),
+        directory: section(Kind::Resource).map(|url| format!("{url}a-to-z/")),
+        api: [Kind::Post, Kind::Story, Kind::Event, Kind::Resource]
+            .into_iter()
+            .any(contents.has)
+            .then(|| format!("{}api/", config.base_path)),
+        search: config.has_search.then(|| format!("{}search/", config.base_path)),
     };
     SiteView {
         name: config.name.clone(),

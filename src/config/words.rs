@@ -28,7 +28,7 @@ const COMPLETE: &str = "en";
 pub const OWN: &str = "own";
 
 /// The groups that the program says in what it makes itself; templates say these and all others.
-pub const OF_PROGRAM: [&str; 14] = [
+pub const OF_PROGRAM: [&str; 17] = [
     "dates",
     "repeats",
     "status",
@@ -43,6 +43,9 @@ pub const OF_PROGRAM: [&str; 14] = [
     "feeds",
     "calendars",
     "messages",
+    "directory",
+    "open_data",
+    "find",
 ];
 
 /// Of all words that the program says.

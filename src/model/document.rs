@@ -13,6 +13,7 @@ use crate::hash::Fingerprint;
 use crate::model::html::{Body, Picture};
 use crate::model::kinds::{DRAFTS_FOLDER, Details, Kind};
 use crate::path::SourcePath;
+use crate::search::Terms;
 
 /// A content file that could be read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub struct Document {
     /// Of a story, every word of its file that could be the name of another file, in lower case: while the
     /// story is held back, none of them is served. Empty for every other kind.
     pub file_words: Vec<String>,
+    /// The words by which search finds the page, those of its fields among them; none where the site has no search.
+    pub terms: Terms,
     /// Nothing for what the team wrote itself.
     pub provenance: Option<Box<Provenance>>,
 }

@@ -135,6 +135,9 @@ pub struct Body {
     pub lead: String,
     /// Number of words, for the reading time.
     pub words: usize,
+    /// All words one after the other, until the document's terms are made of them.
+    #[serde(skip)]
+    pub plain: String,
 }
 
 /// What is kept of a body's HTML between builds: nothing, unless it holds components, since what they list is

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, Weekday};
 use serde_json::Value;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::calendar::recurrence::Times;
-use crate::date::say;
+use crate::date::{say, words as date_words};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Role};
@@ -27,8 +27,8 @@ use crate::view::words::{
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
-    LinkView, Moment, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost,
-    phone_link,
+    LinkView, Moment, OpeningDayView, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile,
+    ToolkitPost, phone_link,
 };
 use crate::words::Words;
 
@@ -47,6 +47,8 @@ struct DocumentView<'s> {
     zone: &'s jiff::tz::TimeZone,
     words: &'s Words,
     today: Date,
+    /// Dates from today on at which opening hours may not hold, in their order.
+    closures: Vec<Date>,
     campaign: Option<LinkView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
@@ -85,6 +87,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         zone: &site.config.timezone,
         words: &site.config.words,
         today: site.today,
+        closures: closures(site, page),
         campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
         previous: beside(older),
         next: beside(newer),
@@ -95,7 +98,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         .with("its place among other pages", frame::fingerprint(&view.frame))
         .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next)))
         .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), of_related)))
-        .with("what is over by now", Fingerprint::of(&is_over(page, site.today)));
+        .with("what is over by now", Fingerprint::of(&(is_over(page, site.today), &view.closures)));
     let mut templates = view.text.templates();
     let mut prepared = frame::prepared(site, template(page), parts, view, make);
     prepared.templates.append(&mut templates);
@@ -362,6 +365,9 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
         contact,
         venue: page.venue.as_deref().cloned(),
         opening: resource.opening.iter().map(|opening| opening_view(words, opening)).collect(),
+        week: week(words, resource),
+        closures: view.closures.iter().take(3).map(|date| Moment::of_day(words, *date)).collect(),
+        closure_dates: view.closures.iter().map(|date| date_words::iso_day(*date)).collect::<Vec<_>>().join(" "),
         cost: resource.cost.as_deref().map(|cost| cost_words(words, cost)),
         eligibility: eligibility.text.clone(),
         ages,
@@ -376,6 +382,61 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
     }
 }
 
+/// The dates of the site's closures that lie ahead, for a source of help that says when it is open.
+fn closures(site: &Site, page: &Page) -> Vec<Date> {
+    let Details::Resource(resource) = &page.document.details else { return Vec::new() };
+    if resource.opening.iter().all(|opening| opening.days.is_empty()) {
+        return Vec::new();
+    }
+    let ahead = site.config.closures.values().flatten().copied().filter(|date| *date >= site.today);
+    ahead.collect::<std::collections::BTreeSet<Date>>().into_iter().collect()
+}
+
+/// The week, Monday first; nothing where no day is named.
+fn week(words: &Words, resource: &Resource) -> Vec<OpeningDayView> {
+    if resource.opening.iter().all(|opening| opening.days.is_empty()) {
+        return Vec::new();
+    }
+    let day = |number: i8| {
+        let weekday = Weekday::from_monday_one_offset(number).ok()?;
+        let mut on_day: Vec<&Opening> =
+            resource.opening.iter().filter(|opening| opening.days.contains(&weekday)).collect();
+        on_day.sort_by_key(|opening| opening.opens);
+        let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+        let times: Vec<String> = on_day
+            .iter()
+            .filter_map(|opening| Some((opening.opens?, opening.closes?)))
+            .map(|(opens, closes)| {
+                let closes = if closes == Time::midnight() { "24:00".to_owned() } else { clock(closes) };
+                format!("{}-{closes}", clock(opens))
+            })
+            .collect();
+        let hours: Vec<String> =
+            on_day.iter().map(|opening| hours(words, opening)).filter(|hours| !hours.is_empty()).collect();
+        Some(OpeningDayView {
+            name: say::weekday(words, weekday).to_owned(),
+            number,
+            hours: if on_day.is_empty() || !hours.is_empty() {
+                hours.join(", ")
+            } else {
+                words.text("facts.open").to_owned()
+            },
+            notes: on_day.iter().filter_map(|opening| opening.note.clone()).collect(),
+            times: if times.len() == on_day.len() { times.join(" ") } else { String::new() },
+        })
+    };
+    (1..=7).filter_map(day).collect()
+}
+
+fn hours(words: &Words, opening: &Opening) -> String {
+    match (opening.opens, opening.closes) {
+        (Some(opens), Some(closes)) => say::time_range(words, opens, closes),
+        (Some(opens), None) => words.say("facts.open_from", &[("time", (&say::time(words, opens)).into())]),
+        (None, Some(closes)) => words.say("facts.open_until", &[("time", (&say::time(words, closes)).into())]),
+        (None, None) => String::new(),
+    }
+}
+
 fn opening_view(words: &Words, opening: &Opening) -> OpeningView {
     let days: Vec<i8> = opening.days.iter().map(|day| day.to_monday_zero_offset()).collect();
     let is_run = days.len() > 2 && days.windows(2).all(|pair| pair[1] == pair[0] + 1);
@@ -385,13 +446,8 @@ fn opening_view(words: &Words, opening: &Opening) -> OpeningView {
         [first, .., last] if is_run => say::range(words, first, last),
         names => say::list(words, names),
     };
-    let hours = match (opening.opens, opening.closes) {
-        (Some(opens), Some(closes)) => say::time_range(words, opens, closes),
-        (Some(opens), None) => words.say("facts.open_from", &[("time", (&say::time(words, opens)).into())]),
-        (None, Some(closes)) => words.say("facts.open_until", &[("time", (&say::time(words, closes)).into())]),
-        (None, None) => String::new(),
-    };
-    OpeningView { days, hours, note: opening.note.clone() }
+    let hours = hours(words, opening);
+    OpeningView { days, hours, note: opening.note.clone(), is_by_arrangement: opening.days.is_empty() }
 }
 
 fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> CampaignView<'v> {

@@ -12,10 +12,10 @@ use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
-use crate::outputs::{dated, section_link, trail};
-use crate::site::{Page, PageId, Site, Term};
+use crate::outputs::{dated, directory, section_link, trail};
+use crate::site::{DirectoryList, Facet, Page, PageId, Site, Term};
 use crate::theme::Theme;
-use crate::view::{Card, DayView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
+use crate::view::{Card, DayView, FilterView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
 use crate::words::Words;
 
 /// Entries of a page of a dated list.
@@ -37,6 +37,8 @@ enum Of {
     Section(Kind),
     PastEvents,
     OnlineEvents,
+    /// With its place in `Lists::directory`.
+    Directory(usize),
     /// With the index in its group.
     Term(Group, usize),
 }
@@ -101,6 +103,7 @@ struct ListPage<'s> {
     empty_words: &'s str,
     introduction: Option<Text<'s>>,
     ways: Vec<LinkView>,
+    filters: Vec<FilterView>,
 }
 
 /// The pages of all lists.
@@ -108,6 +111,7 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
     let sections = [Kind::Post, Kind::Story, Kind::Event, Kind::Resource, Kind::Campaign].map(Of::Section);
     let terms = Group::ALL.iter().flat_map(|&group| (0..group.terms(site).len()).map(move |at| Of::Term(group, at)));
     let all = sections.into_iter().chain([Of::PastEvents, Of::OnlineEvents]).chain(terms);
+    let all = all.chain((0..site.lists.directory.len()).map(Of::Directory));
     all.filter(|&of| is_there(site, of)).flat_map(|of| pages(site, of)).collect()
 }
 
@@ -132,6 +136,7 @@ fn list(site: &Site, of: Of) -> List<'_> {
         Of::Section(kind) => section(site, kind),
         Of::PastEvents => past_events(site),
         Of::OnlineEvents => online_events(site),
+        Of::Directory(at) => directory_list(site, &site.lists.directory[at]),
         Of::Term(group, at) => term_list(site, &group.terms(site)[at], group),
     }
 }
@@ -142,7 +147,7 @@ fn is_there(site: &Site, of: Of) -> bool {
         Of::Section(kind) => site.lists.sections.contains_key(&kind) || site.lists.introductions.contains_key(&kind),
         Of::PastEvents => site.view.sections.past_events.is_some(),
         Of::OnlineEvents => site.lists.has_online,
-        Of::Term(..) => true,
+        Of::Directory(_) | Of::Term(..) => true,
     }
 }
 
@@ -152,7 +157,7 @@ fn owner(site: &Site, of: Of, list: &List<'_>) -> Owner {
         (Of::Section(_), None) => Owner::named(format!("the list of {}", list.of)),
         (Of::PastEvents, None) => Owner::named("the list of past events"),
         (Of::OnlineEvents, None) => Owner::named("the list of online events"),
-        (Of::Term(..), None) => Owner::named(format!("the list of “{}”", list.title)),
+        (Of::Directory(_) | Of::Term(..), None) => Owner::named(format!("the list of “{}”", list.title)),
     }
 }
 
@@ -271,6 +276,31 @@ fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
     }
 }
 
+fn directory_list<'s>(site: &'s Site, list: &'s DirectoryList) -> List<'s> {
+    let section = section_link(site, Kind::Resource);
+    let mut above = vec![section];
+    if let Facet::NeedInArea(need, _) = list.facet {
+        let of_need = site.lists.directory.iter().find(|other| other.facet == Facet::Need(need));
+        above.extend(
+            of_need
+                .map(|of_need| LinkView { title: directory::answer(site, &of_need.facet), url: of_need.url.clone() }),
+        );
+    }
+    List {
+        title: directory::title(site, &list.facet),
+        qualifier: None,
+        summary: directory::summary(site, &list.facet),
+        url: list.url.clone(),
+        kind: "list",
+        of: "resources",
+        pages: &list.pages,
+        numbering: Numbering::FromFirst,
+        empty_words: "",
+        breadcrumbs: trail(site, above),
+        introduction: None,
+    }
+}
+
 /// One page of a list: its number (nothing for the front page) and its entries.
 struct Cut {
     number: Option<usize>,
@@ -357,13 +387,18 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
         empty_words: list.empty_words,
         introduction: introduction.map(|page| Text::of(site, page, Addresses::FromRoot)),
         ways: if matches!(of, Of::Section(Kind::Event)) { ways(site) } else { Vec::new() },
+        filters: match of {
+            Of::Section(Kind::Resource) => directory::filters(site, None),
+            Of::Directory(at) => directory::filters(site, Some(&site.lists.directory[*at])),
+            _ => Vec::new(),
+        },
     };
     let in_introduction = view.introduction.as_ref().map(Text::fingerprint);
     let total = (cut.number.is_none()).then_some(view.total);
     let parts = Parts::default()
         .with("the pages that it lists", Fingerprint::of(&(entries, total)))
         .with("its introduction", Fingerprint::of(&(introduction.map(|page| page.fingerprint), in_introduction)))
-        .with("the way to its other pages", Fingerprint::of(&(&view.pager, &view.ways)))
+        .with("the way to its other pages", Fingerprint::of(&(&view.pager, &view.ways, &view.filters)))
         .with("its place among other pages", frame::fingerprint(&view.frame));
     let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
     let mut prepared = frame::prepared(site, "list.html", parts, view, make);
@@ -396,6 +431,7 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         empty_words: page.empty_words.to_owned(),
         introduction: SafeHtml(introduction.unwrap_or_default()),
         ways: page.ways.clone(),
+        filters: page.filters.clone(),
     };
     frame::render(theme, "list.html", &page.frame.view(Vec::new()), "list", &list)
 }
@@ -421,9 +457,7 @@ fn months<'c>(words: &Words, cards: &[&'c Card]) -> Vec<MonthView<'c>> {
 fn letters<'c>(words: &Words, cards: &[&'c Card]) -> Vec<LetterView<'c>> {
     let mut letters: Vec<LetterView<'c>> = Vec::new();
     for &card in cards {
-        let first = crate::path::slug(&card.title).chars().next().unwrap_or('0');
-        let letter =
-            if first.is_ascii_digit() { say::range(words, "0", "9") } else { first.to_ascii_uppercase().to_string() };
+        let letter = directory::letter(words, &card.title);
         match letters.last_mut().filter(|group| group.letter == letter) {
             Some(group) => group.items.push(card),
             None => letters.push(LetterView { letter, items: vec![card] }),

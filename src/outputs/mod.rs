@@ -1,26 +1,31 @@
 //! Site -> Plan: one file for each output, none of which knows another, and the list `OUTPUTS`.
 //!
-//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data`, `dated`, `ways` and
-//! `share` are what pages share: the head of a page, the filling of a text's slots, JSON-LD, dates of events, the ways
-//! into calendars, and link previews.
+//! An output reads the site and says which files it will have. `frame`, `fill`, `structured_data`, `dated`, `directory`,
+//! `ways` and `share` are what pages share: the head of a page, the filling of a text's slots, JSON-LD, dates of events,
+//! what is asked of sources of help, the ways into calendars, and link previews.
 
+mod api;
 mod assets;
 mod calendars;
 mod dated;
+mod directory;
 mod documents;
 mod files;
 mod fill;
 mod frame;
 mod headers;
 mod icons;
+mod json_feed;
 mod listings;
 mod months;
 mod not_found;
+mod open_referral;
 mod overviews;
 mod pictures;
 mod redirects;
 mod robots;
 mod rss;
+mod search;
 mod share;
 mod share_cards;
 mod sitemap;
@@ -54,13 +59,18 @@ pub struct Output {
 pub const OUTPUTS: &[Output] = &[
     Output { name: "pages", plan: documents::plan },
     Output { name: "lists", plan: listings::plan },
+    Output { name: "directory from A to Z", plan: directory::plan },
     Output { name: "months", plan: months::plan },
     Output { name: "this week", plan: weeks::plan },
     Output { name: "places", plan: venues::plan },
     Output { name: "overviews", plan: overviews::plan },
     Output { name: "subscribe pages", plan: subscribe::plan },
+    Output { name: "search", plan: search::plan },
     Output { name: "not-found page", plan: not_found::plan },
     Output { name: "blog feed", plan: rss::plan },
+    Output { name: "JSON feeds", plan: json_feed::plan },
+    Output { name: "Open Referral", plan: open_referral::plan },
+    Output { name: "page for partners' programs", plan: api::plan },
     Output { name: "calendars", plan: calendars::plan },
     Output { name: "sitemap", plan: sitemap::plan },
     Output { name: "robots.txt", plan: robots::plan },

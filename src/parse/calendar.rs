@@ -23,6 +23,7 @@ use crate::model::html::{Body, Html};
 use crate::model::kinds::event::{Change, Event, Overrides, Repeats, Status};
 use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
+use crate::parse::terms;
 use crate::path::{SourcePath, slug};
 
 /// Letters of a title that stand in an address.
@@ -83,6 +84,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn document(&self, foreign: ForeignEvent) -> Document {
         let path = SourcePath::new(format!("{}/{}", self.path, lasting_name(foreign.uid.as_bytes(), 12)));
+        let text = foreign.description.join(" ");
         let body = body(&foreign.description);
         let meta = self.meta(&foreign);
         let url = self.url(&foreign);
@@ -95,15 +97,17 @@ impl Reader<'_> {
         let event = self.overrides.put_into(self.event(foreign));
         let fingerprint =
             Fingerprint::of_bytes(format!("{:?}", (&path, &meta, &event, &body.html, &provenance)).as_bytes());
+        let details = Details::Event(Box::new(event));
         Document {
             fingerprint: Fingerprint::of(&(fingerprint, self.config.fingerprint)),
+            terms: terms::of(&meta, &details, &text, self.config),
             path,
             kind: Kind::Event,
             role: Role::Page,
             language: None,
             url,
             meta,
-            details: Details::Event(Box::new(event)),
+            details,
             body,
             extra: serde_json::Map::new(),
             file_words: Vec::new(),

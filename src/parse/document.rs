@@ -14,7 +14,7 @@ use crate::model::document::{Document, Role};
 use crate::model::kinds::{DRAFTS_FOLDER, Kind};
 use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
-use crate::parse::{front_matter, leading_heading};
+use crate::parse::{front_matter, leading_heading, terms};
 use crate::path::{SourcePath, decode, nearest, slug};
 
 /// What a path says of its document.
@@ -43,6 +43,7 @@ pub fn read(
     let options = Options {
         raw_html: if config.is_raw_html_trusted { RawHtml::Trust } else { RawHtml::Sanitise },
         smart_punctuation: true,
+        is_searched: config.has_search,
         labels: Labels::of_language(named.language.as_deref().unwrap_or(&config.language)),
     };
     let mut fields = Fields::new(path, &tree, faults);
@@ -65,9 +66,11 @@ pub fn read(
     }
     let url = address(path, &named, slug_field.as_ref(), config, faults)?;
     let body = heading.map_or(parts.body.clone(), |(_, after)| after..parts.body.end);
-    let (body, found) = markdown::read(path, text, body, &options);
+    let (mut body, found) = markdown::read(path, text, body, &options);
     faults.extend(found);
+    let details = details?;
     Some(Document {
+        terms: terms::of(&meta, &details, &std::mem::take(&mut body.plain), config),
         path: path.clone(),
         fingerprint,
         kind: named.kind,
@@ -75,7 +78,7 @@ pub fn read(
         language: named.language,
         url,
         meta,
-        details: details?,
+        details,
         body,
         extra,
         provenance: None,

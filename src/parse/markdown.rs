@@ -68,13 +68,15 @@ pub struct Options {
     pub raw_html: RawHtml,
     /// Whether straight quotes, `--` and `...` become curly quotes, dashes and an ellipsis.
     pub smart_punctuation: bool,
+    /// Whether search is to find the words.
+    pub is_searched: bool,
     /// Words for people who hear the page.
     pub labels: &'static Labels,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { raw_html: RawHtml::Sanitise, smart_punctuation: true, labels: &Labels::ENGLISH }
+        Options { raw_html: RawHtml::Sanitise, smart_punctuation: true, is_searched: false, labels: &Labels::ENGLISH }
     }
 }
 
@@ -94,7 +96,7 @@ pub fn read(path: &SourcePath, text: &str, body: Range<usize>, options: &Options
         gathered: Gathered {
             body: Body::default(),
             ids: Ids::default(),
-            plain: Plain::default(),
+            plain: if options.is_searched { Plain::searched(markdown.len()) } else { Plain::default() },
             left_out: LeftOut::default(),
             open_anchors: 0,
             table_names: TableNames::default(),

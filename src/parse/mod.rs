@@ -13,6 +13,7 @@ pub mod front_matter;
 mod kept;
 mod leading_heading;
 pub mod markdown;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;

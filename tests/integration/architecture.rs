@@ -28,7 +28,7 @@ const LAYERS: &[&[&str]] = &[
     &["source"],
     &["media"],
     &["diagnostic", "codes"],
-    &["date", "path", "hash", "progress"],
+    &["date", "path", "hash", "progress", "search"],
     &["contrast", "words"],
 ];
 
@@ -40,10 +40,10 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// Files of `outputs/` that several outputs share.
-const SHARED_BY_OUTPUTS: &[&str] = &["dated", "frame", "fill", "share", "structured_data", "ways"];
+const SHARED_BY_OUTPUTS: &[&str] = &["dated", "directory", "frame", "fill", "share", "structured_data", "ways"];
 
 /// (output, other output): one of them names the other.
-const OUTPUT_EXCEPTIONS: &[(&str, &str)] = &[];
+const OUTPUT_EXCEPTIONS: &[(&str, &str)] = &[("api", "json_feed"), ("api", "open_referral")];
 
 /// Where files are read and written.
 const DISK: &[&str] = &[

@@ -428,3 +428,34 @@ fn what_is_kept_between_builds_holds_no_story_and_nothing_private() {
     assert!(holds("Giraffe"), "nothing is kept at all");
     assert!(!holds("Zebra"), "a story, or something private, is kept");
 }
+
+#[test]
+fn no_word_of_a_held_back_story_is_searched_or_handed_on() {
+    let (about, consent, code) = HELD_BACK[1];
+    let make = || site().file("content/stories/a.md", secret_story(consent, "../media"));
+    check_held_back(make, code, about);
+    let built = make().build().without_errors();
+    // The files that could tell of it tell of the story that may be told.
+    for path in ["search/w-o.json", "stories/feed.json"] {
+        assert!(built.text(path).to_lowercase().contains("open"), "{path}");
+    }
+    assert!(built.tree.keys().any(|path| path.starts_with("search/d-")));
+    assert!(!built.has("search/w-z.json"), "no other word begins so");
+
+    let told = site().file(
+        "content/stories/a.md",
+        secret_story(GOOD_CONSENT, "../media")
+            .replace("age: 17", "age: 71")
+            .replace("Zqxsecret text.", "Told plainly."),
+    );
+    let mut cache = Cache::default();
+    let built = told.build_warm(&mut cache).without_errors();
+    assert!(
+        built.text("search/w-t.json").contains("\"plainly\"") || built.text("search/w-p.json").contains("\"plainly\"")
+    );
+    assert!(!built.text("stories/feed.json").contains("Told plainly"), "a feed holds the summary alone");
+    told.write("content/stories/a.md", secret_story(consent, "../media"));
+    let built = told.build_warm(&mut cache).without_errors();
+    assert_no_secret(&built, "after the withdrawal");
+    assert!(!built.has("search/w-z.json") && !built.has("search/w-p.json"));
+}

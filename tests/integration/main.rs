@@ -13,12 +13,14 @@
     reason = "tests look at the disk, and fail by panicking"
 )]
 
+mod agreement;
 mod architecture;
 mod calendars;
 mod command_line;
 mod consent;
 mod contract;
 mod determinism;
+mod directory;
 mod edits;
 mod event_facts;
 mod event_pages;
@@ -34,6 +36,7 @@ mod partners;
 mod program;
 mod project;
 mod real_content;
+mod search;
 mod serve;
 mod snapshot;
 mod themes;

@@ -249,8 +249,8 @@ impl Writer<'_> {
             self.gathered.faults.add(&codes::NOTE_NOT_USED, place, message, help);
         }
         raw_html::report_left_out(&mut self.gathered);
-        let (lead, words) = self.gathered.plain.finish();
-        (Body { html: Some(html), lead, words, ..self.gathered.body }, self.gathered.faults.found)
+        let (lead, words, plain) = self.gathered.plain.finish();
+        (Body { html: Some(html), lead, words, plain, ..self.gathered.body }, self.gathered.faults.found)
     }
 }
 

@@ -9,6 +9,8 @@ pub struct Plain {
     top: String,
     inner: String,
     target: Target,
+    /// All words, where search is to find them.
+    all: Option<String>,
 }
 
 /// Where the words of the present paragraph go.
@@ -30,6 +32,11 @@ pub enum Standing {
 }
 
 impl Plain {
+    /// Keeps all words as well, so that search finds them.
+    pub fn searched(length: usize) -> Self {
+        Plain { all: Some(String::with_capacity(length)), ..Plain::default() }
+    }
+
     pub fn start_paragraph(&mut self, standing: Standing) {
         self.gap();
         self.target = match standing {
@@ -50,6 +57,9 @@ impl Plain {
         let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
         self.words += usize::from(!self.is_in_word && *first > b' ') + beginnings(bytes);
         self.is_in_word = *last > b' ';
+        if let Some(all) = &mut self.all {
+            all.push_str(text);
+        }
         match self.target {
             Target::Nowhere => {}
             Target::Top => push_collapsed(&mut self.top, text),
@@ -60,6 +70,9 @@ impl Plain {
     /// Ends the word that was being read.
     pub fn gap(&mut self) {
         self.is_in_word = false;
+        if let Some(all) = &mut self.all {
+            all.push(' ');
+        }
         match self.target {
             Target::Nowhere => {}
             Target::Top => push_collapsed(&mut self.top, " "),
@@ -67,10 +80,10 @@ impl Plain {
         }
     }
 
-    /// The first paragraph, and the number of words.
-    pub fn finish(self) -> (String, usize) {
+    /// The first paragraph, the number of words, and all of them where search is to find them.
+    pub fn finish(self) -> (String, usize, String) {
         let lead = if self.top.is_empty() { self.inner } else { self.top };
-        (lead.trim_end().to_owned(), self.words)
+        (lead.trim_end().to_owned(), self.words, self.all.unwrap_or_default())
     }
 }
 
@@ -136,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_lead_is_the_first_open_paragraph_and_words_may_come_in_pieces() {
-        let mut plain = Plain::default();
+        let mut plain = Plain::searched(0);
         plain.start_paragraph(Standing::Inside);
         plain.text("In a box");
         plain.end_paragraph();
@@ -146,6 +159,8 @@ mod tests {
         plain.gap();
         plain.text("talk ");
         plain.end_paragraph();
-        assert_eq!(plain.finish(), ("Tea and talk".to_owned(), 6));
+        let (lead, words, all) = plain.finish();
+        assert_eq!((lead.as_str(), words), ("Tea and talk", 6));
+        assert_eq!(all, " In a box  Tea  and talk  ");
     }
 }

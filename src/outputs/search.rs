@@ -1,0 +1,230 @@
+//! `/search/`: a page with a form, and the files from which its script finds pages. No server takes part.
+//!
+//! | file | what |
+//! |---|---|
+//! | `search/index.json` | how the others are read: `depth`, `size`, `documents`, `shards`, `stop` |
+//! | `search/w-be.json` | words that begin with `be`, each with the pages that it is on |
+//! | `search/d-7.json` | what a result shows of the pages with the numbers from 7 x 256 on |
+//!
+//! The pages of a word are numbers: the distance from the page before, times four, plus the word's weight there, five
+//! bits in a sign, the lowest first, 32 added where more follow. A sign for 0 is `#`, and so on, but for the backslash,
+//! which JSON would write twice. A visitor loads the first file, one for each word that
+//! is typed, and those of the results that are shown.
+//!
+//! **Invariant:** only pages that may be indexed have a number, and only what they show is in these files.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use serde::Serialize;
+
+use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
+use crate::diagnostic::Diagnostic;
+use crate::hash::Fingerprint;
+use crate::model::document::shortened;
+use crate::model::kinds::{KINDS, Kind};
+use crate::outputs::frame::{self, Frame};
+use crate::outputs::trail;
+use crate::path::OutputPath;
+use crate::search::{STOP_WORDS, ShardKey};
+use crate::site::{Page, SearchIndex, Site, Words};
+use crate::theme::Theme;
+use crate::view::SearchView;
+use crate::words::Value;
+
+/// Signs of a summary that a result shows.
+const SUMMARY: usize = 160;
+/// The sign for 0.
+const FIRST_SIGN: u8 = b'#';
+
+/// The page and the files of search, where the site has one.
+pub fn plan(site: &Site) -> Vec<Artefact> {
+    let Some(url) = &site.view.sections.search else { return Vec::new() };
+    let data = |name: String| (OutputPath::new(format!("search/{name}.json")), Owner::named("the index for search"));
+    let page = frame::artefact(site, url, Owner::named("the search page"), (), prepare_page);
+    let (path, owner) = data("index".to_owned());
+    let manifest = Artefact::new(path, owner, Stage::Data, (), prepare_manifest);
+    let shards = site.search.shards.iter().map(|(key, _)| {
+        let (path, owner) = data(format!("w-{}", key.name()));
+        Artefact::new(path, owner, Stage::Data, *key, prepare_shard)
+    });
+    let results = site.search.files().map(|(file, _)| {
+        let (path, owner) = data(format!("d-{file}"));
+        Artefact::new(path, owner, Stage::Data, file, prepare_results)
+    });
+    [page, manifest].into_iter().chain(shards).chain(results).collect()
+}
+
+fn prepare_page<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
+    let url = site.view.sections.search.clone().unwrap_or_default();
+    let words = &site.config.words;
+    let summary = words.say("find.summary", &[("name", Value::Text(&site.config.name))]);
+    let mut frame = Frame::new(site, "search", words.text("find.title").to_owned(), summary, url.clone());
+    frame.is_indexed = false;
+    frame.breadcrumbs = trail(site, Vec::new());
+    let view = SearchView { files: url, documents: site.search.documents.len() };
+    let parts = Parts::default()
+        .with("its place among other pages", frame::fingerprint(&frame))
+        .with("how many pages can be found", Fingerprint::of(&view));
+    frame::prepared(site, "search.html", parts, (frame, view), |(frame, view), theme| {
+        frame::render(theme, "search.html", &frame.view(Vec::new()), "search", view)
+    })
+}
+
+/// How the script reads the other files.
+#[derive(Hash, Serialize)]
+struct Manifest {
+    depth: usize,
+    /// Numbers of pages in a file of results.
+    size: u32,
+    documents: usize,
+    shards: Vec<String>,
+    stop: String,
+}
+
+fn prepare_manifest<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
+    let manifest = Manifest {
+        depth: site.search.depth,
+        size: SearchIndex::NUMBERS_A_FILE,
+        documents: site.search.documents.len(),
+        shards: site.search.shards.iter().map(|(key, _)| key.name()).collect(),
+        stop: STOP_WORDS.join(" "),
+    };
+    let parts = Parts::default().with("which files there are", Fingerprint::of(&manifest));
+    Prepared::new(parts, Vec::new(), manifest, |manifest, _| Ok(json(manifest)))
+}
+
+/// A shard before it is written.
+struct ShardView<'s> {
+    site: &'s Site,
+    words: &'s [Words],
+}
+
+fn prepare_shard<'s>(site: &'s Site, key: &ShardKey) -> Prepared<'s> {
+    let shard = site.search.shard(*key);
+    let (sum, words) = shard.map_or((0, [].as_slice()), |shard| (shard.sum, shard.words.as_slice()));
+    let parts = Parts::default().with("the words in it", Fingerprint::of(&(sum, words.len(), site.search.depth)));
+    Prepared::new(parts, Vec::new(), ShardView { site, words }, make_shard)
+}
+
+fn make_shard(view: &ShardView<'_>, _: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    let index = &view.site.search;
+    // Where a word ends up among all of the shard, with the number after which its next page counts.
+    let mut pages: HashMap<&str, (u32, String), BuildHasherDefault<Quick>> = HashMap::default();
+    for words in view.words {
+        let Some((number, id)) = index.documents.get(words.document as usize) else { continue };
+        for (word, weight) in view.site.pages[*id].document.terms.from(words.from as usize, index.depth) {
+            let (last, signs) = pages.entry(word).or_default();
+            push(u64::from(*number - *last) * 4 + u64::from(weight), signs);
+            *last = *number;
+        }
+    }
+    let mut pages: Vec<(&str, String)> = pages.into_iter().map(|(word, (_, signs))| (word, signs)).collect();
+    pages.sort_unstable();
+    let mut out = String::with_capacity(pages.iter().map(|(word, signs)| word.len() + signs.len() + 6).sum());
+    for (word, signs) in &pages {
+        // Words are letters and digits, so nothing in them needs a backslash.
+        let between = if out.is_empty() { '{' } else { ',' };
+        let _ = write!(out, "{between}\"{word}\":\"{signs}\"");
+    }
+    out.push_str(if out.is_empty() { "{}" } else { "}" });
+    Ok(out.into_bytes())
+}
+
+/// Hashes a word with few instructions; nobody gains by words that are alike.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for some in bytes.chunks(8) {
+            let number = some.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+            self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}
+
+/// Writes a number, five bits in a sign.
+fn push(mut number: u64, out: &mut String) {
+    loop {
+        let rest = number >> 5;
+        let sign = FIRST_SIGN + (number & 31) as u8 + if rest > 0 { 32 } else { 0 };
+        out.push(char::from(if sign < b'\\' { sign } else { sign + 1 }));
+        if rest == 0 {
+            return;
+        }
+        number = rest;
+    }
+}
+
+fn prepare_results<'s>(site: &'s Site, file: &u32) -> Prepared<'s> {
+    let pages: Vec<(u32, &Page)> =
+        site.search.file(*file).iter().map(|(number, id)| (*number, site.pages[*id].as_ref())).collect();
+    let fingerprints = pages.iter().map(|(number, page)| {
+        let until = page.event.as_ref().map(|event| &event.over_at);
+        (number, page.card_fingerprint, until, &page.areas, &page.language)
+    });
+    let fingerprints = Fingerprint::of(&fingerprints.collect::<Vec<_>>());
+    let parts = Parts::default()
+        .with("the pages that it lists", fingerprints)
+        .with("the language of the site", Fingerprint::of(&site.config.language));
+    Prepared::new(parts, Vec::new(), (site, pages), |(site, pages), _| {
+        let results = pages.iter().map(|(number, page)| (number.to_string(), result(site, page)));
+        Ok(json(&results.collect::<serde_json::Map<String, serde_json::Value>>()))
+    })
+}
+
+/// What a result shows: kind, title, address, summary, when, where, until when it is of use, language where it is not
+/// the site's.
+fn result(site: &Site, page: &Page) -> serde_json::Value {
+    let card = &page.card;
+    let kind = KINDS.iter().position(|row| row.kind == page.document.kind).unwrap_or_default();
+    let date = || card.date.as_ref().map(|date| date.date.clone());
+    let (when, place, until) = match (&card.event, &card.resource, &page.event) {
+        (Some(event), _, Some(dates)) => {
+            let next = event.start.as_ref().map(|start| format!("{}, {}", start.full_date, event.when));
+            (event.repeats.clone().or(next), event.place.clone(), dates.over_at.clone())
+        }
+        (_, Some(resource), _) => {
+            let areas: Vec<&str> = page.areas.iter().map(|area| area.title.as_str()).collect();
+            let areas = (!areas.is_empty()).then(|| areas.join(", "));
+            (resource.status_words.clone(), areas.or_else(|| resource.provider.clone()), None)
+        }
+        _ if page.document.kind == Kind::Page => (None, None, None),
+        _ => (date(), None, None),
+    };
+    let language = (page.language != site.config.language).then_some(&page.language);
+    let summary = shortened(&card.summary, SUMMARY);
+    let status = card.event.as_ref().and_then(|event| event.status_words.as_deref());
+    let when = match (status, when) {
+        (Some(status), Some(when)) => Some(format!("{status}: {when}")),
+        (_, when) => when,
+    };
+    serde_json::json!([kind, card.title, page.url, summary, when, place, until, language])
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Maps with text keys, texts and numbers: nothing that JSON does not have.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_five_bits_at_a_time() {
+        for (number, expected) in [(0, "#"), (31, "B"), (32, "C$"), (1023, "cB"), (24, ";"), (25 * 33, "]<")] {
+            let mut out = String::new();
+            push(number, &mut out);
+            assert_eq!(out, expected, "{number}");
+        }
+    }
+}

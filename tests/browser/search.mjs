@@ -1,0 +1,292 @@
+// The search page, in a real browser: node tests/browser/search.mjs PROGRAM
+//
+// Two sites are built by PROGRAM, one of them so large that its index has a file for every two letters. They are served
+// from temporary folders under a strict Content-Security-Policy, and searched in Chromium ($CHROMIUM, or `chromium`).
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import http from "node:http";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import puppeteer from "puppeteer-core";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const program = path.resolve(process.argv[2] ?? path.join(repository, "target/release/fingerpost"));
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fingerpost-search-"));
+/** The most that the script may weigh, in bytes as they are sent. */
+const HEAVIEST = 3072;
+
+function build(name, files) {
+  const root = path.join(folder, name);
+  for (const [file, text] of Object.entries(files)) {
+    const place = path.join(root, "content", file);
+    fs.mkdirSync(path.dirname(place), { recursive: true });
+    fs.writeFileSync(place, text);
+  }
+  const output = path.join(root, "public");
+  execFileSync(program, ["build", "--quiet", "--root", root, "--output", output, "--today", "2026-11-23"]);
+  return output;
+}
+
+const settings = `name: Test service
+url: https://www.example.org
+language: en-GB
+languages: [cy]
+contact: {phone: 01632 960100}
+needs: [{id: lonely, name: Feeling lonely}]
+areas: [{id: north, name: North End}]
+`;
+const page = (title, summary, fields = "", text = "Text.") =>
+  `---\ntitle: ${title}\nsummary: ${summary}\n${fields}---\n\n${text}\n`;
+
+const small = {
+  "site.yaml": settings,
+  "venues.yaml": "hall: {name: Ferrymen's Hall}\n",
+  "index.md": page("Home", "Hello."),
+  "about.md": page("About us", "Who we are.", "", "We run a café. We volunteer, and we care."),
+  "about.cy.md": page("Amdanom ni", "Pwy ydym ni, a'r ŵyl."),
+  "resources/friends.md": page("Good company", "A voice on the phone.", "needs: [lonely]\nareas: [north]\nreferral: self\n", "Our volunteers ring. They are caring people."),
+  "resources/drive.md": page("Car drivers", "We drive you to hospital.", "status: waiting-list\n"),
+  "resources/garden.md": page("Allotment", "Gardening together.", "", "Bring gloves."),
+  "events/tea.md": page("Tea and talk", "Come for tea.", "start: 2026-11-24 10:00\nend: 2026-11-24 12:00\nvenue: hall\n"),
+  "events/choir.md": page("Choir", "Sing.", "start: 2026-11-25 18:00\nend: 2026-11-25 19:00\nvenue: hall\nrepeats: {every: week}\n"),
+  "events/old.md": page("Old gathering", "It was.", "start: 2026-01-24 10:00\nend: 2026-01-24 12:00\nvenue: hall\n"),
+  "blog/one.md": page("Gloves wanted", "News of gloves.", "date: 2026-11-01\n"),
+};
+for (let n = 10; n < 35; n++) small[`blog/post-${n}.md`] = page(`Bulletin ${n}`, "News.", `date: 2026-10-01\n`, "Bulletin.");
+
+const large = { "site.yaml": settings, "index.md": page("Home", "Hello.") };
+const letters = "abcdefghijklmnopqrstuvwxyz";
+for (let n = 0; n < 1010; n++) {
+  const word = `${letters[n % 26]}${letters[Math.floor(n / 26) % 26]}word${letters[Math.floor(n / 676)]}`;
+  large[`page-${n}.md`] = page(`Page ${word}`, "Text.", "", n == 77 ? "An allotment for befriending." : "Text.");
+}
+
+async function serve(output) {
+  const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml" };
+  const asked = [];
+  const server = http.createServer((request, response) => {
+    const name = new URL(request.url, "http://x").pathname;
+    const file = path.join(output, name.endsWith("/") ? `${name}index.html` : name);
+    asked.push(name);
+    if (!file.startsWith(output) || !fs.existsSync(file)) return response.writeHead(404).end();
+    const type = types[path.extname(file)] ?? "application/octet-stream";
+    response.writeHead(200, { "content-type": type, "content-security-policy": "default-src 'self'" });
+    response.end(fs.readFileSync(file));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { address: `http://127.0.0.1:${server.address().port}`, asked, output, end: () => server.close() };
+}
+
+/** Opens a page as on 23 November 2026, and fails for whatever the browser complains of. */
+async function open(browser, address, check, { script = true, now = "2026-11-23T12:00:00Z" } = {}) {
+  const tab = await browser.newPage();
+  const complaints = [];
+  tab.on("pageerror", (error) => complaints.push(String(error)));
+  tab.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await tab.setJavaScriptEnabled(script);
+  const setClock = (start) => {
+    const RealDate = Date;
+    Date.now = () => start;
+    window.Date = class extends RealDate {
+      constructor(...parts) {
+        parts.length ? super(...parts) : super(start);
+      }
+    };
+  };
+  if (script) await tab.evaluateOnNewDocument(setClock, Date.parse(now));
+  await tab.goto(address, { waitUntil: "networkidle0" });
+  await check(tab);
+  assert.deepEqual(complaints.filter((words) => !words.includes("favicon")), []);
+  await tab.close();
+}
+
+const titles = (tab) => tab.$$eval(".search-list h2", (all) => all.map((title) => title.innerText));
+const status = (tab) => tab.$eval("[role=status]", (element) => element.innerText);
+const said = (tab, words) => tab.waitForFunction((words) => document.querySelector("[role=status]").innerText.includes(words), { timeout: 5000 }, words);
+const search = async (browser, site, query, check, options) =>
+  open(browser, `${site.address}/search/?q=${encodeURIComponent(query)}`, check, options);
+
+const steps = {
+  async "what is typed is found, said and put into the address"({ browser, first }) {
+    await open(browser, `${first.address}/search/`, async (tab) => {
+      assert.equal(await status(tab), "");
+      await tab.type("#search-words", "gloves");
+      await said(tab, "2 results for “gloves”");
+      assert.deepEqual(await titles(tab), ["Gloves wanted", "Allotment"], "the title weighs more than the text");
+      assert.match(tab.url(), /\?q=gloves$/);
+      assert.match(await tab.title(), /^gloves: /);
+      const facts = await tab.$$eval(".search-facts", (all) => all.map((fact) => fact.innerText));
+      assert.deepEqual(facts, ["News · 1 November 2026", "Find support"]);
+    });
+  },
+
+  async "an address can be shared, and the way back leads to the words before"({ browser, first }) {
+    await search(browser, first, "tea", async (tab) => {
+      assert.equal(await tab.$eval("#search-words", (input) => input.value), "tea");
+      assert.deepEqual(await titles(tab), ["Tea and talk"]);
+      assert.match(await tab.$eval(".search-facts", (fact) => fact.innerText), /^Event · Tuesday 24 November 2026, 10am to midday · Ferrymen's Hall$/);
+      await tab.click("#search-words", { count: 3 });
+      await tab.keyboard.type("choir");
+      await tab.keyboard.press("Enter");
+      await said(tab, "“choir”");
+      assert.match(await tab.$eval(".search-facts", (fact) => fact.innerText), /Every Wednesday/);
+      await tab.goBack();
+      await said(tab, "“tea”");
+      await tab.click(".search-list a");
+      await tab.waitForSelector("h1");
+      assert.match(tab.url(), /\/events\/tea\/$/);
+    });
+  },
+
+  async "the keyboard leads through the results"({ browser, first }) {
+    await search(browser, first, "bulletin", async (tab) => {
+      assert.equal((await titles(tab)).length, 10);
+      await tab.focus("#search-words");
+      const here = () => tab.evaluate(() => document.activeElement.innerText || document.activeElement.id);
+      await tab.keyboard.press("ArrowDown");
+      const top = await here();
+      assert.equal(top, (await titles(tab))[0]);
+      await tab.keyboard.press("ArrowDown");
+      await tab.keyboard.press("ArrowUp");
+      await tab.keyboard.press("ArrowUp");
+      assert.equal(await here(), "search-words");
+      await tab.keyboard.press("Tab");
+      await tab.keyboard.press("Tab");
+      assert.equal(await here(), top, "Tab leads from the button to the first result");
+      await tab.focus("#search-results > button");
+      await tab.keyboard.press("Enter");
+      await tab.waitForFunction(() => document.querySelectorAll(".search-list li").length == 20);
+      assert.equal(await here(), (await titles(tab))[10], "the first of the new results has the focus");
+      await tab.focus("#search-results > button");
+      await tab.keyboard.press("Enter");
+      await tab.waitForFunction(() => document.querySelectorAll(".search-list li").length == 25);
+      assert.equal(await tab.$eval("#search-results > button", (button) => button.hidden), true);
+    });
+  },
+
+  async "words are found by their stems, in labels, and without accents"({ browser, first }) {
+    for (const [query, expected] of [
+      ["volunteering", ["Good company", "About us"]],
+      ["care", ["About us", "Good company"]],
+      ["car", ["Car drivers", "About us", "Good company"]],
+      ["driving", ["Car drivers"]],
+      ["garden", ["Allotment"]],
+      ["loneliness", ["Good company"]],
+      ["north end", ["Good company"]],
+      ["cafe", ["About us"]],
+      ["CAFÉ", ["About us"]],
+      ["wyl", ["Amdanom ni"]],
+      ["the hospital for you", ["Car drivers"]],
+    ]) {
+      await search(browser, first, query, async (tab) => assert.deepEqual((await titles(tab)).sort(), expected.sort(), query));
+    }
+    await search(browser, first, "car", async (tab) => assert.equal((await titles(tab))[0], "Car drivers"));
+    await search(browser, first, "ŵyl", async (tab) => assert.equal(await tab.$eval(".search-list li", (item) => item.lang), "cy"));
+  },
+
+  async "a slip of the finger is mended, and said"({ browser, first }) {
+    for (const [query, meant, expected] of [
+      ["alotment", "allotment", "Allotment"],
+      ["lallotment", "allotment", "Allotment"],
+      ["hsopital", "hospital", "Car drivers"],
+      ["ohspital", "hospital", "Car drivers"],
+    ]) {
+      await search(browser, first, query, async (tab) => {
+        assert.match(await status(tab), new RegExp(`^Showing results for “${meant}”\\. 1 result for “${meant}”$`));
+        assert.deepEqual(await titles(tab), [expected], query);
+      });
+    }
+    await search(browser, first, "qqqqq", async (tab) => {
+      assert.match(await status(tab), /^Nothing was found for “qqqqq”/);
+      assert.equal((await titles(tab)).length, 0);
+    });
+  },
+
+  async "what is over is not found, and what ends after the build says so"({ browser, first }) {
+    await search(browser, first, "gathering", async (tab) => assert.equal((await titles(tab)).length, 0));
+    const late = { now: "2026-11-26T12:00:00Z" };
+    await search(browser, first, "tea", async (tab) => assert.match(await tab.$eval(".search-facts", (fact) => fact.innerText), /Finished/), late);
+  },
+
+  async "on a large site two letters find a file"({ browser, second }) {
+    second.asked.length = 0;
+    await search(browser, second, "befriend allotment", async (tab) => {
+      assert.equal((await titles(tab)).length, 1);
+      const index = second.asked.filter((name) => name.endsWith(".json"));
+      assert.deepEqual(index.slice(0, 3).sort(), ["/search/index.json", "/search/w-al.json", "/search/w-be.json"]);
+      assert.equal(index.length, 4, "one file of results");
+    });
+    for (const slip of ["alotment", "lalotment", "lalotmnt"]) {
+      await search(browser, second, slip, async (tab) => {
+        assert.match(await status(tab), slip == "lalotmnt" ? /Nothing|allotment/ : /Showing results for “allotment”/, slip);
+      });
+    }
+  },
+
+  async "without script the page leads on"({ browser, first }) {
+    await search(browser, first, "tea", async (tab) => {
+      const text = await tab.$eval("main", (main) => main.innerText);
+      assert.match(text, /These ways lead to everything/);
+      assert.match(text, /ring us and ask: 01632 960100/);
+      const links = await tab.$$eval("main a", (all) => all.map((link) => link.getAttribute("href")));
+      for (const url of ["/resources/", "/events/", "/blog/", "/site-map/", "tel:01632960100"]) assert.ok(links.includes(url), url);
+    }, { script: false });
+  },
+
+  async "nothing is kept, and the script is light"({ browser, first }) {
+    await search(browser, first, "tea", async (tab) => {
+      const kept = await tab.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length]);
+      assert.deepEqual(kept, ["", 0, 0]);
+    });
+    const folder = path.join(first.output, "assets/js");
+    const script = fs.readdirSync(folder).find((name) => name.startsWith("search."));
+    const weight = gzipSync(fs.readFileSync(path.join(folder, script)), { level: 9 }).length;
+    assert.ok(weight <= HEAVIEST, `search.js weighs ${weight} bytes`);
+  },
+
+  async "the script and the program agree on what a word is"({ first, second }) {
+    const script = fs.readFileSync(path.join(repository, "themes/waymark/assets/js/search.js/10-search.js"), "utf8");
+    const split = new Function(`return ${/const split = ([^]*?);\n\n/.exec(script)[1]}`)();
+    let words = 0;
+    for (const { output } of [first, second]) {
+      for (const name of fs.readdirSync(path.join(output, "search")).filter((name) => name.startsWith("w-"))) {
+        for (const word of Object.keys(JSON.parse(fs.readFileSync(path.join(output, "search", name))))) {
+          assert.deepEqual(split(word), [word]);
+          words++;
+        }
+      }
+    }
+    assert.ok(words > 1000);
+    assert.deepEqual(split("Café Ŵyl e\u0301te\u0301 Straße; don’t 茶話会"), ["cafe", "wyl", "ete", "straße", "don", "t", "茶話会"]);
+  },
+};
+
+const [first, second] = [await serve(build("small", small)), await serve(build("large", large))];
+const anyChromium = ["-c", "command -v chromium || command -v chromium-browser"];
+const executablePath = process.env.CHROMIUM || execFileSync("sh", anyChromium, { encoding: "utf8" }).trim();
+// Its sandbox refuses to run for root, as in a container.
+const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
+let failures = 0;
+try {
+  for (const [name, step] of Object.entries(steps)) {
+    try {
+      await step({ browser, first, second });
+      console.log(`ok      ${name}`);
+    } catch (error) {
+      failures += 1;
+      console.log(`FAILED  ${name}\n${error.stack}`);
+    }
+  }
+} finally {
+  await browser.close();
+  first.end();
+  second.end();
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+process.exit(failures ? 1 : 0);

@@ -1,0 +1,269 @@
+//! The directory: its lists, opening hours, and the same as Open Referral UK and JSON Feed.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::project::{Built, Project};
+
+const SETTINGS: &str = "name: Mill Lane Link\nurl: https://mill.example.org\ncontact: {email: us@example.org}\n\
+    needs: [{id: lonely, name: Feeling lonely}, {id: money, name: Money worries}, {id: food, name: Food}]\n\
+    categories: [{id: company, name: Company}]\n\
+    areas: [{id: town, name: Town, areas: [{id: north, name: North End}, {id: south, name: South End}]}, {id: online, name: Online}]\n\
+    closures: {bank-holidays: [2026-05-25, 2026-08-31, 2026-12-25, 2026-12-28, 2027-01-01]}\n";
+
+fn site() -> Project {
+    Project::new()
+        .file("content/site.yaml", SETTINGS)
+        .file("content/venues.yaml", "hall: {name: Mill Hall, address: '1 Mill Lane, Millton', postcode: ZZ1 1ZZ, latitude: 54.9, longitude: -1.6, access: [step-free]}\n")
+        .file(
+            "content/resources/advice.md",
+            "---\ntitle: Money advice\nsummary: Advice.\nprovider: Advice Trust\nvenue: hall\nneeds: [money]\nareas: [north]\n\
+             categories: [company]\ncost: free\nreferral: self\nlanguages: [English, Polish]\nchecked: 2026-05-01\n\
+             contact: {phone: 01632 960123, email: a@example.org, website: 'https://advice.example.org'}\n\
+             eligibility: {minimum_age: 18}\naccess: [hearing-loop]\n\
+             opening:\n  - {days: [weekdays], opens: '9am', closes: '12:30', note: Drop in}\n  - {days: [monday], opens: '2pm', closes: '5pm'}\n\
+             ---\nText.\n",
+        )
+        .file(
+            "content/resources/calls.md",
+            "---\ntitle: Friendly calls\nsummary: Calls.\nneeds: [lonely]\nareas: [online]\nstatus: waiting-list\nreferral: professional\n\
+             languages: [English]\ncontact: {phone: 01632 960124}\nopening: [{note: By arrangement with us}]\n---\nText.\n",
+        )
+        .file(
+            "content/resources/lunch.md",
+            "---\ntitle: Lunch club\nsummary: Lunch.\nneeds: [lonely]\nareas: [south]\ncost: £4 a meal\nstatus: closed\nlanguages: [English]\n\
+             contact: {address: '2 South Road, Millton'}\neligibility: {minimum_age: 60}\n---\nText.\n",
+        )
+        .file("content/events/tea.md", "---\ntitle: Tea\nsummary: Tea.\nstart: 2026-06-09 14:00\nduration: 1 hour\nvenue: hall\nupdated: 2026-05-20\n---\nText.\n")
+        .file("content/blog/news.md", "---\ntitle: News\nsummary: New.\ndate: 2026-05-02\ntags: [tea]\nauthor: Jo\n---\nSee [tea](../events/tea.md).\n")
+}
+
+/// The titles on a page of a list.
+fn titles(built: &Built, path: &str) -> Vec<&'static str> {
+    let main = built.text(path).split("id=\"directory-list\"").nth(1).unwrap();
+    ["Friendly calls", "Lunch club", "Money advice"].into_iter().filter(|title| main.contains(title)).collect()
+}
+
+#[test]
+fn lists_hold_what_their_names_say_and_only_those_with_something_are_there() {
+    let built = site().build().without_errors();
+    let check = |list: &str, expected: &[&str]| {
+        assert_eq!(titles(&built, &format!("resources/by/{list}/index.html")), expected, "{list}");
+    };
+    check("need/lonely", &["Friendly calls", "Lunch club"]);
+    check("area/town", &["Lunch club", "Money advice"]);
+    check("area/north", &["Money advice"]);
+    check("need/lonely/area/town", &["Lunch club"]);
+    check("need/lonely/area/online", &["Friendly calls"]);
+    check("from-home", &["Friendly calls"]);
+    check("free", &["Money advice"]);
+    check("self-referral", &["Money advice"]);
+    check("language/polish", &["Money advice"]);
+    check("age/older-people", &["Friendly calls", "Lunch club", "Money advice"]);
+    check("age/adults", &["Friendly calls", "Lunch club", "Money advice"]);
+    check("age/children", &["Friendly calls"]);
+    for absent in ["need/food", "need/money/area/south", "language/english"] {
+        assert!(!built.has(&format!("resources/by/{absent}/index.html")), "{absent}");
+    }
+    // Each of them is linked from the directory or from a list that is.
+    let linked: String = built
+        .tree
+        .iter()
+        .filter(|(path, _)| path.starts_with("resources/"))
+        .fold(String::new(), |all, (_, bytes)| all + &String::from_utf8_lossy(bytes));
+    for path in built.tree.keys().filter(|path| path.starts_with("resources/by/")) {
+        let url = format!("href=\"/{}\"", path.trim_end_matches("index.html"));
+        assert!(linked.contains(&url), "nothing links {url}");
+    }
+    let all = built.text("resources/a-to-z/index.html");
+    assert!(["Friendly calls", "Lunch club", "Money advice"].iter().all(|title| all.contains(title)));
+}
+
+#[test]
+fn an_entry_says_when_it_is_open_in_words_that_stay_true() {
+    let built = site().build().without_errors();
+    let page = built.text("resources/advice/index.html");
+    let week = page.split("<ul class=\"week").nth(1).unwrap().split("</ul>").next().unwrap();
+    assert!(week.contains("data-times=\"09:00-12:30 14:00-17:00\""), "{week}");
+    for words in ["Monday", "9am to 12:30pm, 2pm to 5pm", "Drop in", "Sunday", "Closed"] {
+        assert!(week.contains(words), "{words} in {week}");
+    }
+    assert!(week.contains("data-closures=\"2026-08-31 2026-12-25 2026-12-28 2027-01-01\""), "what is over is gone");
+    assert!(page.contains("Monday 31 August 2026") && page.contains("Friday 25 December 2026"));
+    assert!(!week.contains("today,") && page.contains("1 May 2026") && page.contains("mailto:us@example.org"));
+    let calls = built.text("resources/calls/index.html");
+    let (notice, title) = (calls.find("Waiting list").unwrap(), calls.find("<h1").unwrap());
+    assert!(notice < title, "the status stands first");
+    assert!(calls.contains("By arrangement with us") && !calls.contains("class=\"week"));
+}
+
+/// The required properties of the standard's schemas, and its closed lists (Open Referral UK 3.0, `schema/*.json`).
+fn conforms(kind: &str, value: &Value) {
+    let required: &[&str] = match kind {
+        "service" => &["id", "name", "status"],
+        "organization" | "taxonomy" | "taxonomy_term" => &["id", "name", "description"],
+        "location" => &["id", "location_type"],
+        "address" => &["id", "address_1", "city", "state_province", "postal_code", "country", "address_type"],
+        "phone" => &["id", "number"],
+        _ => &["id"],
+    };
+    for name in required {
+        assert!(value[name].as_str().is_some_and(|text| !text.is_empty()), "{kind} without {name}: {value}");
+    }
+    let lists: [(&str, &[&str]); 4] = [
+        ("status", &["active", "inactive", "defunct", "temporarily closed"]),
+        ("location_type", &["physical", "postal", "virtual"]),
+        ("address_type", &["physical", "postal", "virtual"]),
+        ("freq", &["WEEKLY", "MONTHLY"]),
+    ];
+    for (name, allowed) in lists {
+        assert!(value[name].is_null() || allowed.contains(&value[name].as_str().unwrap()), "{name}: {value}");
+    }
+    for (name, inner) in value.as_object().unwrap() {
+        if name == "id" || name.ends_with("_id") {
+            let id = inner.as_str().unwrap();
+            let is_uuid = id.len() == 36
+                && id.chars().enumerate().all(|(at, c)| {
+                    if [8, 13, 18, 23].contains(&at) {
+                        c == '-'
+                    } else {
+                        c.is_ascii_hexdigit() && !c.is_ascii_uppercase()
+                    }
+                });
+            assert!(is_uuid, "{kind} {name}: {id}");
+        }
+        if ["minimum_age", "maximum_age", "latitude", "longitude", "amount", "interval"].contains(&name.as_str()) {
+            assert!(inner.is_number(), "{kind} {name}: {inner}");
+        }
+        if ["url", "uri", "term_uri", "website"].contains(&name.as_str()) {
+            assert!(inner.as_str().unwrap().starts_with("https://"), "{kind} {name}: {inner}");
+        }
+        let kinds = [
+            ("organization", "organization"),
+            ("location", "location"),
+            ("taxonomy_term", "taxonomy_term"),
+            ("service", "service"),
+        ];
+        if let (Some((_, inner_kind)), true) = (kinds.iter().find(|(known, _)| known == name), inner.is_object()) {
+            conforms(inner_kind, inner);
+        }
+        let lists = [
+            ("schedules", "schedule"),
+            ("service_areas", "service_area"),
+            ("service_at_locations", "service_at_location"),
+            ("languages", "language"),
+            ("cost_options", "cost_option"),
+            ("contacts", "contact"),
+            ("attributes", "attribute"),
+            ("addresses", "address"),
+            ("accessibility", "accessibility"),
+            ("phones", "phone"),
+        ];
+        if let (Some((_, inner_kind)), Some(entries)) =
+            (lists.iter().find(|(known, _)| known == name), inner.as_array())
+        {
+            assert!(!entries.is_empty());
+            entries.iter().for_each(|entry| conforms(inner_kind, entry));
+        }
+    }
+}
+
+#[test]
+fn the_directory_is_open_referral() {
+    let built = site().build().without_errors();
+    let json = |path: &str| -> Value {
+        serde_json::from_str(built.text(&format!("api/open-referral/{path}index.json"))).unwrap()
+    };
+    let root = json("");
+    assert_eq!(root["version"], "3.0");
+    assert!(["profile", "openapi_url"].iter().all(|name| root[name].as_str().unwrap().starts_with("https://")));
+    for (list, kind, count) in [
+        ("services/", "service", 3),
+        ("service_at_locations/", "service_at_location", 3),
+        ("taxonomies/", "taxonomy", 2),
+        ("taxonomy_terms/", "taxonomy_term", 4),
+    ] {
+        let page = json(list);
+        let contents = page["contents"].as_array().unwrap();
+        assert_eq!(
+            (contents.len(), page["total_items"].as_u64(), page["size"].as_u64()),
+            (count, Some(count as u64), Some(count as u64)),
+            "{list}"
+        );
+        assert_eq!((&page["total_pages"], &page["page_number"]), (&1.into(), &1.into()));
+        assert_eq!(
+            (&page["first_page"], &page["last_page"], &page["empty"]),
+            (&true.into(), &true.into(), &false.into())
+        );
+        let mut ids = BTreeSet::new();
+        for entry in contents {
+            conforms(kind, entry);
+            let whole = json(&format!("{list}{}/", entry["id"].as_str().unwrap()));
+            conforms(kind, &whole);
+            assert_eq!(whole["id"], entry["id"]);
+            assert!(ids.insert(entry["id"].to_string()), "one id twice");
+        }
+    }
+    let services = json("services/");
+    let named = |name: &str| {
+        services["contents"].as_array().unwrap().iter().find(|entry| entry["name"] == name).unwrap().clone()
+    };
+    let advice = json(&format!("services/{}/", named("Money advice")["id"].as_str().unwrap()));
+    let location = &advice["service_at_locations"][0]["location"];
+    assert_eq!(location["addresses"][0]["postal_code"], "ZZ1 1ZZ");
+    assert_eq!(
+        (&location["addresses"][0]["address_1"], &location["addresses"][0]["city"]),
+        (&"1 Mill Lane".into(), &"Millton".into())
+    );
+    assert_eq!((&location["latitude"], &location["location_type"]), (&serde_json::json!(54.9), &"physical".into()));
+    assert_eq!(
+        (&advice["schedules"][0]["byday"], &advice["schedules"][0]["opens_at"]),
+        (&"MO,TU,WE,TH,FR".into(), &"09:00".into())
+    );
+    assert_eq!((&advice["cost_options"][0]["amount"], &advice["assured_date"]), (&0.into(), &"2026-05-01".into()));
+    assert_eq!(advice["contacts"][0]["phones"][0]["number"], "01632 960123");
+    assert_eq!(advice["attributes"][0]["taxonomy_term"]["name"], "Money worries");
+    let calls = named("Friendly calls");
+    assert_eq!((&calls["status"], &calls["alert"]), (&"active".into(), &"Waiting list".into()));
+    assert_eq!(named("Lunch club")["status"], "inactive");
+
+    // Ids are of the file, not of what stands in it.
+    let project = site();
+    project.write("content/resources/calls.md", "---\ntitle: Calls for a chat\nsummary: Calls.\n---\nText.\n");
+    let again: Value =
+        serde_json::from_str(project.build().without_errors().text("api/open-referral/services/index.json")).unwrap();
+    let renamed =
+        again["contents"].as_array().unwrap().iter().find(|entry| entry["name"] == "Calls for a chat").unwrap();
+    assert_eq!(renamed["id"], calls["id"]);
+}
+
+#[test]
+fn feeds_are_json_feed_1_1() {
+    let built = site().build().without_errors();
+    for (path, section) in [("blog/feed.json", "/blog/"), ("events/feed.json", "/events/")] {
+        let feed: Value = serde_json::from_str(built.text(path)).unwrap();
+        assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+        assert_eq!(feed["feed_url"], format!("https://mill.example.org/{path}"));
+        assert_eq!(feed["home_page_url"], format!("https://mill.example.org{section}"));
+        assert!(feed["title"].is_string() && feed["items"].as_array().is_some_and(|items| !items.is_empty()));
+        for item in feed["items"].as_array().unwrap() {
+            assert_eq!(item["id"], item["url"]);
+            assert!(item["content_html"].is_string() || item["content_text"].is_string(), "{item}");
+            for date in ["date_published", "date_modified"] {
+                assert!(item[date].is_null() || item[date].as_str().unwrap().parse::<jiff::Timestamp>().is_ok());
+            }
+        }
+    }
+    let blog = built.text("blog/feed.json");
+    assert!(blog.contains("https://mill.example.org/events/tea/") && blog.contains("\"authors\":[{\"name\":\"Jo\"}]"));
+    let events: Value = serde_json::from_str(built.text("events/feed.json")).unwrap();
+    let tea = &events["items"][0]["_event"];
+    assert_eq!((&tea["start"], &tea["place"]), (&"2026-06-09T14:00:00+01:00".into(), &"Mill Hall".into()));
+    let api = built.text("api/index.html");
+    for path in
+        ["/blog/feed.json", "/events/feed.json", "/api/open-referral/services/index.json", "/events/calendar.ics"]
+    {
+        assert!(api.contains(&format!("href=\"{path}\"")), "{path}");
+    }
+}
