@@ -13,7 +13,7 @@ use crate::site::EventDates;
 use crate::view::words::{
     cost_words, is_free, moments, place_words, referral_words, resource_status_words, zone_words,
 };
-use crate::view::{Card, EventCard, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
+use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
 
 /// What is known of a document beside its own file.
 pub struct Surroundings<'a> {
@@ -26,6 +26,8 @@ pub struct Surroundings<'a> {
     pub venue: Option<&'a VenueView>,
     /// Access facts by id.
     pub access_ids: &'a [String],
+    /// Its categories and its areas.
+    pub terms: [&'a [LinkView]; 2],
 }
 
 /// The card of a document.
@@ -68,6 +70,7 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
             None => place_words(event, around.venue.map(|venue| venue.name.as_str())),
         },
         flags: flags(event, around.access_ids),
+        terms: terms(around.terms),
         status: dates.standing.status.to_owned(),
         status_words: dates.standing.status_words.map(str::to_owned),
         note: dates.standing.note.clone(),
@@ -82,6 +85,16 @@ fn when(event: &Event, dates: &EventDates) -> String {
         (Some(name), Times::Timed { .. }) => format!("{words} ({})", zone_words(name)),
         _ => words,
     }
+}
+
+/// The addresses of what an event is listed under, with a space after each.
+fn terms(terms: [&[LinkView]; 2]) -> String {
+    let mut addresses = String::new();
+    for term in terms.into_iter().flatten() {
+        addresses.push_str(&term.url);
+        addresses.push(' ');
+    }
+    addresses
 }
 
 fn flags(event: &Event, access_ids: &[String]) -> Vec<String> {
