@@ -133,7 +133,7 @@ pub fn listing(page: &Page) -> Fingerprint {
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
         (&page.aliases, &page.files, &page.venue_id, is_online(page)),
-        (document.kind == Kind::Campaign).then_some(&document.meta.title),
+        (document.kind == Kind::Campaign).then_some((&document.meta.title, page.toolkit.is_some())),
         event.map(|event| (event, &page.access, &page.campaign)),
     ))
 }

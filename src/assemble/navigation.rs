@@ -47,6 +47,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
         campaigns: section(Kind::Campaign),
         subscribe: (contents.has_calendars || (contents.has)(Kind::Post))
             .then(|| format!("{}subscribe/", config.base_path)),
+        tell_your_story: (contents.page_url)("content/tell-your-story.md").map(|(_, url)| url),
     };
     SiteView {
         name: config.name.clone(),

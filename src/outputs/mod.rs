@@ -21,6 +21,7 @@ mod rss;
 mod sitemap;
 mod structured_data;
 mod subscribe;
+mod toolkits;
 mod venues;
 mod ways;
 mod weeks;
@@ -47,6 +48,7 @@ pub struct Output {
 /// Every output, in the order in which they claim their places.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "pages", plan: documents::plan },
+    Output { name: "toolkits", plan: toolkits::plan },
     Output { name: "lists", plan: listings::plan },
     Output { name: "months", plan: months::plan },
     Output { name: "this week", plan: weeks::plan },

@@ -142,9 +142,11 @@ impl Reader<'_> {
             needs: Vec::new(),
             image: None,
             author: None,
+            author_role: None,
             owner: None,
             review_by: None,
             campaign: None,
+            quick_exit: None,
         }
     }
 

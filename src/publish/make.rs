@@ -12,7 +12,7 @@ use std::{panic, thread};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::artefact::addresses::about;
-use crate::artefact::{self, Artefact, Planned, Prepared};
+use crate::artefact::{self, Artefact, ContentOf, Planned, Prepared, Treatment};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
@@ -150,15 +150,33 @@ pub fn make(
 pub fn bytes_of(prepared: &Prepared<'_>, artefact: &Artefact, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     match &prepared.making {
         artefact::Making::Made(make) => make.make(theme),
-        artefact::Making::Copied { file, treat } => {
-            let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
-            treat(bytes, file).map_err(|why| {
-                let message = format!("{} cannot be published: {why}", artefact.owner.words());
+        artefact::Making::Copied { file, treat } => treated(artefact, file, *treat),
+        artefact::Making::Packed { contents, pack } => {
+            let mut files = Vec::with_capacity(contents.len());
+            for content in contents {
+                let bytes = match &content.of {
+                    ContentOf::File(file, treat) => treated(artefact, file, *treat)?,
+                    ContentOf::Text(text) => text.clone().into_bytes(),
+                };
+                files.push((content.name.clone(), bytes));
+            }
+            pack(files).map_err(|why| {
+                let message = format!("{} cannot be put together: {why}", artefact.owner.words());
                 about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
-                    .help("save it again as JPEG, PNG or WebP, or take it out of the site's folder")
+                    .help("take out the file that it names, or make it smaller")
             })
         }
     }
+}
+
+/// The bytes of a file of the folder as they are published.
+fn treated(artefact: &Artefact, file: &DiskFile, treat: Treatment) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
+    treat(bytes, file).map_err(|why| {
+        let message = format!("{} cannot be published: {why}", artefact.owner.words());
+        about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
+            .help("save it again as JPEG, PNG or WebP, or take it out of the site's folder")
+    })
 }
 
 fn not_readable(artefact: &Artefact, file: &DiskFile, error: &std::io::Error) -> Diagnostic {
