@@ -144,7 +144,38 @@ pub enum Making<'s> {
         picture: &'s SitePicture,
         path: &'s OutputPath,
     },
+    /// Files that are read and put into one, with others that are made.
+    Packed {
+        contents: Vec<Content<'s>>,
+        pack: Pack,
+    },
 }
+
+/// One of the files that are put together.
+pub struct Content<'s> {
+    /// Its name within.
+    pub name: String,
+    pub of: ContentOf<'s>,
+}
+
+impl Content<'_> {
+    /// In bytes, as far as that is known before it is read.
+    pub fn length(&self) -> u64 {
+        match &self.of {
+            ContentOf::File(file, _) => file.length,
+            ContentOf::Text(text) => text.len() as u64,
+        }
+    }
+}
+
+/// Where the bytes come from.
+pub enum ContentOf<'s> {
+    File(&'s DiskFile, Treatment),
+    Text(String),
+}
+
+/// Puts files together: (name, bytes) in the order of the contents. An error says why that cannot be.
+pub type Pack = fn(Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, String>;
 
 /// What is done to a file with that extension (`jpg`) on its way to the site; an error says why it cannot be published.
 pub type Treatment = fn(Vec<u8>, &str) -> Result<Vec<u8>, String>;
@@ -175,6 +206,11 @@ impl<'s> Prepared<'s> {
         make: fn(&V, &Theme) -> Result<Vec<u8>, Diagnostic>,
     ) -> Self {
         Prepared { parts, templates, making: Making::Made(Box::new(ViewAndFunction { view, make })) }
+    }
+
+    /// Files that are put together.
+    pub fn pack(parts: Parts, contents: Vec<Content<'s>>, pack: Pack) -> Self {
+        Prepared { parts, templates: Vec::new(), making: Making::Packed { contents, pack } }
     }
 
     /// A file that is copied through a treatment.

@@ -170,7 +170,8 @@ pub struct Page {
     pub needs: Vec<LinkView>,
     /// The campaign's source.
     pub campaign: Option<SourcePath>,
-    pub toolkit: Vec<Option<Target>>,
+    /// Of a campaign: boxed, because few pages have one.
+    pub toolkit: Option<Box<ToolkitLinks>>,
     pub venue: Option<Box<VenueView>>,
     /// The id in venues.yaml.
     pub venue_id: Option<String>,
@@ -201,6 +202,15 @@ pub struct Target {
     pub is_own: bool,
     /// Of a file that the site holds, in bytes.
     pub length: Option<u64>,
+}
+
+/// What a campaign's toolkit names, in the order of its parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ToolkitLinks {
+    pub assets: Vec<Option<Target>>,
+    /// What is shown of each asset; nothing for one that is only to be downloaded.
+    pub asset_pictures: Vec<Option<PictureView>>,
+    pub post_pictures: Vec<Option<PictureView>>,
 }
 
 /// The dates of an event, as seen from now.

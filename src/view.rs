@@ -194,6 +194,8 @@ pub struct SectionsView {
     pub api: Option<String>,
     /// Absent where site.yaml says `search: no`.
     pub search: Option<String>,
+    /// The page that says how to tell one's own story (`tell-your-story.md`).
+    pub tell_your_story: Option<String>,
 }
 
 /// One entry of `menu`.
@@ -248,6 +250,19 @@ pub struct PageView<'v> {
     pub calendar: Option<&'v FeedView>,
     /// `mailto:` link with the page's address in the subject; absent where the site has no e-mail address.
     pub problem_link: Option<String>,
+    /// Where a link leads that takes the reader away at once; absent on most pages.
+    pub quick_exit: Option<&'v str>,
+    /// Ways to pass the page on, without anything of anybody's on the page; absent where nobody would.
+    pub share: Option<ShareLinksView>,
+}
+
+/// Links that pass a page on: nothing is asked of these addresses before the reader follows one.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareLinksView {
+    /// `mailto:` with title and address.
+    pub email_url: String,
+    pub whatsapp_url: String,
+    pub facebook_url: String,
 }
 
 /// `article`: a document's text and what all kinds have in common.
@@ -260,6 +275,8 @@ pub struct ArticleView<'v> {
     /// When the page must be looked at again.
     pub review_by: Option<Moment>,
     pub author: Option<&'v str>,
+    /// `link worker`
+    pub author_role: Option<&'v str>,
     pub image: Option<&'v PictureView>,
     pub tags: &'v [LinkView],
     pub categories: &'v [LinkView],
@@ -322,6 +339,8 @@ pub struct EventCard {
     pub partner: Option<String>,
     /// Short words such as Free, Book, Drop in, Online, Step-free.
     pub flags: Vec<String>,
+    /// The addresses of its categories and areas, each with a space after it: what filters look for.
+    pub terms: String,
     /// scheduled, cancelled, postponed, moved-online, full or finished.
     pub status: String,
     /// The status in words where it is not `scheduled`: `Cancelled`, `Fully booked`.
@@ -400,6 +419,8 @@ pub struct EventView<'v> {
     pub ends: Option<String>,
     /// Coming events at the same place, then in the same areas, at most 4.
     pub near: &'v [&'v Card],
+    /// The page's address as an SVG that a phone can read, for paper.
+    pub qr: Option<SafeHtml>,
 }
 
 /// One date of a series.
@@ -458,6 +479,8 @@ pub struct StoryView<'v> {
     pub name: Option<&'v str>,
     pub is_name_changed: bool,
     pub quote: Option<&'v str>,
+    /// The page must name who helps at once.
+    pub is_sensitive: bool,
     /// Sources of help that carry one of the story's needs, at most 4.
     pub support: &'v [&'v Card],
 }
@@ -529,8 +552,10 @@ pub struct CampaignView<'v> {
     pub is_past: bool,
     pub hashtags: Vec<String>,
     pub organiser: Option<LinkView>,
-    pub toolkit_posts: Vec<ToolkitPost>,
-    pub toolkit_files: Vec<ToolkitFile>,
+    /// The page with everything to copy and print; absent where there is nothing.
+    pub toolkit_url: Option<String>,
+    /// The same campaign in earlier years, latest first, at most 10.
+    pub past_years: &'v [LinkView],
     pub events: Vec<&'v Card>,
     pub stories: Vec<&'v Card>,
     pub posts: Vec<&'v Card>,
@@ -544,7 +569,35 @@ pub struct CampaignBanner {
     pub url: String,
     /// `Thursday 20 May 2027` or `17 to 23 May 2027`.
     pub when: String,
+    /// The first day, for the countdown.
+    pub start: Option<Moment>,
     pub summary: String,
+}
+
+/// `toolkit`: everything of a campaign that others can copy, print and pass on.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToolkitView<'v> {
+    pub campaign: LinkView,
+    /// `Thursday 20 May 2027`.
+    pub when: Option<String>,
+    pub hashtags: &'v [String],
+    pub posts: Vec<ToolkitPost>,
+    /// Files to print, and files for screens.
+    pub posters: Vec<ToolkitFile>,
+    pub graphics: Vec<ToolkitFile>,
+    pub signature: Option<&'v str>,
+    pub press_notice: Option<&'v str>,
+    pub facts: Vec<ToolkitFact>,
+    /// Everything in one file.
+    pub archive: ToolkitFile,
+}
+
+/// A fact with who says it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ToolkitFact {
+    pub text: String,
+    pub source: Option<String>,
+    pub url: Option<String>,
 }
 
 /// A post for social media, ready to copy.
@@ -554,6 +607,7 @@ pub struct ToolkitPost {
     pub text: String,
     /// In characters.
     pub length: usize,
+    pub picture: Option<PictureView>,
 }
 
 /// A file of a toolkit.
@@ -563,6 +617,8 @@ pub struct ToolkitFile {
     pub url: String,
     /// `PDF, 240 KB`.
     pub size: String,
+    /// What it shows, where it is a picture with words of its own.
+    pub picture: Option<PictureView>,
 }
 
 /// `list`: a section's, tag's, area's, category's or need's documents.

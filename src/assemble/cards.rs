@@ -12,7 +12,7 @@ use crate::site::EventDates;
 use crate::view::words::{
     access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
 };
-use crate::view::{Card, EventCard, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
+use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
 use crate::words::Words;
 
 /// What is known of a document beside its own file.
@@ -26,6 +26,8 @@ pub struct Surroundings<'a> {
     pub venue: Option<&'a VenueView>,
     /// Access facts by id.
     pub access_ids: &'a [String],
+    /// Its categories and its areas.
+    pub terms: [&'a [LinkView]; 2],
 }
 
 /// The card of a document.
@@ -69,6 +71,7 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
             None => place_words(said, event, around.venue.map(|venue| venue.name.as_str())),
         },
         flags: flags(said, event, around.access_ids),
+        terms: terms(around.terms),
         status: dates.standing.status.to_owned(),
         status_words: dates.standing.status_words.clone(),
         note: dates.standing.note.clone(),
@@ -80,6 +83,16 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
 fn when(words: &Words, event: &Event, dates: &EventDates) -> String {
     let is_timed = matches!(dates.shown.times, Times::Timed { .. });
     in_zone(words, dates.shown.times.time_said(words), event.timezone_name.as_deref().filter(|_| is_timed))
+}
+
+/// The addresses of what an event is listed under, with a space after each.
+fn terms(terms: [&[LinkView]; 2]) -> String {
+    let mut addresses = String::new();
+    for term in terms.into_iter().flatten() {
+        addresses.push_str(&term.url);
+        addresses.push(' ');
+    }
+    addresses
 }
 
 fn flags(words: &Words, event: &Event, access_ids: &[String]) -> Vec<String> {

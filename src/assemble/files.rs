@@ -60,10 +60,14 @@ fn named_by<'s>(document: &Document, places: &Places<'s>, findings: &mut Finding
     let body = &document.body;
     let links = body.links.iter().map(|link| link.target.as_str());
     let pictures = body.pictures.iter().chain(&document.meta.image).map(|picture| picture.src.as_str());
-    let assets = match &document.details {
-        Details::Campaign(campaign) => campaign.toolkit_assets.as_slice(),
-        _ => &[],
+    let toolkit = match &document.details {
+        Details::Campaign(campaign) => Some(&campaign.toolkit),
+        _ => None,
     };
-    let written = links.chain(pictures).chain(assets.iter().map(|asset| asset.file.value.as_str()));
+    let in_toolkit = toolkit.into_iter().flat_map(|toolkit| {
+        let posts = toolkit.posts.iter().filter_map(|post| Some(post.picture.as_ref()?.src.as_str()));
+        posts.chain(toolkit.assets.iter().map(|asset| asset.file.value.as_str()))
+    });
+    let written = links.chain(pictures).chain(in_toolkit);
     written.filter_map(|address| places.file_of(address, &document.path, findings)).collect()
 }

@@ -137,7 +137,7 @@ pub fn listing(page: &Page) -> Fingerprint {
         (&page.tags, &page.categories, &page.areas, &page.needs),
         (&page.aliases, &page.files, &page.shown, page.shared_picture.as_ref().map(|shared| &shared.0)),
         (&page.venue_id, is_online(page)),
-        (document.kind == Kind::Campaign).then_some(&document.meta.title),
+        (document.kind == Kind::Campaign).then_some((&document.meta.title, page.toolkit.is_some())),
         event.map(|event| (event, &page.access, &page.campaign)),
         directory::listing(page),
     ))

@@ -53,6 +53,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
             .any(contents.has)
             .then(|| format!("{}api/", config.base_path)),
         search: config.has_search.then(|| format!("{}search/", config.base_path)),
+        tell_your_story: (contents.page_url)("content/tell-your-story.md").map(|(_, url)| url),
     };
     SiteView {
         name: config.name.clone(),

@@ -19,7 +19,7 @@ use crate::model::kinds::event::Status;
 use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
 use crate::path::{SourcePath, nearest};
-use crate::site::{EventDates, Page, Target};
+use crate::site::{EventDates, Page, Target, ToolkitLinks};
 use crate::view::VenueView;
 use crate::view::words::{access_words, venue_url, venue_view};
 
@@ -74,6 +74,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
             partner: document.provenance.as_ref().map(|provenance| provenance.name.as_str()),
             venue: venue.as_ref(),
             access_ids: &access_ids,
+            terms: [&categories, &areas],
         },
     );
     let access = access_ids.iter().map(|id| access_words(&config.words, id)).collect();
@@ -245,14 +246,21 @@ fn campaign(document: &Document, places: &Places<'_>, findings: &mut Findings) -
     found
 }
 
-fn toolkit(document: &Document, places: &Places<'_>, findings: &mut Findings) -> Vec<Option<Target>> {
-    let Details::Campaign(campaign) = &document.details else { return Vec::new() };
-    let origin = |asset: &crate::model::kinds::campaign::ToolkitAsset| asset.file.bytes.clone();
-    campaign
-        .toolkit_assets
-        .iter()
-        .map(|asset| places.link(&asset.file.value, Origin { path: &document.path, bytes: &origin(asset) }, findings))
-        .collect()
+fn toolkit(document: &Document, places: &Places<'_>, findings: &mut Findings) -> Option<Box<ToolkitLinks>> {
+    let Details::Campaign(campaign) = &document.details else { return None };
+    let path = &document.path;
+    let mut links = ToolkitLinks::default();
+    for asset in &campaign.toolkit.assets {
+        let target = places.link(&asset.file.value, Origin { path, bytes: &asset.file.bytes }, findings);
+        // A file that is missing is one mistake, and was just said.
+        let picture = asset.picture.as_ref().filter(|_| target.is_some());
+        links.asset_pictures.push(picture.and_then(|picture| places.picture(picture, path, findings)));
+        links.assets.push(target);
+    }
+    for post in &campaign.toolkit.posts {
+        links.post_pictures.push(post.picture.as_ref().and_then(|picture| places.picture(picture, path, findings)));
+    }
+    (!campaign.toolkit.is_empty()).then(|| Box::new(links))
 }
 
 /// A page whose day of review has come, or that has gone unreviewed for longer than its kind may.

@@ -35,7 +35,7 @@ pub const OF_PROGRAM: [&str; 17] = [
     "notice",
     "flags",
     "facts",
-    "access",
+    "access_facts",
     "titles",
     "summaries",
     "empty",

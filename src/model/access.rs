@@ -1,6 +1,6 @@
 //! Access facts: the ids that writers use.
 //!
-//! Each has words for readers in the group `access` of the words of the site, which follow what Euan's Guide and
+//! Each has words for readers in the group `access_facts` of the words of the site, which follow what Euan's Guide and
 //! AccessAble list for a venue.
 
 /// All ids, in alphabetical order.

@@ -100,10 +100,14 @@ pub struct Meta {
     pub needs: Vec<Located<String>>,
     pub image: Option<Picture>,
     pub author: Option<String>,
+    /// What the author does: `link worker`.
+    pub author_role: Option<String>,
     /// Who keeps the page right: for the team, never shown.
     pub owner: Option<String>,
     pub review_by: Option<When>,
     pub campaign: Option<Located<String>>,
+    /// Where a link leads that takes a reader away at once, on pages that somebody may have to hide.
+    pub quick_exit: Option<String>,
 }
 
 impl Document {

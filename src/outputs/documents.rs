@@ -16,19 +16,18 @@ use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::{Opening, Referral, Resource};
 use crate::model::kinds::story::Identity;
 use crate::model::kinds::{Details, Kind};
-use crate::outputs::fill::{Addresses, Text};
+use crate::outputs::fill::{Addresses, Text, qr_code};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::structured_data::{self, Fact};
 use crate::outputs::{dated, section_link, share, trail, ways};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
-    contact_view, cost_words, file_size, is_free, moments, referral_words, resource_status_words, zone_words,
+    contact_view, cost_words, is_free, moments, referral_words, resource_status_words, zone_words,
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
-    LinkView, Moment, OpeningDayView, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile,
-    ToolkitPost, phone_link,
+    LinkView, Moment, OpeningDayView, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, phone_link,
 };
 use crate::words::Words;
 
@@ -36,6 +35,8 @@ use crate::words::Words;
 const CONTENTS_FROM: usize = 3;
 /// Events that an event's page names beside its own.
 const NEAR_LIMIT: usize = 4;
+/// Earlier years that a campaign's page names.
+const PAST_YEARS_LIMIT: usize = 10;
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 200;
 
@@ -52,6 +53,8 @@ struct DocumentView<'s> {
     campaign: Option<LinkView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
+    /// The same campaign in earlier years.
+    past_years: Vec<LinkView>,
     /// Documents that belong to this one: support for a story, events of a place, a campaign's pages.
     related: Vec<&'s Card>,
 }
@@ -91,12 +94,13 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
         previous: beside(older),
         next: beside(newer),
+        past_years: past_years(site, page).into_iter().map(link).collect(),
         related: related.iter().map(|page| &page.card).collect(),
     };
     let parts = Parts::default()
         .with("its own text and facts", page.fingerprint)
         .with("its place among other pages", frame::fingerprint(&view.frame))
-        .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next)))
+        .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next, &view.past_years)))
         .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), of_related)))
         .with("what is over by now", Fingerprint::of(&(is_over(page, site.today), &view.closures)));
     let mut templates = view.text.templates();
@@ -135,6 +139,8 @@ fn frame_of(site: &Site, id: PageId) -> Frame<'_> {
     }
     let own = page.shared_picture.as_ref().map(|shared| Cow::Borrowed(&shared.1));
     frame.share_image = share::view(site, id).map(Cow::Owned).or(own).or(frame.share_image);
+    frame.is_shared = matches!(document.kind, Kind::Post | Kind::Event | Kind::Campaign);
+    frame.quick_exit = document.meta.quick_exit.as_deref();
     if page.event.is_some() {
         frame.feeds.insert(0, event_feed(site, page));
     }
@@ -182,6 +188,28 @@ fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Page> {
     }
 }
 
+/// The campaigns of earlier years that are called the same but for the year, latest first.
+fn past_years<'s>(site: &'s Site, page: &Page) -> Vec<&'s Page> {
+    let Details::Campaign(campaign) = &page.document.details else { return Vec::new() };
+    let (Some(from), name) = (campaign.from, without_year(&page.card.title)) else { return Vec::new() };
+    let day = |other: &Page| match &other.document.details {
+        Details::Campaign(campaign) => campaign.from.map(|from| from.date()),
+        _ => None,
+    };
+    let others = site.section(Kind::Campaign).iter().map(|&id| site.pages[id].as_ref());
+    let is_earlier =
+        |other: &&Page| day(other).is_some_and(|day| day < from.date()) && without_year(&other.card.title) == name;
+    let mut earlier: Vec<&Page> = others.filter(is_earlier).collect();
+    earlier.sort_by_key(|other| std::cmp::Reverse(day(other)));
+    earlier.truncate(PAST_YEARS_LIMIT);
+    earlier
+}
+
+fn without_year(title: &str) -> String {
+    let words = title.split_whitespace().filter(|word| !word.chars().all(|c| c.is_ascii_digit()));
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// Coming events that take place at the same place, then in the same areas.
 fn near<'s>(site: &'s Site, page: &Page) -> Vec<&'s Page> {
     let lists = &site.lists;
@@ -217,6 +245,7 @@ fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
                 name: story.name.as_deref(),
                 is_name_changed: story.identity == Identity::Changed,
                 quote: story.quote.as_deref(),
+                is_sensitive: story.is_sensitive,
                 support: &view.related,
             };
             context.insert("story", &story);
@@ -261,6 +290,7 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
         updated: meta.updated.map(moment),
         review_by: meta.review_by.map(moment),
         author: meta.author.as_deref(),
+        author_role: meta.author_role.as_deref(),
         image: page.image.as_deref(),
         tags: &page.tags,
         categories: &page.categories,
@@ -328,6 +358,7 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         }),
         ends: dates.over_at.clone(),
         near: &view.related,
+        qr: qr_code(&view.frame.canonical()).map(SafeHtml),
     }
 }
 
@@ -455,7 +486,6 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
         let is_kind = |card: &&'v Card| card.kind == kind.name();
         view.related.iter().copied().filter(is_kind).collect()
     };
-    let assets = campaign.toolkit_assets.iter().zip(&view.page.toolkit);
     CampaignView {
         start: campaign.from.map(|from| Moment::of_day(view.words, from.date())),
         end: campaign.to.map(|to| Moment::of_day(view.words, to.date())),
@@ -466,26 +496,8 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
             title: organiser.name.clone(),
             url: organiser.url.clone().unwrap_or_default(),
         }),
-        toolkit_posts: campaign
-            .toolkit_posts
-            .iter()
-            .map(|post| ToolkitPost {
-                channel: post.channel.clone(),
-                text: post.text.trim().to_owned(),
-                length: post.text.trim().chars().count(),
-            })
-            .collect(),
-        toolkit_files: assets
-            .filter_map(|(asset, target)| {
-                let target = target.as_ref()?;
-                let name = target.url.rsplit('/').next().unwrap_or_default();
-                Some(ToolkitFile {
-                    title: asset.title.clone().unwrap_or_else(|| name.to_owned()),
-                    url: target.url.clone(),
-                    size: file_size(view.words, &target.url, target.length),
-                })
-            })
-            .collect(),
+        toolkit_url: view.page.toolkit.as_ref().map(|_| format!("{}toolkit/", view.page.url)),
+        past_years: &view.past_years,
         events: of(Kind::Event),
         stories: of(Kind::Story),
         posts: of(Kind::Post),
@@ -508,6 +520,7 @@ pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
                 title: page.card.title.clone(),
                 url: page.url.clone(),
                 when: dated::campaign_when(&site.config.words, campaign).unwrap_or_default(),
+                start: Some(Moment::of_day(&site.config.words, from)),
                 summary: page.card.summary.clone(),
             };
             (from, banner)

@@ -243,6 +243,7 @@ impl Fill<'_, '_> {
                 title: text("title").unwrap_or_default().to_owned(),
                 url: self.address(&target.url).into_owned(),
                 size: file_size(&self.text.site.config.words, &target.url, target.length),
+                picture: None,
             }),
             venue: facts.and_then(|facts| facts.venue.clone()),
             code: code.map(SafeHtml),
@@ -291,11 +292,33 @@ fn is_required(component: &str, field: &str) -> bool {
     kind.is_some_and(|kind| kind.fields.iter().any(|known| known.name == field && known.is_required))
 }
 
-/// An SVG of an address, dark on light whatever the reader's colours: a camera must read it.
-fn qr_code(url: &str) -> Option<String> {
-    use fast_qr::convert::svg::SvgBuilder;
-    let code = fast_qr::QRBuilder::new(url).build().ok()?;
-    Some(SvgBuilder::default().to_str(&code))
+/// Light modules around a code, on each side (ISO/IEC 18004 §6.3.8).
+const QUIET_ZONE: usize = 4;
+
+/// An SVG of an address, dark on light whatever the reader's colours: a camera must read it. Each run of dark modules
+/// is one stroke; the mask is given, because trying all eight takes most of the time and any can be read.
+pub fn qr_code(url: &str) -> Option<String> {
+    use fast_qr::{ECL, Mask, QRBuilder};
+    let code = QRBuilder::new(url).ecl(ECL::M).mask(Mask::Checkerboard).build().ok()?;
+    let size = code.size + 2 * QUIET_ZONE;
+    let mut svg = String::with_capacity(4096);
+    svg.push_str(&format!(
+        "<svg viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/>\
+         <path stroke=\"#000\" d=\""
+    ));
+    for row in 0..code.size {
+        let modules = &code[row];
+        let mut at = 0;
+        while at < code.size {
+            let length = modules[at..].iter().take_while(|module| module.value()).count();
+            if length > 0 {
+                svg.push_str(&format!("M{} {}.5h{length}", at + QUIET_ZONE, row + QUIET_ZONE));
+            }
+            at += length.max(1);
+        }
+    }
+    svg.push_str("\"/></svg>");
+    Some(svg)
 }
 
 fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFacts<'s> {

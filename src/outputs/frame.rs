@@ -13,7 +13,7 @@ use crate::outputs::structured_data::{self, Fact};
 use crate::path::OutputPath;
 use crate::site::{Site, absolute};
 use crate::theme::Theme;
-use crate::view::{FeedView, LinkView, PageView, SafeHtml, ShareView, SiteView};
+use crate::view::{FeedView, LinkView, PageView, SafeHtml, ShareLinksView, ShareView, SiteView};
 
 /// What a page is, as far as its head and frame go.
 #[derive(Clone, Debug, Hash)]
@@ -34,6 +34,9 @@ pub struct Frame<'s> {
     pub feeds: Vec<FeedView>,
     /// The calendar of the events that the page lists.
     pub calendar: Option<FeedView>,
+    pub quick_exit: Option<&'s str>,
+    /// Whether readers are offered ways to pass the page on.
+    pub is_shared: bool,
     /// What a mail about the page says it is about.
     problem_subject: String,
 }
@@ -58,14 +61,21 @@ impl<'s> Frame<'s> {
             is_indexed: true,
             feeds,
             calendar,
+            quick_exit: None,
+            is_shared: false,
             problem_subject: site.config.words.say("messages.problem", &[("address", (&site.absolute(&url)).into())]),
             url,
         }
     }
 
+    /// The page's address with `https://`.
+    pub fn canonical(&self) -> String {
+        absolute(&self.site.origin, &self.url)
+    }
+
     /// The view under the name `page`; `facts` is what the page is about.
     pub fn view<'v>(&'v self, mut facts: Vec<Fact<'v>>) -> PageView<'v> {
-        let canonical = absolute(&self.site.origin, &self.url);
+        let canonical = self.canonical();
         let (title, name) = (&self.title, &self.site.name);
         let document_title = match self.qualifier {
             _ if title == name => title.clone(),
@@ -94,8 +104,19 @@ impl<'s> Frame<'s> {
                 .email
                 .as_ref()
                 .map(|email| format!("mailto:{email}?subject={}", encode_query(&self.problem_subject))),
+            quick_exit: self.quick_exit,
+            share: self.is_shared.then(|| share(title, &canonical)),
             canonical,
         }
+    }
+}
+
+fn share(title: &str, canonical: &str) -> ShareLinksView {
+    let (title, address) = (encode_query(title), encode_query(canonical));
+    ShareLinksView {
+        email_url: format!("mailto:?subject={title}&body={address}"),
+        whatsapp_url: format!("https://wa.me/?text={title}%20{address}"),
+        facebook_url: format!("https://www.facebook.com/sharer/sharer.php?u={address}"),
     }
 }
 
@@ -184,5 +205,6 @@ pub fn fingerprint(frame: &Frame<'_>) -> Fingerprint {
     Fingerprint::of(&(
         (frame.kind, &frame.title, frame.qualifier, &frame.summary, &frame.url, frame.language),
         (&frame.breadcrumbs, &frame.share_image, frame.is_indexed, &frame.feeds, &frame.calendar),
+        (frame.quick_exit, frame.is_shared),
     ))
 }

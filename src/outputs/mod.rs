@@ -31,6 +31,7 @@ mod share_cards;
 mod sitemap;
 mod structured_data;
 mod subscribe;
+mod toolkits;
 mod venues;
 mod ways;
 mod weeks;
@@ -58,6 +59,7 @@ pub struct Output {
 /// Every output, in the order in which they claim their places.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "pages", plan: documents::plan },
+    Output { name: "toolkits", plan: toolkits::plan },
     Output { name: "lists", plan: listings::plan },
     Output { name: "directory from A to Z", plan: directory::plan },
     Output { name: "months", plan: months::plan },

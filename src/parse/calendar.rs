@@ -146,9 +146,11 @@ impl Reader<'_> {
             needs: Vec::new(),
             image: None,
             author: None,
+            author_role: None,
             owner: None,
             review_by: None,
             campaign: None,
+            quick_exit: None,
         }
     }
 

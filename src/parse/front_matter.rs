@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::codes;
+use crate::config::web_address;
 use crate::date::{self, When};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::{Fields, Located};
@@ -73,6 +74,7 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
     }
     // Kept from every output: nobody asks for it.
     fields.has("private");
+    let (author, author_role) = read_author(fields);
     Meta {
         title: title.map(|title| one_line(&title)).unwrap_or_default(),
         summary: fields.text("summary").map(|summary| one_line(&summary)).filter(|summary| !summary.is_empty()),
@@ -86,10 +88,23 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
         areas: fields.texts("areas"),
         needs: fields.texts("needs"),
         image: read_image(fields),
-        author: read_author(fields),
+        author,
+        author_role,
         owner: fields.text("owner"),
         review_by: fields.when("review_by").map(|when| when.value),
         campaign: fields.located("campaign"),
+        quick_exit: read_quick_exit(fields),
+    }
+}
+
+/// Where `quick_exit: true` leads: a page on which nobody looks twice.
+const QUICK_EXIT: &str = "https://www.bbc.co.uk/weather";
+
+/// Reads `quick_exit`: yes or no, or the address that the link leads to.
+fn read_quick_exit(fields: &mut Fields<'_, '_>) -> Option<String> {
+    match fields.node("quick_exit").map(|node| &node.value) {
+        Some(Value::Text(text)) if text.contains(['/', '.']) => web_address(fields, "quick_exit"),
+        _ => fields.flag("quick_exit").unwrap_or(false).then(|| QUICK_EXIT.to_owned()),
     }
 }
 
@@ -111,10 +126,17 @@ fn read_tags(fields: &mut Fields<'_, '_>) -> Vec<String> {
     tags
 }
 
-/// A name, or a list of names as other generators have it.
-fn read_author(fields: &mut Fields<'_, '_>) -> Option<String> {
+/// A name with what they do, a name alone, or a list of names as other generators have it.
+fn read_author(fields: &mut Fields<'_, '_>) -> (Option<String>, Option<String>) {
+    if let Some(Node { value: Value::Map(_), .. }) = fields.node("author") {
+        let author = fields.map("author", |fields| {
+            let name = fields.required_text("name", "name: Jo Bloggs");
+            (name, fields.text("role"))
+        });
+        return author.unwrap_or_default();
+    }
     let names: Vec<String> = fields.texts("author").into_iter().map(|name| name.value).collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    ((!names.is_empty()).then(|| names.join(", ")), None)
 }
 
 /// Reads `image`: a map, or as other generators have it an address alone.

@@ -13,11 +13,12 @@ use std::{panic, thread};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::artefact::addresses::about;
-use crate::artefact::{self, Artefact, Planned, Prepared};
+use crate::artefact::{self, Artefact, ContentOf, Planned, Prepared, Treatment};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
+use crate::site::Site;
 use crate::source::DiskFile;
 
 use super::diff::Due;
@@ -158,18 +159,36 @@ pub fn bytes_of(prepared: &Prepared<'_>, artefact: &Artefact, planned: &Planned)
         artefact::Making::Made(make) => make.make(&planned.theme),
         artefact::Making::Encoded { picture, path } => pictures::bytes(picture, path, &site.texts.root)
             .map_err(|why| pictures::not_publishable("the picture", &picture.source, &why, site)),
-        artefact::Making::Copied { file, treat } => {
-            let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
-            let extension = file.location.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-            treat(bytes, &extension).map_err(|why| match &artefact.owner.source {
-                Some(source) => pictures::not_publishable("the file", source, &why, site),
-                None => {
-                    let message = format!("{} cannot be published: {why}", artefact.owner.words());
-                    about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
-                }
+        artefact::Making::Copied { file, treat } => treated(artefact, file, *treat, site),
+        artefact::Making::Packed { contents, pack } => {
+            let mut files = Vec::with_capacity(contents.len());
+            for content in contents {
+                let bytes = match &content.of {
+                    ContentOf::File(file, treat) => treated(artefact, file, *treat, site)?,
+                    ContentOf::Text(text) => text.clone().into_bytes(),
+                };
+                files.push((content.name.clone(), bytes));
+            }
+            pack(files).map_err(|why| {
+                let message = format!("{} cannot be put together: {why}", artefact.owner.words());
+                about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
+                    .help("take out the file that it names, or make it smaller")
             })
         }
     }
+}
+
+/// The bytes of a file of the folder as they are published.
+fn treated(artefact: &Artefact, file: &DiskFile, treat: Treatment, site: &Site) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = fs::read(&file.location).map_err(|error| not_readable(artefact, file, &error))?;
+    let extension = file.location.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
+    treat(bytes, &extension).map_err(|why| match &artefact.owner.source {
+        Some(source) => pictures::not_publishable("the file", source, &why, site),
+        None => {
+            let message = format!("{} cannot be published: {why}", artefact.owner.words());
+            about(artefact, &codes::publish::FILE_NOT_PUBLISHABLE, message)
+        }
+    })
 }
 
 fn not_readable(artefact: &Artefact, file: &DiskFile, error: &std::io::Error) -> Diagnostic {

@@ -36,7 +36,7 @@ pub fn event_status_words<'w>(words: &'w Words, status: &str) -> Option<&'w str>
 /// An access fact in words, also one that we do not know.
 pub fn access_words(words: &Words, id: &str) -> String {
     if access::is_known(id) {
-        words.text(&format!("access.{}", id.replace('-', "_"))).to_owned()
+        words.text(&format!("access_facts.{}", id.replace('-', "_"))).to_owned()
     } else {
         id.replace('-', " ")
     }

@@ -36,7 +36,7 @@ struct Block {
 }
 
 /// (template, with a word for another page of the same one, a page that is made with it).
-const PAGES: [(&str, &str); 18] = [
+const PAGES: [(&str, &str); 19] = [
     ("home.html", "index.html"),
     ("page.html", "about/index.html"),
     ("post.html", "blog/thank-you/index.html"),
@@ -53,6 +53,7 @@ const PAGES: [(&str, &str); 18] = [
     ("not-found.html", "404.html"),
     ("redirect.html", "old/index.html"),
     ("list.html resources", "resources/index.html"),
+    ("toolkit.html", "campaigns/day/toolkit/index.html"),
     ("event.html once", "events/talk/index.html"),
     ("event.html partner", "events/leisure/yoga-b56654/index.html"),
 ];

@@ -8,6 +8,7 @@ use crate::codes;
 use crate::config::web_address;
 use crate::date::When;
 use crate::fields::{Fields, Located};
+use crate::model::html::Picture;
 use crate::yaml::{Node, Value};
 
 pub const KIND: KindRow =
@@ -22,8 +23,24 @@ pub struct Campaign {
     /// Without the hash sign.
     pub hashtags: Vec<String>,
     pub organiser: Option<Organiser>,
-    pub toolkit_posts: Vec<ToolkitPost>,
-    pub toolkit_assets: Vec<ToolkitAsset>,
+    pub toolkit: Toolkit,
+}
+
+/// What others need to join in, ready to copy, print and pass on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Toolkit {
+    pub posts: Vec<ToolkitPost>,
+    pub assets: Vec<ToolkitAsset>,
+    /// Words to stand under an e-mail.
+    pub signature: Option<String>,
+    pub press_notice: Option<String>,
+    pub facts: Vec<ToolkitFact>,
+}
+
+impl Toolkit {
+    pub fn is_empty(&self) -> bool {
+        *self == Toolkit::default()
+    }
 }
 
 /// Who leads the campaign.
@@ -38,7 +55,25 @@ pub struct Organiser {
 pub struct ToolkitPost {
     pub text: String,
     pub channel: Option<String>,
+    pub picture: Option<Picture>,
 }
+
+/// Something that is so, and who says it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ToolkitFact {
+    pub text: String,
+    pub source: Option<String>,
+    pub url: Option<String>,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Purpose {
+    Print,
+    Screen,
+}
+
+const PURPOSES: [(&str, Purpose); 2] = [("print", Purpose::Print), ("screen", Purpose::Screen)];
 
 /// A file to download.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,6 +81,10 @@ pub struct ToolkitAsset {
     /// As written: relative to the campaign's file, or from the site's root.
     pub file: Located<String>,
     pub title: Option<String>,
+    /// Nothing where its type decides.
+    pub purpose: Option<Purpose>,
+    /// What the file shows, where it is a picture that is to be shown.
+    pub picture: Option<Picture>,
 }
 
 fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
@@ -71,17 +110,51 @@ fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
         let url = web_address(fields, "url");
         name.map(|name| Organiser { name, url })
     });
-    let toolkit = fields.map("toolkit", |fields| {
-        let posts = fields.maps("posts", |fields| {
-            let text = fields.required_text("text", "text: The words to copy");
-            let channel = fields.text("channel");
-            text.map(|text| ToolkitPost { text, channel })
-        });
-        (posts.into_iter().flatten().collect(), read_assets(fields))
-    });
-    let (toolkit_posts, toolkit_assets) = toolkit.unwrap_or_default();
+    let toolkit = fields.map("toolkit", read_toolkit).unwrap_or_default();
     let organiser = organiser.flatten();
-    Some(Details::Campaign(Box::new(Campaign { from, to, hashtags, organiser, toolkit_posts, toolkit_assets })))
+    Some(Details::Campaign(Box::new(Campaign { from, to, hashtags, organiser, toolkit })))
+}
+
+fn read_toolkit(fields: &mut Fields<'_, '_>) -> Toolkit {
+    let posts = fields.maps("posts", |fields| {
+        let text = fields.required_text("text", "text: The words to copy");
+        let channel = fields.text("channel");
+        let picture = fields.map("image", read_picture).flatten();
+        text.map(|text| ToolkitPost { text, channel, picture })
+    });
+    let facts = fields.maps("facts", |fields| {
+        let text = fields.required_text("text", "text: What is so");
+        let source = fields.text("source");
+        let url = web_address(fields, "url");
+        text.map(|text| ToolkitFact { text, source, url })
+    });
+    Toolkit {
+        posts: posts.into_iter().flatten().collect(),
+        assets: read_assets(fields),
+        signature: fields.text("signature"),
+        press_notice: fields.text("press_notice"),
+        facts: facts.into_iter().flatten().collect(),
+    }
+}
+
+/// The picture of a post: nobody may copy it without its words.
+fn read_picture(fields: &mut Fields<'_, '_>) -> Option<Picture> {
+    if !fields.has("src") {
+        fields.missing("src", "src: picture.png");
+    }
+    let src = fields.located("src");
+    let alt = fields.text("alt");
+    let src = src?;
+    if alt.is_none() {
+        let message = "the picture of the post has no words for those who cannot see it";
+        let help = "add `alt: What the picture shows`, or `alt: \"\"` if it is decoration";
+        fields.wrong(&codes::links::ALT_MISSING, src.bytes.clone(), message, help);
+    }
+    Some(picture(&src, alt.unwrap_or_default()))
+}
+
+fn picture(src: &Located<String>, alt: String) -> Picture {
+    Picture { src: src.value.clone(), alt, caption: None, credit: None, place: src.bytes.clone() }
 }
 
 /// A list of files, each a path or a map with `file` and `title`.
@@ -92,14 +165,18 @@ fn read_assets<'n>(fields: &mut Fields<'n, '_>) -> Vec<ToolkitAsset> {
         _ => std::slice::from_ref(node),
     };
     let read = |item: &'n Node| match &item.value {
-        Value::Text(_) => fields.text_of("assets", item).map(|file| ToolkitAsset { file, title: None }),
+        Value::Text(_) => {
+            fields.text_of("assets", item).map(|file| ToolkitAsset { file, title: None, purpose: None, picture: None })
+        }
         _ => fields.map_of("assets", item, |fields| {
             if !fields.has("file") {
                 fields.missing("file", "file: poster.pdf");
             }
             let file = fields.located("file");
             let title = fields.text("title");
-            file.map(|file| ToolkitAsset { file, title })
+            let purpose = fields.choice("for", &PURPOSES);
+            let alt = fields.text("alt");
+            file.map(|file| ToolkitAsset { title, purpose, picture: alt.map(|alt| picture(&file, alt)), file })
         }),
     };
     items.iter().filter_map(read).collect()
@@ -123,9 +200,13 @@ mod tests {
         check("organiser: {name: NALW, url: https://example.org}", "Organiser { name: \"NALW\", url: Some(");
         check(
             "toolkit: {posts: [{text: Hello, channel: Facebook}]}",
-            "ToolkitPost { text: \"Hello\", channel: Some(\"Facebook\") }",
+            "ToolkitPost { text: \"Hello\", channel: Some(\"Facebook\"), picture: None }",
         );
         check("toolkit: {assets: [a.pdf, {file: b.pdf, title: B}]}", "value: \"b.pdf\"");
+        check("toolkit: {posts: [{text: A, image: {src: a.png, alt: Rings}}]}", "alt: \"Rings\"");
+        check("toolkit: {assets: [{file: b.pdf, for: print}]}", "purpose: Some(Print)");
+        check("toolkit: {signature: Hi, press_notice: News}", "signature: Some(\"Hi\"), press_notice: Some(\"News\")");
+        check("toolkit: {facts: [{text: One, source: NHS, url: https://a.uk}]}", "source: Some(\"NHS\")");
     }
 
     #[test]
@@ -138,6 +219,10 @@ mod tests {
         check("organiser: {name: A, url: example.org}", "field/not-an-address [example.org]");
         check("toolkit: {posts: [{channel: X}]}", "`text` is missing in `posts`");
         check("toolkit: {assets: [{title: X}]}", "`file` is missing in `assets`");
+        check("toolkit: {posts: [{text: A, image: {src: a.png}}]}", "links/alt-missing [a.png]");
+        check("toolkit: {posts: [{text: A, image: {alt: Rings}}]}", "`src` is missing in `image`");
+        check("toolkit: {facts: [{source: NHS}]}", "`text` is missing in `facts`");
+        check("toolkit: {assets: [{file: a.pdf, for: paper}]}", "field/not-one-of [paper]");
         check("toolkit: {pots: []}", "did you mean `posts`?");
     }
 }

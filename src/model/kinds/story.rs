@@ -24,6 +24,8 @@ pub struct Story {
     /// `person.age` says so.
     pub is_under_18: bool,
     pub quote: Option<String>,
+    /// The story speaks of something that may be hard to read: its page names who helps at once.
+    pub is_sensitive: bool,
     /// Nothing where the story has no consent record.
     pub consent: Option<Consent>,
     /// Bytes of the `consent` key, or of where it would stand.
@@ -74,8 +76,9 @@ fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
     let consent_bytes = fields.key_bytes("consent");
     let consent = fields.map("consent", read_consent);
     let quote = fields.text("quote");
+    let is_sensitive = fields.flag("sensitive").unwrap_or(false);
     let name = name.filter(|_| identity != Identity::Anonymous);
-    Some(Details::Story(Box::new(Story { name, identity, is_under_18, quote, consent, consent_bytes })))
+    Some(Details::Story(Box::new(Story { name, identity, is_under_18, quote, is_sensitive, consent, consent_bytes })))
 }
 
 fn read_person(fields: &mut Fields<'_, '_>) -> (Option<String>, Identity, bool) {
@@ -134,8 +137,9 @@ mod tests {
         let consent = "consent: {reference: A1, given: 2026-01-02, expires: 2029-01-02, covers: [website, print]}\n";
         check(
             &format!("{consent}person: {{name: Jo, identity: first-name}}\nquote: Better."),
-            "name: Some(\"Jo\"), identity: FirstName, is_under_18: false, quote: Some(\"Better.\")",
+            "name: Some(\"Jo\"), identity: FirstName, is_under_18: false, quote: Some(\"Better.\"), is_sensitive: false",
         );
+        check(&format!("{consent}sensitive: true"), "is_sensitive: true");
         check(consent, "covers: [Website, Print], is_withdrawn: false, guardian: None");
         check(
             &consent.replace("covers", "withdrawn: 2026-03-01, guardian: true, covers"),
@@ -160,6 +164,7 @@ mod tests {
         check("consent: {reference: A, given: 2026-01-02, guardian: maybe}", "field/not-yes-or-no [maybe]");
         check("consent: {reference: A, given: 2026-01-02, expire: 2027-01-01}", "did you mean `expires`?");
         check("quote: [a]", "field/not-text");
+        check(&format!("{consent}sensitive: maybe"), "field/not-yes-or-no [maybe]");
         check(&format!("{consent}person: {{name: Jo, identity: named, age: young}}"), "field/not-a-number [young]");
     }
 }

@@ -1,6 +1,9 @@
 // Keeps dates true between two builds. Without it every page is true, too: it names its days.
 (() => {
-  const zone = document.currentScript.dataset.zone;
+  const { zone, words: said } = document.currentScript.dataset;
+  const words = JSON.parse(said);
+  const form = new Intl.PluralRules(document.documentElement.lang);
+  const say = (word, count) => (word[form.select(count)] ?? word.other).replace("{count}", count);
   const each = (selector, deed) => document.querySelectorAll(selector).forEach(deed);
   let timer;
   const run = () => {
@@ -18,33 +21,34 @@
       const gone = list.querySelectorAll("[data-ends][hidden]").length;
       if (!gone) return;
       let left = list.querySelectorAll("[data-ends]").length - gone;
-      const words = list.dataset.empty;
-      if (!words) list.hidden = !left;
+      const empty = list.dataset.empty;
+      if (!empty) list.hidden = !left;
       const count = list.querySelector("[data-count]");
       if (count) {
         left = count.dataset.count - gone;
-        count.textContent = left + (left == 1 ? " event" : " events");
+        count.textContent = say(words.events, left);
         count.nextElementSibling.hidden = true;
         count.parentNode.hidden = !left;
       }
-      if (words && !left && !list.querySelector(".empty")) {
+      if (empty && !left && !list.querySelector(".empty")) {
         list.insertAdjacentHTML("beforeend", "<p class=empty>");
-        list.lastChild.textContent = words;
+        list.lastChild.textContent = empty;
       }
     });
     each("time > b", (label) => label.remove());
     each("[data-day]", (time) => {
-      const label = ["Today", "Tomorrow"][daysTo(time)];
+      const label = [words.today, words.tomorrow][daysTo(time)];
       if (label) time.insertAdjacentHTML("afterbegin", `<b>${label}, </b>`);
     });
     each("[data-countdown]", (time) => {
       const days = daysTo(time);
-      if (days > 0) time.insertAdjacentHTML("beforeend", `<b> (${days} day${days > 1 ? "s" : ""} to go)</b>`);
+      if (days > 0) time.insertAdjacentHTML("beforeend", `<b> (${say(words.to_go, days)})</b>`);
     });
     each("[data-over]", (page) => {
       if (Date.parse(page.dataset.over) > now || page.querySelector("[data-status=finished]")) return;
       page.querySelector(".notice")?.remove();
-      page.insertAdjacentHTML("afterbegin", "<p class=notice data-status=finished>This event has finished.");
+      page.insertAdjacentHTML("afterbegin", "<p class=notice data-status=finished>");
+      page.firstChild.textContent = words.finished;
     });
     clearTimeout(timer);
     timer = setTimeout(run, next - now);
