@@ -4,8 +4,8 @@
 //! **Invariant:** equal values hash alike in every run of the same program on the same kind of machine.
 
 use std::fmt;
-use std::io::{self, Read};
 use std::hash::{Hash, Hasher};
+use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};

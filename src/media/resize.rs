@@ -76,8 +76,7 @@ pub fn shrink(bytes: Vec<u8>, size_px: (u32, u32)) -> Result<Small, String> {
 
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Orientation, Option<Vec<u8>>), String> {
     let damaged = |_| DAMAGED.to_owned();
-    let mut decoder =
-        ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(damaged)?;
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
     if pixels > MAX_PIXELS || decoder.total_bytes() > MAX_BYTES {

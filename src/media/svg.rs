@@ -9,6 +9,9 @@ use svg_hush::{Filter, data_url_filter};
 use xml::reader::{EventReader, XmlEvent};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
+const NOT_WELL_FORMED: &str =
+    "it is no well-formed SVG; open it in the program that it was drawn with and export it again";
+const NO_NAMESPACE: &str = "it does not say that it is an SVG, so no browser shows it; write `xmlns=\"http://www.w3.org/2000/svg\"` into its first tag";
 /// A drawing that is larger is a mistake, or an attack.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
@@ -22,9 +25,10 @@ pub fn clean(bytes: &[u8]) -> Result<(Vec<u8>, Vec<String>), String> {
     let mut filter = Filter::new();
     filter.set_data_url_filter(data_url_filter::allow_standard_images);
     let mut cleaned = Vec::with_capacity(bytes.len());
-    filter
-        .filter(bytes, &mut cleaned)
-        .map_err(|_| "it is no well-formed SVG; open it in the program that it was drawn with and export it again")?;
+    filter.filter(bytes, &mut cleaned).map_err(|_| match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains(SVG) => NO_NAMESPACE,
+        _ => NOT_WELL_FORMED,
+    })?;
     Ok((cleaned, removed(bytes)))
 }
 

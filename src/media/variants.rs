@@ -137,7 +137,10 @@ mod tests {
             let sizes: Vec<_> = webp(size).iter().map(|variant| (variant.width_px, variant.height_px)).collect();
             assert_eq!(sizes, expected, "{size:?}");
         }
-        assert_eq!(plain((4000, 3000), Form::Photo), Variant { width_px: 960, height_px: 720, encoding: Encoding::Jpeg });
+        assert_eq!(
+            plain((4000, 3000), Form::Photo),
+            Variant { width_px: 960, height_px: 720, encoding: Encoding::Jpeg }
+        );
         assert_eq!(plain((100, 50), Form::Graphic), Variant { width_px: 100, height_px: 50, encoding: Encoding::Png });
     }
 
