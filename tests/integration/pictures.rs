@@ -33,12 +33,14 @@ fn size(bytes: &[u8]) -> (u32, u32) {
 /// The names of what was made of pictures, without their hashes.
 fn pictures(built: &Built) -> Vec<String> {
     let names = built.tree.keys().filter_map(|path| path.strip_prefix("assets/pictures/"));
-    names
+    let mut names: Vec<String> = names
         .map(|name| {
             let (stem, rest) = name.split_once('.').unwrap();
             format!("{stem}.{}", rest.rsplit('.').next().unwrap())
         })
-        .collect()
+        .collect();
+    names.sort();
+    names
 }
 
 fn with_photo() -> Project {
@@ -72,7 +74,7 @@ fn a_photo_comes_in_the_widths_of_the_layout_upright_and_without_a_word() {
 #[test]
 fn no_picture_is_enlarged() {
     let project = Project::new()
-        .file(PAGE, "---\ntitle: About\n---\n![A](media/a.png) ![B](media/b.jpg)\n")
+        .file(PAGE, "---\ntitle: About\n---\nUs.\n\n![A](media/a.png) ![B](media/b.jpg)\n")
         .file("content/media/a.png", PNG)
         .file("content/media/b.jpg", photo(300, 400));
     assert_eq!(pictures(&project.build().clean()), ["a-1.png", "a-1.webp", "b-320.webp", "b-400.jpg", "b-400.webp"]);
@@ -94,7 +96,7 @@ fn nothing_is_encoded_twice_and_only_what_is_shown_is_kept() {
     let path = first.tree.keys().find(|path| path.starts_with("assets/pictures/mugs-320")).unwrap();
     assert_eq!(second.text(path), "kept");
     // An edit of the page leaves its pictures; another picture has other addresses.
-    project.write(PAGE, "---\ntitle: About us\n---\n![Mugs](media/mugs.jpg)\n");
+    project.write(PAGE, "---\ntitle: About us\n---\nUs.\n\n![Mugs](media/mugs.jpg)\n");
     assert!(project.build().tree.contains_key(path));
     project.write("content/media/mugs.jpg", photo(1400, 2000));
     assert!(!project.build().clean().tree.contains_key(path));
