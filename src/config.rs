@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
+use crate::contrast::{self, Colour};
 use crate::date::{self, Fault};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 use crate::fields::{Fields, Located};
@@ -31,8 +32,9 @@ use crate::yaml;
 pub use calendars::{Calendars, Combination, PartnerCalendar};
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
+pub use words::OF_PROGRAM;
 #[cfg(test)]
-pub use words::english;
+pub use words::{english, words_of};
 
 /// Where the site's settings stand.
 pub const SITE_FILE: &str = "content/site.yaml";
@@ -60,8 +62,10 @@ pub struct Config {
     /// The IANA name of `timezone`.
     pub timezone_name: String,
     pub logo: Option<Located<String>>,
-    /// `#rrggbb`.
+    /// `#rrggbb`, as the team wrote it.
     pub colour: Option<String>,
+    /// The same, or the nearest colour on which white words can be read.
+    pub shown_colour: Option<Colour>,
     pub partners: Vec<Partner>,
     pub contact: Contact,
     pub help_now: Vec<Help>,
@@ -211,6 +215,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         None
     };
     let (timezone, timezone_name) = read_timezone(fields).unwrap_or((TimeZone::UTC, "UTC".to_owned()));
+    let colour = fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour);
     let areas = terms::read_areas(fields);
     let categories = terms::read_terms(fields, "categories");
     let needs = terms::read_terms(fields, "needs");
@@ -225,7 +230,8 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         timezone,
         timezone_name,
         logo: fields.located("logo"),
-        colour: fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour).map(|colour| colour.value),
+        shown_colour: colour.as_ref().map(|colour| readable(fields, colour)),
+        colour: colour.map(|colour| colour.value.to_string()),
         partners: fields.maps("partners", read_partner).into_iter().flatten().collect(),
         contact: fields.map("contact", read_contact).unwrap_or_default(),
         help_now: fields.maps("help_now", read_help).into_iter().flatten().collect(),
@@ -288,15 +294,32 @@ pub fn timezone(name: &str) -> Result<(TimeZone, String), Fault> {
     Ok((zone, exact))
 }
 
-fn read_colour(text: &str) -> Result<String, Fault> {
+fn read_colour(text: &str) -> Result<Colour, Fault> {
     let digits = text.strip_prefix('#').unwrap_or(text);
-    if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Ok(format!("#{}", digits.to_ascii_lowercase()));
-    }
-    Err(Fault {
+    Colour::parse(&format!("#{digits}")).ok_or_else(|| Fault {
         message: format!("`{text}` is not a colour as we can read it"),
         help: "write a hash sign and six digits or letters from a to f, in quotes: `colour: '#0b5563'`".to_owned(),
     })
+}
+
+/// The contrast that words in white need on the team's colour (WCAG 2.2 §1.4.6). Lines and shapes in that colour then
+/// have more than the 3 to 1 that they need on the grounds of the page (§1.4.11).
+const CONTRAST: f64 = 7.0;
+
+/// The team's colour, or the nearest one on which words in white can be read.
+///
+/// Reports: `site/colour-contrast`.
+fn readable(fields: &mut Fields<'_, '_>, colour: &Located<Colour>) -> Colour {
+    let shown = colour.value.darkened(contrast::WHITE, CONTRAST);
+    if shown != colour.value {
+        // Rounded down: what is nearly enough is not enough.
+        let found = (colour.value.contrast(contrast::WHITE) * 10.0).floor() / 10.0;
+        let message =
+            format!("white words on `{}` have a contrast of {found} to 1, and need {CONTRAST} to 1", colour.value);
+        let help = format!("the site shows the nearest colour that has it: write `colour: '{shown}'`, or a darker one");
+        fields.wrong(&codes::site::COLOUR_CONTRAST, colour.bytes.clone(), message, help);
+    }
+    shown
 }
 
 fn read_partner(fields: &mut Fields<'_, '_>) -> Option<Partner> {

@@ -3,7 +3,8 @@
 //! 1. `parse` reads a date with or without a time (`2026-05-21`, `21 May 2026 10am`, RFC 3339).
 //! 2. `parse_time` and `parse_duration` read the parts that stand alone.
 //! 3. `When::in_zone` gives what was read its place on the time line.
-//! 4. `words` writes dates back: for readers, for `datetime` attributes, for feeds.
+//! 4. `say` says dates to readers in the words of the site; `words` writes them for messages, for `datetime`
+//!    attributes and for feeds.
 //!
 //! **Invariant:** nothing here reads the clock or the machine's time zone; a time without an offset
 //! waits for the zone that the caller names.
@@ -17,6 +18,7 @@ mod clock;
 mod length;
 mod offset;
 mod read;
+pub mod say;
 pub mod words;
 
 pub use clock::parse_time;

@@ -60,4 +60,5 @@ pub mod date; // dates as people write them
 // Small and everywhere.
 pub mod path; // paths of sources and of outputs, slugs, the nearest name
 pub mod hash; // fingerprints
+pub mod contrast; // colours that people can read
 pub mod words; // what the site says to its readers, in one language

@@ -108,7 +108,7 @@ pub fn run(
     };
     let documents = parse::documents(&sources, &config, load::document_text, &mut cache.parsed, &mut report)?;
     stage_done("parse");
-    let theme_files = theme::files(&sources, &config.theme);
+    let theme_files = theme::files(&sources, &config.theme, config.shown_colour);
     let assets = theme_files.assets.clone();
     let moment = Moment { now: project.now, drafts: project.drafts };
     let texts = Texts { root: project.root.to_owned(), read: text_again };

@@ -226,7 +226,7 @@ pub struct Standing {
     /// scheduled, cancelled, postponed, moved-online, full or finished.
     pub status: &'static str,
     /// In words where it is not `scheduled`.
-    pub status_words: Option<&'static str>,
+    pub status_words: Option<String>,
     /// Sentences for the top of the event's page: its status, and what is different with its next date.
     pub notice: Option<String>,
     /// What is different with the next date, in a few words: `At another time than usual`.
@@ -433,6 +433,15 @@ impl Site {
         match self.lists.calendar_files.get(&format!("{folder}calendar.ics"))? {
             CalendarFile::Calendar(at) => self.lists.calendars.get(*at),
             CalendarFile::Event(_) => None,
+        }
+    }
+
+    /// What a calendar calls itself: the site's name, and what is in it.
+    pub fn calendar_title(&self, calendar: &Calendar) -> String {
+        let (words, site) = (&self.config.words, ("site", (&self.config.name).into()));
+        match calendar.group {
+            CalendarGroup::All => words.say("feeds.events", &[site]),
+            _ => words.say("feeds.of", &[site, ("title", (&calendar.title).into())]),
         }
     }
 

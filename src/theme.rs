@@ -12,6 +12,7 @@
 //! **Invariant:** a template sees nothing but its context, the shared values, `words` and `asset(path=...)`.
 
 mod bundles;
+mod colour;
 mod words;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::codes::{Code, theme as codes};
+use crate::contrast::Colour;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::{Fingerprint, lasting_name};
 use crate::path::{OutputPath, SourcePath, join, nearest};
@@ -79,8 +81,8 @@ impl Shared {
     }
 }
 
-/// Lays the site's own files over the built-in ones.
-pub fn files(sources: &Sources, theme: &str) -> ThemeFiles {
+/// Lays the site's own files over the built-in ones; the style sheet takes the team's colour.
+pub fn files(sources: &Sources, theme: &str, colour: Option<Colour>) -> ThemeFiles {
     let mut templates = BTreeMap::new();
     let mut assets = BTreeMap::new();
     built_in(&BUILT_IN, &mut |path, bytes| {
@@ -104,6 +106,9 @@ pub fn files(sources: &Sources, theme: &str) -> ThemeFiles {
             }
             _ => {}
         }
+    }
+    if let Some(colour) = colour {
+        colour::lay_over(&mut assets, colour);
     }
     ThemeFiles { templates, assets: with_hashes(bundles::join(assets)) }
 }

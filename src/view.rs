@@ -16,7 +16,8 @@ use jiff::tz::TimeZone;
 use jiff::{Zoned, civil};
 use serde::{Serialize, Serializer};
 
-use crate::date::{When, words as date_words};
+use crate::date::{When, say, words as date_words};
+use crate::words::Words;
 
 /// HTML made by us, sanitised and escaped: a template writes it with `| safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -573,7 +574,7 @@ pub struct DateView<'v> {
     /// scheduled, cancelled, postponed, moved-online or full: of this date, whether it is over or not.
     pub status: &'static str,
     /// Absent where it is `scheduled`.
-    pub status_words: Option<&'static str>,
+    pub status_words: Option<&'v str>,
     /// What is different on this date: `New time`.
     pub note: Option<String>,
 }
@@ -764,28 +765,28 @@ impl Serialize for SafeHtml {
 
 impl Moment {
     /// A date as it was written; a time is shown in `zone`.
-    pub fn of(when: When, zone: &TimeZone) -> Self {
+    pub fn of(words: &Words, when: When, zone: &TimeZone) -> Self {
         match when {
-            When::Day(day) => Moment::of_day(day),
-            When::Local(_) | When::Instant(..) => Moment::of_time(&when.in_zone(zone).zoned),
+            When::Day(day) => Moment::of_day(words, day),
+            When::Local(_) | When::Instant(..) => Moment::of_time(words, &when.in_zone(zone).zoned),
         }
     }
 
     /// A whole day.
-    pub fn of_day(day: civil::Date) -> Self {
+    pub fn of_day(words: &Words, day: civil::Date) -> Self {
         Moment {
             iso: date_words::iso_day(day),
-            date: date_words::day(day),
-            full_date: date_words::weekday_and_day(day),
-            short_date: date_words::short_day(day),
+            date: say::day(words, day),
+            full_date: say::weekday_and_day(words, day),
+            short_date: say::short_day(words, day),
             time: None,
         }
     }
 
     /// A time, in its own zone.
-    pub fn of_time(zoned: &Zoned) -> Self {
+    pub fn of_time(words: &Words, zoned: &Zoned) -> Self {
         let iso = date_words::rfc3339(zoned);
-        Moment { iso, time: Some(date_words::time(zoned.time())), ..Moment::of_day(zoned.date()) }
+        Moment { iso, time: Some(say::time(words, zoned.time())), ..Moment::of_day(words, zoned.date()) }
     }
 }
 
@@ -814,10 +815,11 @@ mod tests {
     #[test]
     fn a_moment_speaks_as_people_do() {
         let zone = TimeZone::get("Europe/London").unwrap();
-        let moment = Moment::of(crate::date::parse("2026-05-21 10:30").unwrap(), &zone);
+        let words = crate::config::english();
+        let moment = Moment::of(&words, crate::date::parse("2026-05-21 10:30").unwrap(), &zone);
         assert_eq!(moment.iso, "2026-05-21T10:30:00+01:00");
         assert_eq!(moment.full_date, "Thursday 21 May 2026");
         assert_eq!(moment.time.as_deref(), Some("10:30am"));
-        assert_eq!(Moment::of(crate::date::parse("2026-05-21").unwrap(), &zone).time, None);
+        assert_eq!(Moment::of(&words, crate::date::parse("2026-05-21").unwrap(), &zone).time, None);
     }
 }

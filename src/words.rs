@@ -6,11 +6,15 @@
 //!
 //! **Invariant:** nothing here knows where words come from; `config::words` reads them.
 
+mod dates;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use icu_plurals::{PluralCategory, PluralRules};
 use icu_provider::prelude::icu_locale_core::Locale;
+
+pub use dates::Dates;
 
 /// What decides the form of a word: how many there are.
 pub const COUNT: &str = "count";
@@ -20,6 +24,8 @@ pub const ORDINAL: &str = "ordinal";
 /// All words of one language, by their names.
 #[derive(Default)]
 pub struct Words {
+    /// The words of dates, found already.
+    pub dates: Dates,
     words: BTreeMap<Box<str>, Word>,
     rules: Rules,
 }
@@ -61,7 +67,7 @@ pub enum Value<'v> {
 
 impl Words {
     pub fn new(words: BTreeMap<Box<str>, Word>, rules: Rules) -> Self {
-        Words { words, rules }
+        Words { dates: Dates::of(&words), words, rules }
     }
 
     /// A word without values; empty where there is none of that name.
@@ -138,9 +144,12 @@ impl fmt::Debug for Words {
 }
 
 impl Word {
-    /// A word of these forms; it may name the values that they name.
+    /// A word of these forms; it may name the values that they name. What has more than one has a count.
     pub fn new(forms: BTreeMap<PluralCategory, Text>) -> Self {
-        let values = forms.values().flat_map(Text::values).map(Box::from).collect();
+        let mut values: BTreeSet<Box<str>> = forms.values().flat_map(Text::values).map(Box::from).collect();
+        if forms.len() > 1 && !values.contains(ORDINAL) {
+            values.insert(COUNT.into());
+        }
         Word { forms, values }
     }
 
@@ -182,6 +191,16 @@ impl Text {
             pieces.push(Piece::Said(rest.into()));
         }
         Text(pieces)
+    }
+
+    /// Adds the text, with what `value` adds in the place of each value.
+    pub fn fill(&self, to: &mut String, value: impl Fn(&str, &mut String)) {
+        for piece in &self.0 {
+            match piece {
+                Piece::Said(said) => to.push_str(said),
+                Piece::Value(name) => value(name, to),
+            }
+        }
     }
 
     /// The names of its values.

@@ -47,7 +47,7 @@ pub fn gather(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Calend
         calendars.push(calendar(group, title, depth, folder, events, pages, config));
     };
     let base = config.base_path.as_str();
-    add(CalendarGroup::All, "", "All events", 0, format!("{base}events/"));
+    add(CalendarGroup::All, "", config.words.text("calendars.all"), 0, format!("{base}events/"));
     for (group, folder, terms) in with_terms(config) {
         for term in terms {
             let url = taxonomies::url(config, folder, &term.id);

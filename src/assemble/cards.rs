@@ -3,7 +3,6 @@
 use crate::calendar::recurrence::Times;
 use crate::config::Config;
 use crate::date::words;
-use crate::model::access;
 use crate::model::document::Document;
 use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::Resource;
@@ -11,9 +10,10 @@ use crate::model::kinds::story::{Identity, Story};
 use crate::model::kinds::{Details, Kind};
 use crate::site::EventDates;
 use crate::view::words::{
-    cost_words, is_free, moments, place_words, referral_words, resource_status_words, zone_words,
+    access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
 };
 use crate::view::{Card, EventCard, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
+use crate::words::Words;
 
 /// What is known of a document beside its own file.
 pub struct Surroundings<'a> {
@@ -36,7 +36,7 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
         title: document.meta.title.clone(),
         url: around.url.to_owned(),
         summary: document.summary(),
-        date: document.meta.date.map(|date| Moment::of(date, zone)),
+        date: document.meta.date.map(|date| Moment::of(&around.config.words, date, zone)),
         image: around.image.map(|image| Box::new(image.clone())),
         event: None,
         story: None,
@@ -45,7 +45,7 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
     match &document.details {
         Details::Event(event) => card.event = around.event.map(|dates| Box::new(event_card(event, dates, around))),
         Details::Story(story) => card.story = Some(Box::new(story_card(story))),
-        Details::Resource(resource) => card.resource = Some(Box::new(resource_card(resource))),
+        Details::Resource(resource) => card.resource = Some(Box::new(resource_card(&around.config.words, resource))),
         Details::Post | Details::Campaign(_) | Details::Page => {}
     }
     if document.kind == Kind::Event || document.kind == Kind::Resource {
@@ -55,51 +55,49 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
 }
 
 fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> EventCard {
-    let (start, end) = moments(&dates.shown.times);
+    let said = &*around.config.words;
+    let (start, end) = moments(said, &dates.shown.times);
     EventCard {
         partner: around.partner.map(str::to_owned),
         start: Some(start),
         end: Some(end),
         ends: (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone))),
-        when: when(event, dates),
+        when: when(said, event, dates),
         repeats: dates.repeats.clone(),
         place: match dates.changed_place(&dates.shown) {
-            Some(place) => place_words(event, Some(place)),
-            None => place_words(event, around.venue.map(|venue| venue.name.as_str())),
+            Some(place) => place_words(said, event, Some(place)),
+            None => place_words(said, event, around.venue.map(|venue| venue.name.as_str())),
         },
-        flags: flags(event, around.access_ids),
+        flags: flags(said, event, around.access_ids),
         status: dates.standing.status.to_owned(),
-        status_words: dates.standing.status_words.map(str::to_owned),
+        status_words: dates.standing.status_words.clone(),
         note: dates.standing.note.clone(),
     }
 }
 
 /// The time on a day that is named elsewhere; of what lasts longer, the days; with its zone where that is not
 /// the site's.
-fn when(event: &Event, dates: &EventDates) -> String {
-    let words = dates.shown.times.time_words();
-    match (&event.timezone_name, &dates.shown.times) {
-        (Some(name), Times::Timed { .. }) => format!("{words} ({})", zone_words(name)),
-        _ => words,
-    }
+fn when(words: &Words, event: &Event, dates: &EventDates) -> String {
+    let is_timed = matches!(dates.shown.times, Times::Timed { .. });
+    in_zone(words, dates.shown.times.time_said(words), event.timezone_name.as_deref().filter(|_| is_timed))
 }
 
-fn flags(event: &Event, access_ids: &[String]) -> Vec<String> {
+fn flags(words: &Words, event: &Event, access_ids: &[String]) -> Vec<String> {
     let mut flags = Vec::new();
     if event.cost.as_deref().is_some_and(is_free) {
-        flags.push("Free".to_owned());
+        flags.push(words.text("flags.free").to_owned());
     }
     match event.booking {
-        Some(Booking::DropIn) => flags.push("Drop in".to_owned()),
-        Some(Booking::Needed { .. }) => flags.push("Book".to_owned()),
+        Some(Booking::DropIn) => flags.push(words.text("flags.drop_in").to_owned()),
+        Some(Booking::Needed { .. }) => flags.push(words.text("flags.book").to_owned()),
         None => {}
     }
     if event.online.is_some() {
-        flags.push("Online".to_owned());
+        flags.push(words.text("flags.online").to_owned());
     }
     for id in ["step-free", "bsl", "hearing-loop", "quiet-space"] {
         if access_ids.iter().any(|known| known == id) {
-            flags.extend(access::words(id).map(|words| if id == "bsl" { "BSL" } else { words }.to_owned()));
+            flags.push(if id == "bsl" { words.text("flags.bsl").to_owned() } else { access_words(words, id) });
         }
     }
     flags
@@ -113,14 +111,14 @@ fn story_card(story: &Story) -> StoryCard {
     }
 }
 
-fn resource_card(resource: &Resource) -> ResourceCard {
+fn resource_card(words: &Words, resource: &Resource) -> ResourceCard {
     ResourceCard {
         provider: resource.provider.clone(),
         phone: resource.contact.phone.clone(),
         phone_link: resource.contact.phone.as_deref().and_then(phone_link),
-        cost: resource.cost.as_deref().map(cost_words),
-        referral_words: resource.referral.map(|referral| referral_words(referral).to_owned()),
+        cost: resource.cost.as_deref().map(|cost| cost_words(words, cost)),
+        referral_words: resource.referral.map(|referral| referral_words(words, referral)),
         status: resource.status.word().to_owned(),
-        status_words: resource_status_words(resource.status).map(str::to_owned),
+        status_words: resource_status_words(words, resource.status),
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn combined(
     ];
     let all = || members.get(&(CalendarGroup::All, Cow::Borrowed(""))).into_iter().flatten().copied().collect();
     let in_lists = lists.into_iter().flatten().reduce(|one, other| one.intersection(&other).copied().collect());
-    let wanted: Vec<String> = combination.access.iter().map(|fact| access_words(&fact.value)).collect();
+    let wanted: Vec<String> = combination.access.iter().map(|fact| access_words(&config.words, &fact.value)).collect();
     let fits = |id: &PageId| {
         let page = &pages[*id];
         let Details::Event(event) = &page.document.details else { return false };
@@ -100,10 +100,10 @@ fn wrong_overrides(node: &Node, config: &Config, path: &SourcePath) -> Vec<Diagn
 }
 
 fn unknown_access_fact(fact: &Located<String>, path: &SourcePath) -> Option<Diagnostic> {
-    if access::words(&fact.value).is_some() {
+    if access::is_known(&fact.value) {
         return None;
     }
-    let near = nearest(&fact.value, access::ACCESS_FACTS.iter().map(|(id, _)| *id))?;
+    let near = nearest(&fact.value, access::ACCESS_FACTS.iter().copied())?;
     let message = format!("`{}` is not in our list of access facts", fact.value);
     let place = Place::new(path, fact.bytes.clone());
     Some(Diagnostic::new(&codes::event::UNKNOWN_ACCESS, place, message).help(format!("did you mean `{near}`?")))

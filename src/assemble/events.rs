@@ -59,7 +59,7 @@ pub fn series(document: &Document, event: &Event, config: &Config, report: &mut 
             index,
         })
         .collect();
-    let (mut series, found) = recurrence::settle(series);
+    let (mut series, found) = recurrence::settle(&config.words, series);
     problems.extend(found);
     for problem in problems {
         report.push(diagnostic(document, event, problem));
@@ -218,7 +218,7 @@ fn seen_from(series: Series, event: &Event, document: &Document, config: &Config
             Times::Timed { start, .. } => start.datetime(),
             Times::Days { first, .. } => first.at(0, 0, 0, 0),
         };
-        recurrence::sentence(rule, start)
+        recurrence::sentence(&config.words, rule, start)
     });
     let is_whole = coming.len() < COMING_LIMIT && recurrence::next_after(&series, &to).is_none();
     let ends = coming.iter().filter(|occurrence| is_whole && !occurrence.is_cancelled);

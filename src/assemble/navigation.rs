@@ -56,7 +56,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
         language: config.language.clone(),
         timezone: config.timezone_name.clone(),
         logo: config.logo.as_ref().and_then(|src| logo(src, &config.name, findings)),
-        colour: config.colour.clone(),
+        colour: config.shown_colour.map(|colour| colour.to_string()),
         contact: contact_view(&config.contact),
         help_now: config
             .help_now
@@ -93,7 +93,7 @@ fn feeds(config: &Config, contents: &Contents<'_>) -> Vec<FeedView> {
     let feed = |title: &str, path: &str, media_type: &str, subscribe_url: Option<String>| {
         let url = format!("{}{path}", config.base_path);
         FeedView {
-            title: format!("{}: {title}", config.name),
+            title: config.words.say(title, &[("site", (&config.name).into())]),
             absolute_url: absolute(&config.origin, &url),
             url,
             media_type: media_type.to_owned(),
@@ -102,11 +102,11 @@ fn feeds(config: &Config, contents: &Contents<'_>) -> Vec<FeedView> {
     };
     let mut feeds = Vec::new();
     if (contents.has)(Kind::Post) {
-        feeds.push(feed("blog", "blog/rss.xml", "application/rss+xml", None));
+        feeds.push(feed("feeds.blog", "blog/rss.xml", "application/rss+xml", None));
     }
     if contents.has_calendars {
         let subscribe_url = Some(format!("{}subscribe/", config.base_path));
-        feeds.push(feed("events", "events/calendar.ics", "text/calendar", subscribe_url));
+        feeds.push(feed("feeds.events", "events/calendar.ics", "text/calendar", subscribe_url));
     }
     feeds
 }
@@ -116,7 +116,10 @@ fn footer(config: &Config, contents: &Contents<'_>) -> Vec<LinkView> {
         ["content/contact.md", "content/about.md", "content/accessibility.md", "content/privacy.md"];
     let mut links: Vec<LinkView> =
         FIXED.iter().filter_map(|path| (contents.page_url)(path)).map(|(title, url)| LinkView { title, url }).collect();
-    links.push(LinkView { title: "Site map".to_owned(), url: format!("{}site-map/", config.base_path) });
+    links.push(LinkView {
+        title: config.words.text("titles.site_map").to_owned(),
+        url: format!("{}site-map/", config.base_path),
+    });
     links
 }
 
@@ -140,12 +143,12 @@ pub fn menu(config: &Config, places: &Places<'_>, view: &SiteView, findings: &mu
     }
     let sections = &view.sections;
     [
-        ("Events", &sections.events),
-        ("Stories", &sections.stories),
-        ("Find support", &sections.resources),
-        ("Blog", &sections.blog),
+        ("titles.events", &sections.events),
+        ("titles.stories", &sections.stories),
+        ("titles.resources", &sections.resources),
+        ("titles.blog", &sections.blog),
     ]
     .into_iter()
-    .filter_map(|(title, url)| Some(MenuEntry { title: title.to_owned(), url: url.clone()? }))
+    .filter_map(|(title, url)| Some(MenuEntry { title: config.words.text(title).to_owned(), url: url.clone()? }))
     .collect()
 }

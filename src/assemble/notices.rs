@@ -4,13 +4,14 @@
 //! 2. What is different with the next date of a series: cancelled, at another time, at another place.
 
 use crate::calendar::recurrence::Occurrence;
-use crate::date::words;
+use crate::date::say;
 use crate::model::kinds::event::{Event, Status};
 use crate::site::{EventDates, Standing};
-use crate::view::words::{event_status_words, list_of_words};
+use crate::view::words::event_status_words;
+use crate::words::{Value, Words};
 
 /// Where an event stands. `dates.change_venues` is known by now.
-pub fn standing(event: &Event, dates: &EventDates) -> Standing {
+pub fn standing(words: &Words, event: &Event, dates: &EventDates) -> Standing {
     let status = match event.status {
         Status::Cancelled | Status::Postponed => event.status.word(),
         // An event that happens once, and whose date is off.
@@ -19,19 +20,19 @@ pub fn standing(event: &Event, dates: &EventDates) -> Standing {
         status => status.word(),
     };
     let of_all = match status {
-        "cancelled" => Some("This event is cancelled."),
-        "postponed" => Some("This event is postponed. We will give a new date here."),
-        "finished" => Some("This event has finished."),
-        "moved-online" => Some("This event now takes place online."),
-        "full" => Some("This event is fully booked."),
+        "cancelled" => Some(words.text("notice.cancelled")),
+        "postponed" => Some(words.text("notice.postponed")),
+        "finished" => Some(words.text("notice.finished")),
+        "moved-online" => Some(words.text("notice.moved_online")),
+        "full" => Some(words.text("notice.full")),
         _ => None,
     };
     let takes_place = !matches!(status, "cancelled" | "postponed" | "finished");
-    let (of_next, note) = if takes_place { next_date(event, dates) } else { (None, None) };
+    let (of_next, note) = if takes_place { next_date(words, event, dates) } else { (None, None) };
     let notice: Vec<String> = of_all.map(str::to_owned).into_iter().chain(of_next).collect();
     Standing {
         status,
-        status_words: event_status_words(status),
+        status_words: event_status_words(words, status).map(str::to_owned),
         notice: (!notice.is_empty()).then(|| notice.join(" ")),
         note,
     }
@@ -42,46 +43,56 @@ fn is_off(dates: &EventDates) -> bool {
 }
 
 /// What is different with the next date: as sentences, and as the few words that a card has room for.
-fn next_date(event: &Event, dates: &EventDates) -> (Option<String>, Option<String>) {
+fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String>, Option<String>) {
     let cancelled: Vec<&Occurrence> = dates.coming.iter().take_while(|next| next.is_cancelled).collect();
     if let Some(first) = cancelled.first() {
-        let days: Vec<String> = cancelled.iter().map(|next| day(next)).collect();
-        let (what, are) = if days.len() == 1 { ("date", "is") } else { ("dates", "are") };
-        let mut sentences = format!("The {what} on {} {are} cancelled.", list_of_words(&days));
-        let notes = cancelled.iter().filter_map(|next| note(event, next));
-        notes.for_each(|note| sentences.push_str(&format!(" {note}")));
-        let next = dates.coming.get(cancelled.len());
-        sentences.push_str(&match next {
-            Some(next) => format!(" The next date is {}.", next.times.words()),
-            None => " There is no further date.".to_owned(),
+        let days: Vec<String> = cancelled.iter().map(|next| day(words, next)).collect();
+        let listed = say::list(words, &days);
+        let are_off = [("count", days.len().into()), ("days", (&listed).into())];
+        let mut sentences = vec![words.say("notice.dates_cancelled", &are_off)];
+        sentences.extend(cancelled.iter().filter_map(|next| note(event, next)));
+        sentences.push(match dates.coming.get(cancelled.len()) {
+            Some(next) => words.say("notice.next", &[("when", (&next.times.said(words)).into())]),
+            None => words.text("notice.none_left").to_owned(),
         });
-        return (Some(sentences), Some(format!("Cancelled on {}", day(first))));
+        let few = words.say("notice.short_cancelled", &[("day", (&day(words, first)).into())]);
+        return (Some(sentences.join(" ")), Some(few));
     }
     let Some(next) = dates.coming.first().filter(|next| next.change.is_some()) else { return (None, None) };
-    let place = dates.changed_place(next);
     // Of what happens once, people know one date only.
-    let (what, usual) = match dates.series.happens_once() {
-        true => ("This event".to_owned(), "planned at first"),
-        false => (format!("The date on {}", day(next)), "usual"),
-    };
+    let once = dates.series.happens_once();
     let mut sentences = Vec::new();
     let mut few = Vec::new();
+    let on = day(words, next);
+    let on = ("day", Value::from(&on));
     if next.times.first_day() != next.planned.first_day() {
-        sentences.push(format!("{what} has moved to {}.", next.times.words()));
-        few.push(format!("On another day than {usual}"));
+        let when = next.times.said(words);
+        let (sentence, short) = match once {
+            true => ("notice.once_moved", "notice.short_once_other_day"),
+            false => ("notice.date_moved", "notice.short_other_day"),
+        };
+        sentences.push(words.say(sentence, &[on, ("when", (&when).into())]));
+        few.push(words.text(short));
     } else if next.times != next.planned {
-        sentences.push(format!("{what} is at another time: {}.", next.times.time_words()));
-        few.push(format!("At another time than {usual}"));
+        let times = next.times.time_said(words);
+        let (sentence, short) = match once {
+            true => ("notice.once_other_time", "notice.short_once_other_time"),
+            false => ("notice.date_other_time", "notice.short_other_time"),
+        };
+        sentences.push(words.say(sentence, &[on, ("times", (&times).into())]));
+        few.push(words.text(short));
     }
-    if let Some(place) = place {
-        sentences.push(match sentences.is_empty() {
-            true => format!("{what} is at another place: {place}."),
-            false => format!("It is at another place, too: {place}."),
-        });
-        few.push(format!("At another place than {usual}"));
+    if let Some(place) = dates.changed_place(next) {
+        let (sentence, short) = match once {
+            true => ("notice.once_other_place", "notice.short_once_other_place"),
+            false => ("notice.date_other_place", "notice.short_other_place"),
+        };
+        let sentence = if sentences.is_empty() { sentence } else { "notice.place_too" };
+        sentences.push(words.say(sentence, &[on, ("place", place.into())]));
+        few.push(words.text(short));
     }
     match (note(event, next), sentences.is_empty()) {
-        (Some(note), true) => sentences.push(format!("On {}: {note}", day(next))),
+        (Some(note), true) => sentences.push(words.say("notice.date_note", &[on, ("note", (&note).into())])),
         (Some(note), false) => sentences.push(note),
         (None, _) => {}
     }
@@ -90,8 +101,8 @@ fn next_date(event: &Event, dates: &EventDates) -> (Option<String>, Option<Strin
 }
 
 /// The day as the series has it, by which people know the date.
-fn day(occurrence: &Occurrence) -> String {
-    words::weekday_and_day(occurrence.planned.first_day())
+fn day(words: &Words, occurrence: &Occurrence) -> String {
+    say::weekday_and_day(words, occurrence.planned.first_day())
 }
 
 /// What the writer says of a date, as a sentence.

@@ -76,7 +76,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
             access_ids: &access_ids,
         },
     );
-    let access = access_ids.iter().map(|id| access_words(id)).collect();
+    let access = access_ids.iter().map(|id| access_words(&config.words, id)).collect();
     let card_fingerprint = Fingerprint::of(&card);
     let dates = event.as_ref().map(|event| {
         let next = event.coming.first().map(|next| (&next.planned, next.is_cancelled));
@@ -136,7 +136,7 @@ fn event_dates(document: &Document, config: &Config, findings: &mut Findings) ->
         .iter()
         .map(|change| Some(venue_view(find_venue(change.venue.as_ref()?, document, config, report)?)))
         .collect();
-    dates.standing = notices::standing(event, &dates);
+    dates.standing = notices::standing(&config.words, event, &dates);
     dates.fingerprint = Fingerprint::of(&(&dates.series, &dates.change_venues, &event.changes));
     if event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
         let message = "the event says neither where it takes place nor how to join it online";
@@ -216,11 +216,11 @@ fn access_ids(document: &Document, place: Option<&PlaceFields>, report: &mut Rep
 
 /// An access fact that is not in our list; nothing for one that is.
 pub(crate) fn unknown_access(fact: &Located<String>, path: &SourcePath) -> Option<Diagnostic> {
-    if access::words(&fact.value).is_some() {
+    if access::is_known(&fact.value) {
         return None;
     }
     let message = format!("`{}` is not in our list of access facts", fact.value);
-    let help = match nearest(&fact.value, access::ACCESS_FACTS.iter().map(|(id, _)| *id)) {
+    let help = match nearest(&fact.value, access::ACCESS_FACTS.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "it is shown as you wrote it; `fingerpost explain event/unknown-access-fact` lists some".to_owned(),
     };

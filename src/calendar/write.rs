@@ -12,6 +12,7 @@
 //! **Invariant:** every moment in the file comes from the events: the same feed gives the same bytes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ical::parser::ical::component::{IcalEvent, IcalTimeZoneTransitionType};
 use ical::property::Property;
@@ -23,6 +24,7 @@ use super::recurrence::{End, Series, Times};
 use super::text::{self, Lines};
 use super::{colour, zone};
 use crate::date::words as date_words;
+use crate::words::Words;
 
 mod event;
 
@@ -38,8 +40,10 @@ pub struct Feed {
     pub timezone: TimeZone,
     /// `#rrggbb`.
     pub colour: Option<String>,
-    /// A BCP 47 tag such as `en-GB`; the words before a cancelled title follow it.
+    /// A BCP 47 tag such as `en-GB`.
     pub language: String,
+    /// What stands before the title of an event that is off.
+    pub words: Arc<Words>,
     pub cancelled: CancelledEvents,
     pub last_modified: Option<Timestamp>,
     pub events: Vec<FeedEvent>,

@@ -31,6 +31,11 @@ codes! {
     NOT_A_CALENDAR_FILE: Error, "site/not-a-calendar-file",
         "`file` in `calendars` of site.yaml is the name of a file in `content/calendars/` that ends in `.ics`, without \
          folders before it, such as `leisure-centre.ics`.";
+    COLOUR_CONTRAST: Warning, "site/colour-contrast",
+        "Words in white stand on the colour of your service: in the menu, on buttons and on numbers. On a light colour \
+         many people cannot read them, so the site shows the nearest darker one of the same hue instead, with the \
+         contrast of 7 to 1 that WCAG 2.2 asks for at its highest level. The message names that colour. Calendar \
+         programs get the colour as you wrote it.";
     COLOUR_NOT_READABLE: Error, "site/colour-not-readable",
         "A colour is written as a hash sign and six digits or letters from a to f, such as `#0b5563`. Put it in \
          quotes, because YAML takes a bare hash sign as the start of a comment.";

@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "writes the file that was asked for")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use jiff::ToSpan;
@@ -123,6 +124,7 @@ fn feed(config: &Config, dates: Vec<Entered<'_>>) -> Feed {
         timezone: config.timezone.clone(),
         colour: None,
         language: config.language.clone(),
+        words: Arc::clone(&config.words),
         cancelled: CancelledEvents::Mark,
         last_modified: None,
         events: dates.iter().map(|entered| event(config, entered)).collect(),

@@ -130,7 +130,7 @@ fn read_partner(fields: &mut Fields<'_, '_>) -> Option<PartnerCalendar> {
         source: source.map(|source| source.value),
         areas,
         categories,
-        colour: colour.map(|colour| colour.value),
+        colour: colour.map(|colour| colour.value.to_string()),
         overrides,
     })
 }

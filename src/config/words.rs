@@ -28,7 +28,22 @@ const COMPLETE: &str = "en";
 pub const OWN: &str = "own";
 
 /// The groups that the program says in what it makes itself; templates say these and all others.
-pub const OF_PROGRAM: [&str; 1] = ["dates"];
+pub const OF_PROGRAM: [&str; 14] = [
+    "dates",
+    "repeats",
+    "status",
+    "notice",
+    "flags",
+    "facts",
+    "access",
+    "titles",
+    "summaries",
+    "empty",
+    "pager",
+    "feeds",
+    "calendars",
+    "messages",
+];
 
 /// Of all words that the program says.
 pub fn of_program(words: &Words) -> Fingerprint {
@@ -39,7 +54,13 @@ pub fn of_program(words: &Words) -> Fingerprint {
 /// The words of a site that changes none of them, for tests.
 #[cfg(test)]
 pub fn english() -> Words {
-    read(&Sources::default(), "waymark", COMPLETE, &[], &mut Report::default())
+    words_of(COMPLETE)
+}
+
+/// The same in a language.
+#[cfg(test)]
+pub fn words_of(language: &str) -> Words {
+    read(&Sources::default(), "waymark", language, &[], &mut Report::default())
 }
 
 /// The words of a language (BCP 47) on a site with that theme; `others` are further languages of the site.
@@ -73,11 +94,12 @@ fn file_names(language: &str) -> Vec<&str> {
     if short == language { vec![short] } else { vec![short, language] }
 }
 
+/// Files for languages that the site does not have, but for those that the built-in theme has, too.
 fn not_read(sources: &Sources, folder: &str, language: &str, others: &[String], report: &mut Report) {
     let languages = std::iter::once(language).chain(others.iter().map(String::as_str));
     let wanted: BTreeSet<String> = languages.flat_map(file_names).map(|name| format!("{folder}{name}.yaml")).collect();
     for path in sources.others.keys().filter(|path| path.as_str().starts_with(folder)) {
-        if !wanted.contains(path.as_str()) {
+        if !wanted.contains(path.as_str()) && BUILT_IN.get_file(path.file_name()).is_none() {
             let message = format!("nothing reads the words in {}", path.file_name());
             let help =
                 format!("the language of the site is {language}: name the file `{}.yaml`", file_names(language)[0]);
@@ -181,7 +203,9 @@ impl Reading<'_> {
     /// The forms of a word: a text, or one for each plural category.
     fn forms(&mut self, path: &SourcePath, name: &str, node: &Node) -> Option<BTreeMap<PluralCategory, Text>> {
         let map = match &node.value {
-            Value::Text(text) => return Some(BTreeMap::from([(PluralCategory::Other, Text::read(text.trim()))])),
+            Value::Text(text) => {
+                return Some(BTreeMap::from([(PluralCategory::Other, Text::read(text.trim_matches('\n')))]));
+            }
             Value::Map(map) => map,
             // Nothing after the colon leaves the word as it is.
             Value::Empty => return None,
@@ -204,7 +228,7 @@ impl Reading<'_> {
             let category = categories.iter().copied().find(|category| category_name(*category) == form);
             match (category, &value.value) {
                 (Some(category), Value::Text(text)) => {
-                    forms.insert(category, Text::read(text.trim()));
+                    forms.insert(category, Text::read(text.trim_matches('\n')));
                 }
                 (Some(_), _) => self.not_usable(
                     path,

@@ -1,4 +1,4 @@
-//! Dates and times in British English, and in the forms that machines read.
+//! Dates and times in British English, for messages to writers, and in the forms that machines read.
 //!
 //! The words follow the GOV.UK and NHS style guides: `Thursday 21 May 2026`, `10am`, `10:30am`,
 //! `midday` and `midnight` rather than 12pm and 12am, `to` in a range rather than a dash.
@@ -237,7 +237,7 @@ fn push_clock(text: &mut String, time: Time, between: &str) {
 }
 
 /// The number, in at least `width` digits.
-fn push_number(text: &mut String, number: i16, width: usize) {
+pub(super) fn push_number(text: &mut String, number: i16, width: usize) {
     if number < 0 {
         text.push('-');
     }

@@ -9,6 +9,8 @@
 //! An event is written anew into each calendar that holds it, some eight of them: the lines of all events at once
 //! would cost memory that grows with the site, and no artefact knows what another one made.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, ToSpan};
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
@@ -106,22 +108,22 @@ fn prepare<'s>(site: &'s Site, file: &CalendarFile) -> Prepared<'s> {
 }
 
 fn head(site: &Site, calendar: &Calendar) -> Head {
-    let name = &site.config.name;
-    let (title, description) = match (calendar.group, calendar.title.as_str()) {
-        (CalendarGroup::All, _) => {
-            ("events", site.config.tagline.clone().unwrap_or_else(|| format!("Events of {name}")))
-        }
-        (CalendarGroup::Area, title) => (title, format!("Events in this area: {title}")),
-        (CalendarGroup::Venue, title) => (title, format!("Events at {title}")),
-        (CalendarGroup::Organiser, title) => (title, format!("Events run by {title}")),
-        (CalendarGroup::Category, title) => (title, format!("Events of this kind: {title}")),
-        (CalendarGroup::Tag, title) => (title, format!("Events with the tag “{title}”")),
-        (CalendarGroup::Campaign, title) => (title, format!("Events for {title}")),
-        (CalendarGroup::Combination, title) => (title, title.to_owned()),
+    let words = &site.config.words;
+    let about = |name: &str| words.say(name, &[("title", (&calendar.title).into())]);
+    let of_site = || words.say("calendars.about_all", &[("site", (&site.config.name).into())]);
+    let description = match calendar.group {
+        CalendarGroup::All => site.config.tagline.clone().unwrap_or_else(of_site),
+        CalendarGroup::Area => about("calendars.about_area"),
+        CalendarGroup::Venue => about("calendars.about_place"),
+        CalendarGroup::Organiser => about("calendars.about_organiser"),
+        CalendarGroup::Category => about("calendars.about_kind"),
+        CalendarGroup::Tag => about("calendars.about_tag"),
+        CalendarGroup::Campaign => about("calendars.about_campaign"),
+        CalendarGroup::Combination => calendar.title.clone(),
     };
     let page = if calendar.has_page { &calendar.folder } else { &calendar.subscribe_url };
     Head {
-        title: format!("{name}: {title}"),
+        title: site.calendar_title(calendar),
         description,
         url: site.absolute(page),
         source_url: site.absolute(&calendar.url()),
@@ -196,9 +198,10 @@ fn feed(view: &CalendarView<'_>) -> Feed {
         url: view.head.url.clone(),
         source_url: view.head.source_url.clone(),
         timezone: view.timezone.clone(),
-        colour: view.site.colour.clone(),
+        colour: view.config.colour.clone(),
         language: view.language.to_owned(),
         cancelled: view.cancelled,
+        words: Arc::clone(&view.config.words),
         last_modified: events.iter().map(|event| event.told.modified).max(),
         events,
     }

@@ -6,31 +6,32 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use crate::calendar::recurrence::{self, Occurrence};
-use crate::date::words as date_words;
+use crate::date::{say, words as date_words};
 use crate::hash::Fingerprint;
 use crate::model::kinds::Details;
 use crate::model::kinds::campaign::Campaign;
 use crate::model::kinds::event::{Event, Status};
 use crate::site::{AgendaEntry, EventDates, Site};
-use crate::view::words::{event_status_words, moments, place_words, zone_words};
+use crate::view::words::{event_status_words, in_zone, moments, place_words};
 use crate::view::{AgendaDay, DateView, EventDate, LinkView, Moment};
+use crate::words::Words;
 
 /// A date on the event's own page.
-pub fn event_date(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> EventDate {
-    let (start, _) = moments(&occurrence.times);
+pub fn event_date(words: &Words, event: &Event, dates: &EventDates, occurrence: &Occurrence) -> EventDate {
+    let (start, _) = moments(words, &occurrence.times);
     EventDate {
         start,
         ends: date_words::rfc3339(&occurrence.times.over_at(&event.timezone)),
-        when: occurrence.times.words(),
+        when: occurrence.times.said(words),
         is_cancelled: occurrence.is_cancelled,
-        note: note(event, dates, occurrence),
+        note: note(words, event, dates, occurrence),
     }
 }
 
 /// When a campaign is: `Thursday 20 May 2027`, or its first and last day.
-pub fn campaign_when(campaign: &Campaign) -> Option<String> {
+pub fn campaign_when(words: &Words, campaign: &Campaign) -> Option<String> {
     let (from, to) = (campaign.from?.date(), campaign.to?.date());
-    Some(if from == to { date_words::weekday_and_day(from) } else { date_words::day_range(from, to) })
+    Some(if from == to { say::weekday_and_day(words, from) } else { say::day_range(words, from, to) })
 }
 
 /// A date of an agenda with its words.
@@ -52,48 +53,48 @@ pub fn fingerprint<'s>(site: &Site, entries: impl IntoIterator<Item = &'s Agenda
 
 fn view<'s>(site: &'s Site, entry: &AgendaEntry) -> Option<DateView<'s>> {
     let page = site.pages[entry.page].as_ref();
+    let words = &*site.config.words;
     let (Details::Event(event), Some(dates)) = (&page.document.details, &page.event) else { return None };
     let occurrence = recurrence::planned_at(&dates.series, entry.planned);
-    let (start, _) = moments(&occurrence.times);
+    let (start, _) = moments(words, &occurrence.times);
     let status = if occurrence.is_cancelled { Status::Cancelled } else { event.status }.word();
-    let when = occurrence.times.time_words();
     Some(DateView {
         title: &page.card.title,
         url: &page.url,
         ends: date_words::rfc3339(&occurrence.times.over_at(&event.timezone)),
-        when: match event.timezone_name.as_deref().filter(|_| start.time.is_some()) {
-            Some(name) => format!("{when} ({})", zone_words(name)),
-            None => when,
+        when: {
+            let zone = event.timezone_name.as_deref().filter(|_| start.time.is_some());
+            in_zone(words, occurrence.times.time_said(words), zone)
         },
         start,
         place: match dates.changed_place(&occurrence) {
-            Some(place) => place_words(event, Some(place)),
-            None => place_words(event, page.venue.as_ref().map(|venue| venue.name.as_str())),
+            Some(place) => place_words(words, event, Some(place)),
+            None => place_words(words, event, page.venue.as_ref().map(|venue| venue.name.as_str())),
         },
         status,
-        status_words: event_status_words(status),
-        note: if occurrence.is_cancelled { None } else { note(event, dates, &occurrence) },
+        status_words: event_status_words(words, status),
+        note: if occurrence.is_cancelled { None } else { note(words, event, dates, &occurrence) },
     })
 }
 
 /// What is different on a date.
-fn note(event: &Event, dates: &EventDates, occurrence: &Occurrence) -> Option<String> {
+fn note(words: &Words, event: &Event, dates: &EventDates, occurrence: &Occurrence) -> Option<String> {
     let change = event.changes.get(occurrence.change?)?;
     let is_moved = occurrence.times != occurrence.planned && !occurrence.is_cancelled;
-    let time = is_moved.then(|| "New time".to_owned());
-    let place = dates.changed_place(occurrence).map(|place| format!("At {place}"));
+    let time = is_moved.then(|| words.text("notice.new_time").to_owned());
+    let place = dates.changed_place(occurrence).map(|place| words.say("notice.at_place", &[("place", place.into())]));
     let note = change.note.as_deref().map(|note| note.trim().trim_end_matches('.').to_owned());
-    let words: Vec<String> = time.into_iter().chain(place).chain(note).collect();
-    (!words.is_empty()).then(|| words.join(". "))
+    let parts: Vec<String> = time.into_iter().chain(place).chain(note).collect();
+    (!parts.is_empty()).then(|| parts.join(". "))
 }
 
 /// Dates by the day under which a list shows them: the first one from `from` on.
-pub fn days<'v>(dates: &'v [Dated<'v>], from: Date) -> Vec<AgendaDay<'v>> {
+pub fn days<'v>(words: &Words, dates: &'v [Dated<'v>], from: Date) -> Vec<AgendaDay<'v>> {
     let mut days: BTreeMap<Date, Vec<&'v DateView<'v>>> = BTreeMap::new();
     for (entry, date) in dates {
         days.entry(entry.first.max(from)).or_default().push(date);
     }
-    let day = |(day, dates)| AgendaDay { id: day_id(day), date: Moment::of_day(day), dates };
+    let day = |(day, dates)| AgendaDay { id: day_id(day), date: Moment::of_day(words, day), dates };
     days.into_iter().map(day).collect()
 }
 
@@ -132,5 +133,5 @@ pub fn monday(site: &Site) -> Date {
 pub fn later(site: &Site, day: Date) -> Option<LinkView> {
     let first = site.agenda.after(day)?.first;
     let url = format!("{}#{}", month_url(site, first.first_of_month()), day_id(first));
-    Some(LinkView { title: date_words::weekday_and_day(first), url })
+    Some(LinkView { title: say::weekday_and_day(&site.config.words, first), url })
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::calendar::recurrence::Times;
-use crate::date::words as date_words;
+use crate::date::say;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Role};
@@ -23,14 +23,14 @@ use crate::outputs::{dated, section_link, share, trail, ways};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
-    contact_view, cost_words, file_size, is_free, list_of_words, moments, referral_words, resource_status_words,
-    zone_words,
+    contact_view, cost_words, file_size, is_free, moments, referral_words, resource_status_words, zone_words,
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
     LinkView, Moment, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, ToolkitFile, ToolkitPost,
     phone_link,
 };
+use crate::words::Words;
 
 /// Headings of the second level from which a text has a contents list.
 const CONTENTS_FROM: usize = 3;
@@ -45,6 +45,7 @@ struct DocumentView<'s> {
     page: &'s Page,
     text: Text<'s>,
     zone: &'s jiff::tz::TimeZone,
+    words: &'s Words,
     today: Date,
     campaign: Option<LinkView>,
     previous: Option<LinkView>,
@@ -82,6 +83,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         page,
         text: Text::of(site, page, Addresses::FromRoot),
         zone: &site.config.timezone,
+        words: &site.config.words,
         today: site.today,
         campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
         previous: beside(older),
@@ -233,7 +235,7 @@ fn facts<'v>(view: &'v DocumentView<'_>) -> Vec<Fact<'v>> {
         (Details::Post, _) => vec![Fact::BlogPosting(structured_data::article(site, page, image))],
         (Details::Story(_), _) => vec![Fact::Article(structured_data::article(site, page, image))],
         (Details::Event(event), Some(dates)) => {
-            structured_data::event(structured_data::About { site, page, event, dates, image })
+            structured_data::event(structured_data::About { site, page, event, dates, image, words: view.words })
         }
         (Details::Resource(resource), _) => {
             vec![Fact::Service(structured_data::resource(site, page, resource.provider.as_deref()))]
@@ -246,7 +248,7 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
     let page = view.page;
     let document: &Document = &page.document;
     let meta = &document.meta;
-    let moment = |when: crate::date::When| Moment::of(when, view.zone);
+    let moment = |when: crate::date::When| Moment::of(view.words, when, view.zone);
     let headings: Vec<&crate::model::html::Heading> =
         document.body.outline.iter().filter(|heading| heading.level == 2).collect();
     let contents = if headings.len() < CONTENTS_FROM { Vec::new() } else { headings };
@@ -271,16 +273,23 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
 }
 
 /// `Every Tuesday, 10am to midday`: still enough once the next date is over and the script has taken it out.
-fn repeats_words(dates: &EventDates) -> Option<String> {
+fn repeats_words(words: &Words, dates: &EventDates) -> Option<String> {
     let repeats = dates.repeats.as_ref()?;
     let times = &dates.series.times;
     let is_within_a_day = matches!(times, Times::Timed { .. }) && times.first_day() == times.last_day();
-    Some(if is_within_a_day { format!("{repeats}, {}", times.time_words()) } else { repeats.clone() })
+    Some(match is_within_a_day {
+        true => {
+            let times = times.time_said(words);
+            words.say("repeats.with_time", &[("rule", repeats.into()), ("times", (&times).into())])
+        }
+        false => repeats.clone(),
+    })
 }
 
 fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates) -> EventView<'v> {
     let page = view.page;
-    let (start, end) = moments(&dates.shown.times);
+    let words = view.words;
+    let (start, end) = moments(words, &dates.shown.times);
     let changed_venue = dates.changed_venue(&dates.shown);
     let usual_venue = page.venue.as_deref();
     EventView {
@@ -288,21 +297,21 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         status: dates.standing.status.to_owned(),
         start,
         end,
-        when: dates.shown.times.words(),
+        when: dates.shown.times.said(words),
         when_ends: dates.repeats.as_ref().and(page.card.event.as_ref()).and_then(|card| card.ends.clone()),
-        repeats: repeats_words(dates),
+        repeats: repeats_words(words, dates),
         dates: if dates.series.happens_once() {
             Vec::new()
         } else {
-            dates.coming.iter().map(|occurrence| dated::event_date(event, dates, occurrence)).collect()
+            dates.coming.iter().map(|occurrence| dated::event_date(words, event, dates, occurrence)).collect()
         },
-        timezone: event.timezone_name.as_deref().map(zone_words),
+        timezone: event.timezone_name.as_deref().map(|zone| zone_words(words, zone)),
         venue: changed_venue.or(usual_venue).cloned(),
         usual_venue: usual_venue.filter(|_| changed_venue.is_some()).cloned(),
         online: event.online.clone(),
-        cost: event.cost.as_deref().map(cost_words),
+        cost: event.cost.as_deref().map(|cost| cost_words(words, cost)),
         is_free: event.cost.as_deref().is_some_and(is_free),
-        booking: booking(event, view.zone),
+        booking: booking(words, event, view.zone),
         is_drop_in: event.booking == Some(Booking::DropIn),
         organiser: event.organiser.clone(),
         audience: event.audience.clone(),
@@ -319,25 +328,28 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
     }
 }
 
-fn booking(event: &Event, zone: &jiff::tz::TimeZone) -> Option<BookingView> {
+fn booking(words: &Words, event: &Event, zone: &jiff::tz::TimeZone) -> Option<BookingView> {
     let Some(Booking::Needed { url, email, phone, opens, closes }) = &event.booking else { return None };
     Some(BookingView {
         url: url.clone(),
         email: email.clone(),
         phone: phone.clone(),
         phone_link: phone.as_deref().and_then(phone_link),
-        opens: opens.map(|opens| Moment::of(opens, zone)),
-        closes: closes.map(|closes| Moment::of(closes, zone)),
+        opens: opens.map(|opens| Moment::of(words, opens, zone)),
+        closes: closes.map(|closes| Moment::of(words, closes, zone)),
     })
 }
 
 fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> ResourceView<'v> {
     let page = view.page;
+    let words = view.words;
     let eligibility = &resource.eligibility;
     let ages = match (eligibility.minimum_age, eligibility.maximum_age) {
-        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
-        (Some(from), None) => Some(format!("{from} and over")),
-        (None, Some(to)) => Some(format!("Up to {to}")),
+        (Some(from), Some(to)) => {
+            Some(words.say("facts.ages", &[("from", i64::from(from).into()), ("to", i64::from(to).into())]))
+        }
+        (Some(from), None) => Some(words.say("facts.ages_from", &[("from", i64::from(from).into())])),
+        (None, Some(to)) => Some(words.say("facts.ages_to", &[("to", i64::from(to).into())])),
         (None, None) => None,
     };
     let contact = contact_view(&resource.contact);
@@ -349,34 +361,34 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
         provider: resource.provider.clone(),
         contact,
         venue: page.venue.as_deref().cloned(),
-        opening: resource.opening.iter().map(opening_view).collect(),
-        cost: resource.cost.as_deref().map(cost_words),
+        opening: resource.opening.iter().map(|opening| opening_view(words, opening)).collect(),
+        cost: resource.cost.as_deref().map(|cost| cost_words(words, cost)),
         eligibility: eligibility.text.clone(),
         ages,
-        referral_words: resource.referral.map(|referral| referral_words(referral).to_owned()),
+        referral_words: resource.referral.map(|referral| referral_words(words, referral)),
         can_refer_self: matches!(resource.referral, Some(Referral::Own | Referral::Both)),
         languages: resource.languages.clone(),
         access: page.access.clone(),
         status: resource.status.word().to_owned(),
-        status_words: resource_status_words(resource.status).map(str::to_owned),
-        checked: resource.checked.map(|checked| Moment::of(checked, view.zone)),
+        status_words: resource_status_words(words, resource.status),
+        checked: resource.checked.map(|checked| Moment::of(words, checked, view.zone)),
         events: &view.related,
     }
 }
 
-fn opening_view(opening: &Opening) -> OpeningView {
+fn opening_view(words: &Words, opening: &Opening) -> OpeningView {
     let days: Vec<i8> = opening.days.iter().map(|day| day.to_monday_zero_offset()).collect();
     let is_run = days.len() > 2 && days.windows(2).all(|pair| pair[1] == pair[0] + 1);
-    let names: Vec<&str> = opening.days.iter().map(|day| date_words::weekday(*day)).collect();
+    let names: Vec<&str> = opening.days.iter().map(|day| say::weekday(words, *day)).collect();
     let days = match names.as_slice() {
-        [] => "By arrangement".to_owned(),
-        [first, .., last] if is_run => format!("{first} to {last}"),
-        names => list_of_words(names),
+        [] => words.text("facts.by_arrangement").to_owned(),
+        [first, .., last] if is_run => say::range(words, first, last),
+        names => say::list(words, names),
     };
     let hours = match (opening.opens, opening.closes) {
-        (Some(opens), Some(closes)) => date_words::time_range(opens, closes),
-        (Some(opens), None) => format!("From {}", date_words::time(opens)),
-        (None, Some(closes)) => format!("Until {}", date_words::time(closes)),
+        (Some(opens), Some(closes)) => say::time_range(words, opens, closes),
+        (Some(opens), None) => words.say("facts.open_from", &[("time", (&say::time(words, opens)).into())]),
+        (None, Some(closes)) => words.say("facts.open_until", &[("time", (&say::time(words, closes)).into())]),
         (None, None) => String::new(),
     };
     OpeningView { days, hours, note: opening.note.clone() }
@@ -389,9 +401,9 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
     };
     let assets = campaign.toolkit_assets.iter().zip(&view.page.toolkit);
     CampaignView {
-        start: campaign.from.map(|from| Moment::of_day(from.date())),
-        end: campaign.to.map(|to| Moment::of_day(to.date())),
-        when: dated::campaign_when(campaign),
+        start: campaign.from.map(|from| Moment::of_day(view.words, from.date())),
+        end: campaign.to.map(|to| Moment::of_day(view.words, to.date())),
+        when: dated::campaign_when(view.words, campaign),
         is_past: is_over(view.page, view.today),
         hashtags: campaign.hashtags.clone(),
         organiser: campaign.organiser.as_ref().map(|organiser| LinkView {
@@ -414,7 +426,7 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
                 Some(ToolkitFile {
                     title: asset.title.clone().unwrap_or_else(|| name.to_owned()),
                     url: target.url.clone(),
-                    size: file_size(&target.url, target.length),
+                    size: file_size(view.words, &target.url, target.length),
                 })
             })
             .collect(),
@@ -439,7 +451,7 @@ pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
             let banner = CampaignBanner {
                 title: page.card.title.clone(),
                 url: page.url.clone(),
-                when: dated::campaign_when(campaign).unwrap_or_default(),
+                when: dated::campaign_when(&site.config.words, campaign).unwrap_or_default(),
                 summary: page.card.summary.clone(),
             };
             (from, banner)

@@ -242,13 +242,13 @@ impl Fill<'_, '_> {
             file: link("file").map(|target| ToolkitFile {
                 title: text("title").unwrap_or_default().to_owned(),
                 url: self.address(&target.url).into_owned(),
-                size: file_size(&target.url, target.length),
+                size: file_size(&self.text.site.config.words, &target.url, target.length),
             }),
             venue: facts.and_then(|facts| facts.venue.clone()),
             code: code.map(SafeHtml),
             date: date_field
                 .and_then(|field| date::parse(text(field.name)?).ok())
-                .map(|when| Moment::of_day(when.date())),
+                .map(|when| Moment::of_day(&self.text.site.config.words, when.date())),
         }
     }
 

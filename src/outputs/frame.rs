@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::outputs::structured_data::{self, Fact};
 use crate::path::OutputPath;
-use crate::site::{CalendarGroup, Site, absolute};
+use crate::site::{Site, absolute};
 use crate::theme::Theme;
 use crate::view::{FeedView, LinkView, PageView, SafeHtml, ShareView, SiteView};
 
@@ -22,7 +22,7 @@ pub struct Frame<'s> {
     pub kind: &'static str,
     pub title: String,
     /// What tells the title from the same title elsewhere, for the browser's tab and search results.
-    pub qualifier: Option<&'static str>,
+    pub qualifier: Option<&'s str>,
     pub summary: String,
     /// From the server's root.
     pub url: String,
@@ -34,6 +34,8 @@ pub struct Frame<'s> {
     pub feeds: Vec<FeedView>,
     /// The calendar of the events that the page lists.
     pub calendar: Option<FeedView>,
+    /// What a mail about the page says it is about.
+    problem_subject: String,
 }
 
 impl<'s> Frame<'s> {
@@ -49,7 +51,6 @@ impl<'s> Frame<'s> {
             title,
             qualifier: None,
             summary,
-            url,
             language: &site.config.language,
             breadcrumbs: Vec::new(),
             share_image: site.share_image.as_ref().map(Cow::Borrowed),
@@ -57,6 +58,8 @@ impl<'s> Frame<'s> {
             is_indexed: true,
             feeds,
             calendar,
+            problem_subject: site.config.words.say("messages.problem", &[("address", (&site.absolute(&url)).into())]),
+            url,
         }
     }
 
@@ -85,9 +88,12 @@ impl<'s> Frame<'s> {
             structured_data: SafeHtml(structured_data::script(&facts)),
             feeds: &self.feeds,
             calendar: self.calendar.as_ref(),
-            problem_link: self.site.contact.email.as_ref().map(|email| {
-                format!("mailto:{email}?subject={}", encode_query(&format!("Problem with the page {canonical}")))
-            }),
+            problem_link: self
+                .site
+                .contact
+                .email
+                .as_ref()
+                .map(|email| format!("mailto:{email}?subject={}", encode_query(&self.problem_subject))),
             canonical,
         }
     }
@@ -95,12 +101,8 @@ impl<'s> Frame<'s> {
 
 fn calendar_feed(site: &Site, folder: &str) -> Option<FeedView> {
     let calendar = site.calendar_in(folder)?;
-    let title = match calendar.group {
-        CalendarGroup::All => "events",
-        _ => calendar.title.as_str(),
-    };
     Some(FeedView {
-        title: format!("{}: {title}", site.config.name),
+        title: site.calendar_title(calendar),
         url: calendar.url(),
         absolute_url: site.absolute(&calendar.url()),
         media_type: "text/calendar".to_owned(),

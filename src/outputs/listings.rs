@@ -6,7 +6,7 @@
 use jiff::ToSpan;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
-use crate::date::words as date_words;
+use crate::date::say;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
@@ -16,6 +16,7 @@ use crate::outputs::{dated, section_link, trail};
 use crate::site::{Page, PageId, Site, Term};
 use crate::theme::Theme;
 use crate::view::{Card, DayView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
+use crate::words::Words;
 
 /// Entries of a page of a dated list.
 const DATED_PAGE: usize = 20;
@@ -61,13 +62,13 @@ impl Group {
         }
     }
 
-    /// Title, folder, and what one of them is.
-    fn words(self) -> (&'static str, &'static str, &'static str) {
+    /// Folder, and the names of the words for the group, for one of them, and for what its list holds.
+    fn words(self) -> (&'static str, &'static str, &'static str, &'static str) {
         match self {
-            Group::Tags => ("Tags", "tags", "tag"),
-            Group::Areas => ("Areas", "areas", "area"),
-            Group::Categories => ("Categories", "categories", "category"),
-            Group::Needs => ("Needs", "needs", "need"),
+            Group::Tags => ("tags", "titles.tags", "titles.tag", "summaries.tag"),
+            Group::Areas => ("areas", "titles.areas", "titles.area", "summaries.area"),
+            Group::Categories => ("categories", "titles.categories", "titles.category", "summaries.category"),
+            Group::Needs => ("needs", "titles.needs", "titles.need", "summaries.need"),
         }
     }
 }
@@ -75,7 +76,7 @@ impl Group {
 /// A list before it is cut into pages.
 struct List<'s> {
     title: String,
-    qualifier: Option<&'static str>,
+    qualifier: Option<&'s str>,
     summary: String,
     url: String,
     /// For `data-kind`.
@@ -84,7 +85,7 @@ struct List<'s> {
     of: &'static str,
     pages: &'s [PageId],
     numbering: Numbering,
-    empty_words: &'static str,
+    empty_words: &'s str,
     breadcrumbs: Vec<LinkView>,
     introduction: Option<PageId>,
 }
@@ -93,10 +94,11 @@ struct List<'s> {
 struct ListPage<'s> {
     frame: Frame<'s>,
     of: &'static str,
+    words: &'s Words,
     cards: Vec<&'s Card>,
     total: usize,
     pager: PagerView,
-    empty_words: &'static str,
+    empty_words: &'s str,
     introduction: Option<Text<'s>>,
     ways: Vec<LinkView>,
 }
@@ -114,15 +116,15 @@ pub fn section_title(site: &Site, kind: Kind) -> String {
     if let Some(&id) = site.lists.introductions.get(&kind) {
         return site.pages[id].document.meta.title.clone();
     }
-    match kind {
-        Kind::Post => "Blog",
-        Kind::Story => "Stories",
-        Kind::Event => "Events",
-        Kind::Resource => "Find support",
-        Kind::Campaign => "Campaigns",
-        Kind::Page => "Pages",
-    }
-    .to_owned()
+    let name = match kind {
+        Kind::Post => "titles.blog",
+        Kind::Story => "titles.stories",
+        Kind::Event => "titles.events",
+        Kind::Resource => "titles.resources",
+        Kind::Campaign => "titles.campaigns",
+        Kind::Page => "titles.pages",
+    };
+    site.config.words.text(name).to_owned()
 }
 
 fn list(site: &Site, of: Of) -> List<'_> {
@@ -155,23 +157,24 @@ fn owner(site: &Site, of: Of, list: &List<'_>) -> Owner {
 }
 
 fn section(site: &Site, kind: Kind) -> List<'_> {
+    let words = &*site.config.words;
     let (of, numbering, empty_words) = match kind {
-        Kind::Post => ("posts", Numbering::FromOldest, "There are no posts yet."),
-        Kind::Story => ("stories", Numbering::FromOldest, "There are no stories yet."),
-        Kind::Event => ("events", Numbering::FromFirst, "No events are planned at the moment. Please look again soon."),
-        Kind::Resource => ("resources", Numbering::FromFirst, "There is nothing in the directory yet."),
-        Kind::Campaign => ("campaigns", Numbering::FromFirst, "There are no campaigns yet."),
-        Kind::Page => ("pages", Numbering::FromFirst, "There are no pages yet."),
+        Kind::Post => ("posts", Numbering::FromOldest, "empty.posts"),
+        Kind::Story => ("stories", Numbering::FromOldest, "empty.stories"),
+        Kind::Event => ("events", Numbering::FromFirst, "empty.events"),
+        Kind::Resource => ("resources", Numbering::FromFirst, "empty.resources"),
+        Kind::Campaign => ("campaigns", Numbering::FromFirst, "empty.campaigns"),
+        Kind::Page => ("pages", Numbering::FromFirst, "empty.pages"),
     };
     let LinkView { title, url } = section_link(site, kind);
     let introduction = site.lists.introductions.get(&kind).copied();
     let summary = introduction.map(|id| site.pages[id].card.summary.clone()).filter(|summary| !summary.is_empty());
     let usual = match kind {
-        Kind::Post => format!("News from {}.", site.config.name),
-        Kind::Story => "What changed for people, in their own words.".to_owned(),
-        Kind::Event => "Groups, walks, talks and drop-ins near you.".to_owned(),
-        Kind::Resource => "People and places that can help.".to_owned(),
-        Kind::Campaign | Kind::Page => "Days on which many services speak with one voice.".to_owned(),
+        Kind::Post => words.say("summaries.blog", &[("site", (&site.config.name).into())]),
+        Kind::Story => words.text("summaries.stories").to_owned(),
+        Kind::Event => words.text("summaries.events").to_owned(),
+        Kind::Resource => words.text("summaries.resources").to_owned(),
+        Kind::Campaign | Kind::Page => words.text("summaries.campaigns").to_owned(),
     };
     List {
         title,
@@ -182,39 +185,41 @@ fn section(site: &Site, kind: Kind) -> List<'_> {
         of,
         pages: if kind == Kind::Event { &site.lists.coming } else { site.section(kind) },
         numbering,
-        empty_words,
+        empty_words: words.text(empty_words),
         breadcrumbs: trail(site, Vec::new()),
         introduction,
     }
 }
 
 fn past_events(site: &Site) -> List<'_> {
+    let words = &*site.config.words;
     List {
-        title: "Past events".to_owned(),
+        title: words.text("titles.past_events").to_owned(),
         qualifier: None,
-        summary: "Events that are over.".to_owned(),
+        summary: words.text("summaries.past_events").to_owned(),
         url: format!("{}events/past/", site.config.base_path),
         kind: "list",
         of: "past-events",
         pages: &site.lists.past,
         numbering: Numbering::FromOldest,
-        empty_words: "There are no past events.",
+        empty_words: words.text("empty.past_events"),
         breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
         introduction: None,
     }
 }
 
 fn online_events(site: &Site) -> List<'_> {
+    let words = &*site.config.words;
     List {
-        title: "Online events".to_owned(),
+        title: words.text("titles.online_events").to_owned(),
         qualifier: None,
-        summary: "Events that you can join from home, by computer or by phone.".to_owned(),
+        summary: words.text("summaries.online_events").to_owned(),
         url: dated::online_url(site),
         kind: "list",
         of: "events",
         pages: &site.lists.online,
         numbering: Numbering::FromFirst,
-        empty_words: "No online events are planned at the moment. Please look again soon.",
+        empty_words: words.text("empty.online_events"),
         breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
         introduction: None,
     }
@@ -223,46 +228,44 @@ fn online_events(site: &Site) -> List<'_> {
 /// The other lists of events: by week and month, with names that stay true, then by place and kind.
 fn ways(site: &Site) -> Vec<LinkView> {
     let monday = dated::monday(site);
-    let week = format!("Week from {} {}", monday.day(), date_words::month(monday));
+    let words = &*site.config.words;
+    let week = words.say("titles.week", &[("day", (&say::day_and_month(words, monday)).into())]);
     let month = |ahead: i64| {
         let month = site.today.first_of_month().saturating_add(ahead.months());
         site.agenda
             .months
             .contains_key(&month)
-            .then(|| (date_words::month_and_year(month), dated::month_url(site, month)))
+            .then(|| (say::month_and_year(words, month), dated::month_url(site, month)))
     };
     let sections = &site.view.sections;
     let all = [
         (!site.agenda.months.is_empty()).then(|| (week, dated::week_url(site))),
         month(0),
         month(1),
-        site.lists.has_online.then(|| ("Online events".to_owned(), dated::online_url(site))),
-        (!site.lists.venues.is_empty()).then(|| ("By place".to_owned(), dated::places_url(site))),
-        sections.past_events.clone().map(|url| ("Past events".to_owned(), url)),
+        site.lists.has_online.then(|| (words.text("titles.online_events").to_owned(), dated::online_url(site))),
+        (!site.lists.venues.is_empty()).then(|| (words.text("titles.by_place").to_owned(), dated::places_url(site))),
+        sections.past_events.clone().map(|url| (words.text("titles.past_events").to_owned(), url)),
     ];
     all.into_iter().flatten().map(|(title, url)| LinkView { title, url }).collect()
 }
 
 fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
-    let (group_title, folder, qualifier) = group.words();
-    let overview = LinkView { title: group_title.to_owned(), url: format!("{}{folder}/", site.config.base_path) };
+    let words = &*site.config.words;
+    let (folder, group_title, qualifier, summary) = group.words();
+    let overview =
+        LinkView { title: words.text(group_title).to_owned(), url: format!("{}{folder}/", site.config.base_path) };
     let title = &term.view.title;
-    let summary = match folder {
-        "areas" => format!("Events, stories and sources of help in this area: {title}."),
-        "needs" => format!("People, places and stories that can help with this: {title}."),
-        "categories" => format!("Everything in the category “{title}”."),
-        _ => format!("Everything with the tag “{title}”."),
-    };
+    let summary = words.say(summary, &[("title", title.into())]);
     List {
         title: title.clone(),
-        qualifier: Some(qualifier),
+        qualifier: Some(words.text(qualifier)),
         summary,
         url: term.view.url.clone(),
         kind: "term",
         of: "mixed",
         pages: &term.pages,
         numbering: Numbering::FromOldest,
-        empty_words: "There is nothing here yet.",
+        empty_words: words.text("empty.term"),
         breadcrumbs: trail(site, vec![overview]),
         introduction: None,
     }
@@ -315,6 +318,7 @@ fn pages(site: &Site, of: Of) -> Vec<Artefact> {
 }
 
 fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
+    let words = &*site.config.words;
     let list = list(site, *of);
     let cuts = cuts(&list);
     let cut = &cuts[*at];
@@ -322,16 +326,15 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
     let pager = PagerView {
         newer: beside(at.checked_sub(1)),
         older: beside(Some(at + 1)),
-        words: cut.number.map(|number| format!("Part {number}")),
+        words: cut.number.map(|number| words.say("pager.part", &[("number", number.into())])),
     };
     let (title, summary) = match cut.number {
         None => (list.title.clone(), list.summary.clone()),
         Some(number) => (
-            format!("{}, part {number}", list.title),
-            if *of == Of::PastEvents {
-                format!("Events {}.", time_of(site, &list.pages[cut.entries.clone()]))
-            } else {
-                format!("{}, part {number}: more of what you find there.", list.title)
+            words.say("titles.part", &[("title", (&list.title).into()), ("number", number.into())]),
+            match *of {
+                Of::PastEvents => time_of(site, &list.pages[cut.entries.clone()]),
+                _ => words.say("summaries.part", &[("title", (&list.title).into()), ("number", number.into())]),
             },
         ),
     };
@@ -347,6 +350,7 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
     let view = ListPage {
         frame,
         of: list.of,
+        words,
         cards: listed.iter().map(|page| &page.card).collect(),
         total: list.pages.len(),
         pager,
@@ -367,12 +371,15 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
     prepared
 }
 
-/// From when to when past events were, latest first: `from 3 March to 10 June 2026`.
+/// From when to when past events were, latest first: `Events from 3 March to 10 June 2026.`
 fn time_of(site: &Site, ids: &[PageId]) -> String {
+    let words = &*site.config.words;
     let day = |id: Option<&PageId>| Some(site.pages[*id?].event.as_ref()?.shown.times.first_day());
     match (day(ids.last()), day(ids.first())) {
-        (Some(first), Some(last)) if first != last => format!("from {}", date_words::day_range(first, last)),
-        (Some(day), _) => format!("of {}", date_words::day(day)),
+        (Some(first), Some(last)) if first != last => {
+            words.say("summaries.events_between", &[("days", (&say::day_range(words, first, last)).into())])
+        }
+        (Some(day), _) => words.say("summaries.events_of_day", &[("day", (&say::day(words, day)).into())]),
         (None, _) => String::new(),
     }
 }
@@ -381,8 +388,8 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let introduction = page.introduction.as_ref().map(|text| text.html(theme)).transpose()?;
     let list = ListView {
         of: page.of.to_owned(),
-        months: if page.of == "events" { months(&page.cards) } else { Vec::new() },
-        letters: if page.of == "resources" { letters(&page.cards) } else { Vec::new() },
+        months: if page.of == "events" { months(page.words, &page.cards) } else { Vec::new() },
+        letters: if page.of == "resources" { letters(page.words, &page.cards) } else { Vec::new() },
         items: page.cards.clone(),
         total: page.total,
         pager: page.pager.clone(),
@@ -393,12 +400,12 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     frame::render(theme, "list.html", &page.frame.view(Vec::new()), "list", &list)
 }
 
-fn months<'c>(cards: &[&'c Card]) -> Vec<MonthView<'c>> {
+fn months<'c>(words: &Words, cards: &[&'c Card]) -> Vec<MonthView<'c>> {
     let mut months: Vec<MonthView<'c>> = Vec::new();
     for &card in cards {
         let Some(start) = card.event.as_ref().and_then(|event| event.start.clone()) else { continue };
-        // `21 May 2026` without its first word.
-        let title = start.date.split_once(' ').map_or("", |(_, month)| month).to_owned();
+        let Some(day) = start.iso.get(..10).and_then(|day| day.parse().ok()) else { continue };
+        let title = say::month_and_year(words, day);
         if months.last().is_none_or(|month| month.title != title) {
             months.push(MonthView { title, days: Vec::new() });
         }
@@ -411,11 +418,12 @@ fn months<'c>(cards: &[&'c Card]) -> Vec<MonthView<'c>> {
     months
 }
 
-fn letters<'c>(cards: &[&'c Card]) -> Vec<LetterView<'c>> {
+fn letters<'c>(words: &Words, cards: &[&'c Card]) -> Vec<LetterView<'c>> {
     let mut letters: Vec<LetterView<'c>> = Vec::new();
     for &card in cards {
         let first = crate::path::slug(&card.title).chars().next().unwrap_or('0');
-        let letter = if first.is_ascii_digit() { "0 to 9".to_owned() } else { first.to_ascii_uppercase().to_string() };
+        let letter =
+            if first.is_ascii_digit() { say::range(words, "0", "9") } else { first.to_ascii_uppercase().to_string() };
         match letters.last_mut().filter(|group| group.letter == letter) {
             Some(group) => group.items.push(card),
             None => letters.push(LetterView { letter, items: vec![card] }),

@@ -112,7 +112,7 @@ pub fn shared(site: &Site) -> Shared {
 
 /// Home, then the sections above a page.
 fn trail(site: &Site, above: Vec<LinkView>) -> Vec<LinkView> {
-    let home = LinkView { title: "Home".to_owned(), url: site.config.base_path.clone() };
+    let home = LinkView { title: site.config.words.text("titles.home").to_owned(), url: site.config.base_path.clone() };
     std::iter::once(home).chain(above).collect()
 }
 

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
-use crate::date::words as date_words;
+use crate::date::{say, words as date_words};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
@@ -15,6 +15,7 @@ use crate::outputs::{dated, section_link, trail};
 use crate::site::{AgendaEntry, Site};
 use crate::theme::Theme;
 use crate::view::{LinkView, Moment, MonthCell, MonthPageView};
+use crate::words::Words;
 
 /// How many dates a cell of the table names; the rest stands in the list.
 const CELL_LIMIT: usize = 4;
@@ -42,15 +43,17 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
 
 fn prepare<'s>(site: &'s Site, month: &Date) -> Prepared<'s> {
     let months = &site.agenda.months;
-    let name = date_words::month_and_year(*month);
+    let words = &*site.config.words;
+    let name = say::month_and_year(words, *month);
     let url = dated::month_url(site, *month);
-    let summary = format!("Every event in {name}, day by day.");
-    let mut frame = Frame::new(site, "month", format!("Events in {name}"), summary, url);
+    let of_month = [("month", (&name).into())];
+    let summary = words.say("summaries.events_in", &of_month);
+    let mut frame = Frame::new(site, "month", words.say("titles.events_in", &of_month), summary, url);
     frame.breadcrumbs = trail(site, vec![section_link(site, Kind::Event)]);
     let is_past = *month < site.today.first_of_month();
     frame.is_indexed = !is_past;
     let link = |(month, _): (&Date, _)| LinkView {
-        title: date_words::month_and_year(*month),
+        title: say::month_and_year(words, *month),
         url: dated::month_url(site, *month),
     };
     let entries = site.agenda.month(*month);
@@ -73,11 +76,12 @@ fn prepare<'s>(site: &'s Site, month: &Date) -> Prepared<'s> {
 }
 
 fn make(month: &Month<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    let words = &*month.site.config.words;
     let dates = dated::views(month.site, month.entries);
     let view = MonthPageView {
-        name: date_words::month_and_year(month.first),
-        weeks: weeks(month.first, &dates),
-        days: dated::days(&dates, month.first),
+        name: say::month_and_year(words, month.first),
+        weeks: weeks(words, month.first, &dates),
+        days: dated::days(words, &dates, month.first),
         is_past: month.is_past,
         later: month.later.clone(),
         previous: month.previous.clone(),
@@ -87,7 +91,7 @@ fn make(month: &Month<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The table: whole weeks, with empty cells for the days of other months.
-fn weeks<'v>(first: Date, dates: &'v [Dated<'v>]) -> Vec<Vec<MonthCell<'v>>> {
+fn weeks<'v>(words: &Words, first: Date, dates: &'v [Dated<'v>]) -> Vec<Vec<MonthCell<'v>>> {
     let before = first.weekday().to_monday_zero_offset();
     let mut cells: Vec<MonthCell<'v>> = (0..before).map(|_| MonthCell::default()).collect();
     for number in 1..=first.days_in_month() {
@@ -98,7 +102,7 @@ fn weeks<'v>(first: Date, dates: &'v [Dated<'v>]) -> Vec<Vec<MonthCell<'v>>> {
         let shown = if all.len() <= CELL_LIMIT + 1 { all.len() } else { CELL_LIMIT };
         let left_out = all.get(shown).map(|(entry, _)| entry.first.max(first));
         cells.push(MonthCell {
-            date: Some(Moment::of_day(day)),
+            date: Some(Moment::of_day(words, day)),
             number,
             dates: all.iter().take(shown).map(|(_, date)| date).collect(),
             more: all.len() - shown,
@@ -118,7 +122,7 @@ mod tests {
     #[test]
     fn a_table_is_made_of_whole_weeks_from_monday() {
         let shape = |first: &str| {
-            let weeks = weeks(first.parse().unwrap(), &[]);
+            let weeks = weeks(&crate::config::english(), first.parse().unwrap(), &[]);
             assert!(weeks.iter().all(|week| week.len() == 7));
             let number = |cell: Option<&MonthCell<'_>>| cell.map(|cell| cell.number);
             (weeks.len(), number(weeks[0].first()), number(weeks.last().unwrap().last()))

@@ -14,8 +14,9 @@ fn url(site: &Site) -> String {
 }
 
 fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
-    let summary = "There is no page at this address.".to_owned();
-    let mut frame = Frame::new(site, "not-found", "We cannot find that page".to_owned(), summary, url(site));
+    let words = &site.config.words;
+    let summary = words.text("summaries.not_found").to_owned();
+    let mut frame = Frame::new(site, "not-found", words.text("titles.not_found").to_owned(), summary, url(site));
     frame.is_indexed = false;
     let parts = Parts::default().with("its place among other pages", frame::fingerprint(&frame));
     let make = |frame: &Frame<'_>, theme: &Theme| {

@@ -9,6 +9,7 @@ use crate::outputs::{section_link, trail};
 use crate::site::{Site, VenueList};
 use crate::theme::Theme;
 use crate::view::{GroupView, LinkView};
+use crate::words::Words;
 
 /// How many pages of a kind the site map names before it leaves the rest to the kind's list.
 const SITE_MAP_LIMIT: usize = 100;
@@ -30,26 +31,26 @@ enum Of {
 }
 
 impl Of {
-    fn title(self) -> &'static str {
-        match self {
-            Of::Tags => "Tags",
-            Of::Areas => "Areas",
-            Of::Categories => "Categories",
-            Of::Needs => "Needs",
-            Of::Venues => "Places",
-            Of::Site => "Site map",
-        }
+    fn title(self, words: &Words) -> &str {
+        words.text(match self {
+            Of::Tags => "titles.tags",
+            Of::Areas => "titles.areas",
+            Of::Categories => "titles.categories",
+            Of::Needs => "titles.needs",
+            Of::Venues => "titles.places",
+            Of::Site => "titles.site_map",
+        })
     }
 
-    fn summary(self) -> &'static str {
-        match self {
-            Of::Tags => "Everything on this site by its tags.",
-            Of::Areas => "Everything on this site by area.",
-            Of::Categories => "Everything on this site by category.",
-            Of::Needs => "Start from what you need help with.",
-            Of::Venues => "Where our events and sources of help are, and how easy it is to get in.",
-            Of::Site => "Every part of this site on one page.",
-        }
+    fn summary(self, words: &Words) -> &str {
+        words.text(match self {
+            Of::Tags => "summaries.tags",
+            Of::Areas => "summaries.areas",
+            Of::Categories => "summaries.categories",
+            Of::Needs => "summaries.needs",
+            Of::Venues => "summaries.places",
+            Of::Site => "summaries.site_map",
+        })
     }
 
     fn folder(self) -> &'static str {
@@ -90,16 +91,17 @@ fn venue(site: &Site, list: &VenueList) -> Option<LinkView> {
 pub fn plan(site: &Site) -> Vec<Artefact> {
     let all = [Of::Tags, Of::Areas, Of::Categories, Of::Needs, Of::Venues];
     let terms = all.into_iter().filter(|of| !of.links(site).is_empty());
-    let owner = |of: Of| Owner::named(format!("the overview “{}”", of.title()));
+    let owner = |of: Of| Owner::named(format!("the overview “{}”", of.title(&site.config.words)));
     terms.chain([Of::Site]).map(|of| frame::artefact(site, &of.url(site), owner(of), of, prepare)).collect()
 }
 
 fn prepare<'s>(site: &'s Site, of: &Of) -> Prepared<'s> {
+    let words = &*site.config.words;
     let (kind, groups) = match of {
         Of::Site => ("site-map", site_map(site)),
-        _ => ("terms", vec![GroupView { title: of.title().to_owned(), links: of.links(site) }]),
+        _ => ("terms", vec![GroupView { title: of.title(words).to_owned(), links: of.links(site) }]),
     };
-    let mut frame = Frame::new(site, kind, of.title().to_owned(), of.summary().to_owned(), of.url(site));
+    let mut frame = Frame::new(site, kind, of.title(words).to_owned(), of.summary(words).to_owned(), of.url(site));
     frame.breadcrumbs = trail(site, Vec::new());
     let parts = Parts::default()
         .with("the pages that it lists", Fingerprint::of(&groups))
@@ -112,6 +114,7 @@ fn make(overview: &Overview<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 }
 
 fn site_map(site: &Site) -> Vec<GroupView> {
+    let words = &*site.config.words;
     let mut groups = Vec::new();
     let pages: Vec<LinkView> = site
         .section(Kind::Page)
@@ -120,42 +123,45 @@ fn site_map(site: &Site) -> Vec<GroupView> {
         .map(|page| LinkView { title: page.card.title.clone(), url: page.url.clone() })
         .collect();
     if !pages.is_empty() {
-        groups.push(GroupView { title: "About us".to_owned(), links: pages });
+        groups.push(GroupView { title: words.text("titles.about_us").to_owned(), links: pages });
     }
     for kind in [Kind::Event, Kind::Resource, Kind::Story, Kind::Post, Kind::Campaign] {
         let Some(ids) = site.lists.sections.get(&kind) else { continue };
         let section = section_link(site, kind);
         let entries = ids.iter().take(SITE_MAP_LIMIT).map(|&id| &site.pages[id]);
         let entries = entries.map(|page| LinkView { title: page.card.title.clone(), url: page.url.clone() });
-        let all = LinkView { title: format!("All: {}", section.title), url: section.url.clone() };
+        let all = LinkView {
+            title: words.say("titles.all_of", &[("section", (&section.title).into())]),
+            url: section.url.clone(),
+        };
         let mut links: Vec<LinkView> = std::iter::once(all).chain(entries).collect();
         if kind == Kind::Event {
             let past = site.view.sections.past_events.clone();
-            links.extend(past.map(|url| LinkView { title: "Past events".to_owned(), url }));
+            links.extend(past.map(|url| LinkView { title: words.text("titles.past_events").to_owned(), url }));
         }
         groups.push(GroupView { title: section.title, links });
     }
     let overviews = [
-        (Of::Needs, "By need"),
-        (Of::Areas, "By area"),
-        (Of::Categories, "By category"),
-        (Of::Tags, "By tag"),
-        (Of::Venues, "By place"),
+        (Of::Needs, "titles.by_need"),
+        (Of::Areas, "titles.by_area"),
+        (Of::Categories, "titles.by_category"),
+        (Of::Tags, "titles.by_tag"),
+        (Of::Venues, "titles.by_place"),
     ];
     let links: Vec<LinkView> = overviews
         .into_iter()
         .filter(|(of, _)| !of.links(site).is_empty())
-        .map(|(of, title)| LinkView { title: title.to_owned(), url: of.url(site) })
+        .map(|(of, title)| LinkView { title: words.text(title).to_owned(), url: of.url(site) })
         .chain(
             site.view
                 .sections
                 .subscribe
                 .clone()
-                .map(|url| LinkView { title: "Calendar and news feeds".to_owned(), url }),
+                .map(|url| LinkView { title: words.text("titles.feeds").to_owned(), url }),
         )
         .collect();
     if !links.is_empty() {
-        groups.push(GroupView { title: "Find your way".to_owned(), links });
+        groups.push(GroupView { title: words.text("titles.find_your_way").to_owned(), links });
     }
     groups
 }

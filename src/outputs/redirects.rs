@@ -28,8 +28,9 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
 
 fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
     let redirect = &site.redirects[*at];
-    let title = "This page has moved".to_owned();
-    let mut frame = Frame::new(site, "redirect", title, "This page has moved.".to_owned(), redirect.from.clone());
+    let words = &site.config.words;
+    let (title, summary) = (words.text("titles.moved").to_owned(), words.text("summaries.moved").to_owned());
+    let mut frame = Frame::new(site, "redirect", title, summary, redirect.from.clone());
     frame.is_indexed = false;
     let target = absolute(&site.config.origin, &redirect.to);
     let parts = Parts::default()

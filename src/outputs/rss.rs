@@ -7,7 +7,7 @@ use rss::extension::dublincore::DublinCoreExtensionBuilder;
 use rss::{CategoryBuilder, ChannelBuilder, GuidBuilder, Item, ItemBuilder};
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
-use crate::date::words;
+use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
@@ -54,10 +54,12 @@ fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
     let parts = Parts::default()
         .with("the posts in it", Fingerprint::of(&of_posts))
         .with("the settings of the site", site.fingerprint);
+    let words = &site.config.words;
+    let of_site = [("site", (&site.config.name).into())];
     let feed = Feed {
-        title: format!("{}: blog", site.config.name),
+        title: words.say("feeds.blog", &of_site),
         link: site.absolute(&section_link(site, Kind::Post).url),
-        description: site.config.tagline.clone().unwrap_or_else(|| format!("News from {}", site.config.name)),
+        description: site.config.tagline.clone().unwrap_or_else(|| words.say("feeds.blog_summary", &of_site)),
         language: site.config.language.to_lowercase(),
         url: format!("{}{}blog/rss.xml", site.config.origin, site.config.base_path),
         is_full: site.config.feeds.is_full,
@@ -107,7 +109,7 @@ fn item(feed: &Feed<'_>, text: &Text<'_>, theme: &Theme) -> Result<Item, Diagnos
         .title(printable(&meta.title))
         .link(link.clone())
         .guid(GuidBuilder::default().value(link).permalink(true).build())
-        .pub_date(meta.date.map(|date| words::rfc822(&date.in_zone(feed.zone).zoned)))
+        .pub_date(meta.date.map(|date| date_words::rfc822(&date.in_zone(feed.zone).zoned)))
         .description(printable(&page.card.summary))
         .content(content.map(|html| printable(&html)))
         .dublin_core_ext(author)

@@ -42,7 +42,7 @@ pub fn card<'s>(site: &'s Site, page: &'s Page) -> ShareCard<'s> {
         (None, Some(date)) => date.date.clone(),
         (None, None) if is_home => site.config.tagline.clone().unwrap_or_default(),
         (None, None) => match &page.document.details {
-            Details::Campaign(campaign) => dated::campaign_when(campaign).unwrap_or_default(),
+            Details::Campaign(campaign) => dated::campaign_when(&site.config.words, campaign).unwrap_or_default(),
             _ => String::new(),
         },
     };

@@ -12,6 +12,7 @@ use crate::outputs::{trail, ways};
 use crate::site::{Calendar, CalendarGroup, Site};
 use crate::theme::Theme;
 use crate::view::{CalendarGroupView, CalendarRowView, LinkView, SubscribeView};
+use crate::words::Words;
 
 struct Subscribe<'s> {
     frame: Frame<'s>,
@@ -40,40 +41,35 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
     everything.into_iter().chain(others).collect()
 }
 
-const TITLE: &str = "Get our events in your phone’s calendar";
-
 fn prepare<'s>(site: &'s Site, about: &About) -> Prepared<'s> {
+    let said = &*site.config.words;
     let url = site.view.sections.subscribe.clone().unwrap_or_default();
     let (frame, calendar, groups) = match *about {
         About::Everything => {
             let has_calendars = !site.lists.calendars.is_empty();
             let (title, summary) = match has_calendars {
-                true => (TITLE, "See our events in the calendar on your phone or computer. It is free."),
-                false => ("Follow our news", "How to see our news in a feed reader. It is free."),
+                true => ("titles.subscribe", "summaries.subscribe"),
+                false => ("titles.follow", "summaries.follow"),
             };
-            let mut frame = Frame::new(site, "page", title.to_owned(), summary.to_owned(), url);
+            let mut frame = Frame::new(site, "page", said.text(title).to_owned(), said.text(summary).to_owned(), url);
             frame.breadcrumbs = trail(site, Vec::new());
-            (frame, site.lists.calendars.first(), groups(&site.lists.calendars))
+            (frame, site.lists.calendars.first(), groups(said, &site.lists.calendars))
         }
         About::One(at) => {
             let calendar = &site.lists.calendars[at];
-            let title = format!("{}: calendar", calendar.title);
-            let summary = format!("Get these events in the calendar on your phone or computer: {}.", calendar.title);
+            let of_calendar = [("title", (&calendar.title).into())];
+            let title = said.say("titles.calendar", &of_calendar);
+            let summary = said.say("summaries.calendar", &of_calendar);
             let mut frame = Frame::new(site, "page", title, summary, calendar.subscribe_url.clone());
-            frame.breadcrumbs = trail(site, vec![LinkView { title: "Calendars".to_owned(), url }]);
-            frame.qualifier = Some(words(calendar.group).one_in_title);
+            frame.breadcrumbs = trail(site, vec![LinkView { title: said.text("titles.calendars").to_owned(), url }]);
+            frame.qualifier = Some(said.text(words(calendar.group).one_in_title));
             frame.is_indexed = false;
             (frame, Some(calendar), Vec::new())
         }
     };
     let subscribe = SubscribeView {
-        ways: calendar.map(|calendar| {
-            let title = match calendar.group {
-                CalendarGroup::All => format!("{}: events", site.config.name),
-                _ => format!("{}: {}", site.config.name, calendar.title),
-            };
-            ways::to_calendar(&site.config.origin, &calendar.url(), &title)
-        }),
+        ways: calendar
+            .map(|calendar| ways::to_calendar(&site.config.origin, &calendar.url(), &site.calendar_title(calendar))),
         coming: calendar.map_or(0, |calendar| calendar.coming),
         list_url: calendar.filter(|calendar| calendar.has_page).map(|calendar| calendar.folder.clone()),
         groups,
@@ -90,7 +86,8 @@ fn make(page: &Subscribe<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     frame::render(theme, "subscribe.html", &page.frame.view(Vec::new()), "subscribe", &page.subscribe)
 }
 
-struct Words {
+/// The names of the words of a group.
+struct Naming {
     id: &'static str,
     title: &'static str,
     one: &'static str,
@@ -98,23 +95,27 @@ struct Words {
     is_minor: bool,
 }
 
-fn words(group: CalendarGroup) -> Words {
-    let words = |id, title, one, one_in_title| Words { id, title, one, one_in_title, is_minor: false };
-    let minor = |id, title, one, one_in_title| Words { is_minor: true, ..words(id, title, one, one_in_title) };
+fn words(group: CalendarGroup) -> Naming {
+    let words = |id, title, one, one_in_title| Naming { id, title, one, one_in_title, is_minor: false };
+    let minor = |id, title, one, one_in_title| Naming { is_minor: true, ..words(id, title, one, one_in_title) };
     match group {
-        CalendarGroup::All => words("all", "All events", "Calendar", "all events"),
-        CalendarGroup::Area => words("by-area", "By area", "Area", "area"),
-        CalendarGroup::Category => words("by-kind", "By kind of event", "Kind of event", "kind of event"),
-        CalendarGroup::Combination => words("chosen", "Chosen for you", "Calendar", "calendar"),
-        CalendarGroup::Venue => words("by-place", "By place", "Place", "place"),
-        CalendarGroup::Organiser => minor("by-organiser", "By who runs it", "Who runs it", "organiser"),
-        CalendarGroup::Campaign => minor("by-campaign", "By campaign", "Campaign", "campaign"),
-        CalendarGroup::Tag => minor("by-tag", "By tag", "Tag", "tag"),
+        CalendarGroup::All => words("all", "calendars.all", "calendars.calendar", "calendars.of_all"),
+        CalendarGroup::Area => words("by-area", "calendars.by_area", "calendars.area", "calendars.of_area"),
+        CalendarGroup::Category => words("by-kind", "calendars.by_kind", "calendars.kind", "calendars.of_kind"),
+        CalendarGroup::Combination => words("chosen", "calendars.chosen", "calendars.calendar", "calendars.of_chosen"),
+        CalendarGroup::Venue => words("by-place", "calendars.by_place", "calendars.place", "calendars.of_place"),
+        CalendarGroup::Organiser => {
+            minor("by-organiser", "calendars.by_organiser", "calendars.organiser", "calendars.of_organiser")
+        }
+        CalendarGroup::Campaign => {
+            minor("by-campaign", "calendars.by_campaign", "calendars.campaign", "calendars.of_campaign")
+        }
+        CalendarGroup::Tag => minor("by-tag", "calendars.by_tag", "calendars.tag", "calendars.of_tag"),
     }
 }
 
 /// The calendars by group, but for the one of all events.
-fn groups(calendars: &[Calendar]) -> Vec<CalendarGroupView> {
+fn groups(said: &Words, calendars: &[Calendar]) -> Vec<CalendarGroupView> {
     let of_groups = calendars.chunk_by(|one, other| one.group == other.group);
     let of_groups = of_groups.filter(|calendars| calendars[0].group != CalendarGroup::All);
     of_groups
@@ -128,8 +129,8 @@ fn groups(calendars: &[Calendar]) -> Vec<CalendarGroupView> {
             };
             CalendarGroupView {
                 id: words.id.to_owned(),
-                title: words.title.to_owned(),
-                one: words.one.to_owned(),
+                title: said.text(words.title).to_owned(),
+                one: said.text(words.one).to_owned(),
                 is_minor: words.is_minor,
                 calendars: calendars.iter().map(row).collect(),
             }

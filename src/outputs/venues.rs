@@ -10,6 +10,7 @@ use crate::site::{Page, PageId, Site, VenueList};
 use crate::theme::Theme;
 use crate::view::words::{access_words, venue_view};
 use crate::view::{Card, ContactView, LinkView, VenuePageView, phone_link};
+use crate::words::Words;
 
 /// How many events that are over a page names.
 const PAST_LIMIT: usize = 10;
@@ -17,6 +18,7 @@ const PAST_LIMIT: usize = 10;
 struct VenuePage<'s> {
     frame: Frame<'s>,
     venue: &'s Venue,
+    words: &'s Words,
     events: Vec<&'s Card>,
     resources: Vec<&'s Card>,
     past_events: Vec<&'s Card>,
@@ -41,10 +43,11 @@ fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
     let events = pages(&list.coming, usize::MAX);
     let resources = pages(&list.resources, usize::MAX);
     let past_events = pages(&list.past, PAST_LIMIT);
-    let summary = format!("What happens at {name}, how to get there, and how easy it is to get in.");
+    let words = &site.config.words;
+    let summary = words.say("summaries.place", &[("place", name.into())]);
     let mut frame = Frame::new(site, "venue", name.clone(), summary, list.url.clone());
-    frame.qualifier = Some("place");
-    let overview = LinkView { title: "Places".to_owned(), url: dated::places_url(site) };
+    frame.qualifier = Some(words.text("titles.place"));
+    let overview = LinkView { title: words.text("titles.places").to_owned(), url: dated::places_url(site) };
     frame.breadcrumbs = trail(site, vec![overview]);
     let fingerprints = |pages: &[&Page]| pages.iter().map(|page| page.card_fingerprint).collect::<Vec<_>>();
     let listed = (fingerprints(&events), fingerprints(&resources), fingerprints(&past_events));
@@ -53,8 +56,14 @@ fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
         .with("what venues.yaml says of it", Fingerprint::of(venue))
         .with("its place among other pages", frame::fingerprint(&frame));
     let cards = |pages: Vec<&'s Page>| pages.into_iter().map(|page| &page.card).collect();
-    let view =
-        VenuePage { frame, venue, events: cards(events), resources: cards(resources), past_events: cards(past_events) };
+    let view = VenuePage {
+        frame,
+        venue,
+        words,
+        events: cards(events),
+        resources: cards(resources),
+        past_events: cards(past_events),
+    };
     frame::prepared(site, "venue.html", parts, view, make)
 }
 
@@ -68,7 +77,7 @@ fn make(page: &VenuePage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
             website: fields.website.clone(),
             ..ContactView::default()
         },
-        access: fields.access.iter().map(|fact| access_words(&fact.value)).collect(),
+        access: fields.access.iter().map(|fact| access_words(page.words, &fact.value)).collect(),
         events: page.events.clone(),
         resources: page.resources.clone(),
         past_events: page.past_events.clone(),

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
-use crate::date::words as date_words;
+use crate::date::say;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
@@ -50,9 +50,11 @@ fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
         })
         .collect();
     let first = dated::monday(site);
-    let both = words(first, sunday(first.saturating_add((WEEKS - 1).weeks())));
-    let title = format!("Events from {both}");
-    let summary = format!("Every event from {both}, day by day.");
+    let words = &*site.config.words;
+    let both = say::week(words, first, sunday(first.saturating_add((WEEKS - 1).weeks())));
+    let of_weeks = [("week", (&both).into())];
+    let title = words.say("titles.events_from", &of_weeks);
+    let summary = words.say("summaries.events_from", &of_weeks);
     let mut frame = Frame::new(site, "week", title, summary, dated::week_url(site));
     frame.breadcrumbs = trail(site, vec![section_link(site, Kind::Event)]);
     let dates: Vec<Fingerprint> =
@@ -65,6 +67,7 @@ fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
 }
 
 fn make(page: &Weeks<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
+    let words = &*page.site.config.words;
     let dates: Vec<Vec<Dated<'_>>> =
         page.weeks.iter().map(|week| dated::views(page.site, week.entries.iter().copied())).collect();
     let weeks = page
@@ -72,8 +75,8 @@ fn make(page: &Weeks<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         .iter()
         .zip(&dates)
         .map(|(week, dates)| WeekView {
-            title: words(week.monday, sunday(week.monday)),
-            days: dated::days(dates, week.monday),
+            title: say::week(words, week.monday, sunday(week.monday)),
+            days: dated::days(words, dates, week.monday),
             later: week.later.clone(),
         })
         .collect();
@@ -82,30 +85,4 @@ fn make(page: &Weeks<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 
 fn sunday(monday: Date) -> Date {
     monday.saturating_add(6.days())
-}
-
-/// `Monday 23 to Sunday 29 November 2026`.
-fn words(monday: Date, sunday: Date) -> String {
-    let first = match (monday.year() == sunday.year(), monday.month() == sunday.month()) {
-        (true, true) => format!("Monday {}", monday.day()),
-        (true, false) => format!("Monday {} {}", monday.day(), date_words::month(monday)),
-        (false, _) => date_words::weekday_and_day(monday),
-    };
-    format!("{first} to {}", date_words::weekday_and_day(sunday))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_week_is_named_by_its_days() {
-        let check = |monday: &str, expected: &str| {
-            let monday: Date = monday.parse().unwrap();
-            assert_eq!(words(monday, sunday(monday)), expected);
-        };
-        check("2026-11-23", "Monday 23 to Sunday 29 November 2026");
-        check("2026-11-30", "Monday 30 November to Sunday 6 December 2026");
-        check("2026-12-28", "Monday 28 December 2026 to Sunday 3 January 2027");
-    }
 }

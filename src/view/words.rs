@@ -6,12 +6,13 @@ use crate::model::access;
 use crate::model::kinds::event::{Event, Status as EventStatus};
 use crate::model::kinds::resource::{Referral, Status as ResourceStatus};
 use crate::view::{ContactView, Moment, VenueView};
+use crate::words::Words;
 
 /// The moments at which something begins and ends; whole days end on their last day.
-pub fn moments(times: &Times) -> (Moment, Moment) {
+pub fn moments(words: &Words, times: &Times) -> (Moment, Moment) {
     match times {
-        Times::Timed { start, end } => (Moment::of_time(start), Moment::of_time(end)),
-        Times::Days { first, last } => (Moment::of_day(*first), Moment::of_day(*last)),
+        Times::Timed { start, end } => (Moment::of_time(words, start), Moment::of_time(words, end)),
+        Times::Days { first, last } => (Moment::of_day(words, *first), Moment::of_day(words, *last)),
     }
 }
 
@@ -21,20 +22,24 @@ pub fn is_free(cost: &str) -> bool {
 }
 
 /// The status of an event in words where there is anything to say.
-pub fn event_status_words(status: &str) -> Option<&'static str> {
-    match status {
-        "cancelled" => Some("Cancelled"),
-        "postponed" => Some("Postponed"),
-        "moved-online" => Some("Now online"),
-        "full" => Some("Fully booked"),
-        "finished" => Some("Finished"),
-        _ => None,
-    }
+pub fn event_status_words<'w>(words: &'w Words, status: &str) -> Option<&'w str> {
+    Some(words.text(match status {
+        "cancelled" => "status.cancelled",
+        "postponed" => "status.postponed",
+        "moved-online" => "status.moved_online",
+        "full" => "status.full",
+        "finished" => "status.finished",
+        _ => return None,
+    }))
 }
 
 /// An access fact in words, also one that we do not know.
-pub fn access_words(id: &str) -> String {
-    access::words(id).map_or_else(|| id.replace('-', " "), str::to_owned)
+pub fn access_words(words: &Words, id: &str) -> String {
+    if access::is_known(id) {
+        words.text(&format!("access.{}", id.replace('-', "_"))).to_owned()
+    } else {
+        id.replace('-', " ")
+    }
 }
 
 /// What one pays, as a number and its currency (ISO 4217), where a cost begins with that there is nothing to pay
@@ -51,53 +56,58 @@ pub fn price(cost: &str) -> Option<(String, &'static str)> {
     Some((amount.to_owned(), if sign == '£' { "GBP" } else { "EUR" }))
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub fn list_of_words<T: AsRef<str>>(words: &[T]) -> String {
-    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    match words.as_slice() {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+/// `Paris time` for `Europe/Paris`.
+pub fn zone_words(words: &Words, name: &str) -> String {
+    let place = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+    words.say("dates.zone", &[("place", (&place).into())])
+}
+
+/// Times with the zone that they are in, where that is another one than the site's.
+pub fn in_zone(words: &Words, times: String, zone: Option<&str>) -> String {
+    match zone {
+        Some(name) => {
+            let zone = zone_words(words, name);
+            words.say("dates.in_zone", &[("times", (&times).into()), ("zone", (&zone).into())])
+        }
+        None => times,
     }
 }
 
-/// `Paris time` for `Europe/Paris`.
-pub fn zone_words(name: &str) -> String {
-    format!("{} time", name.rsplit('/').next().unwrap_or(name).replace('_', " "))
-}
-
 /// Where an event is, in few words: at the place with this name, online, or both.
-pub fn place_words(event: &Event, place: Option<&str>) -> Option<String> {
+pub fn place_words(words: &Words, event: &Event, place: Option<&str>) -> Option<String> {
     match place.filter(|_| event.status != EventStatus::MovedOnline) {
-        Some(place) if event.online.is_some() => Some(format!("{place} and online")),
+        Some(place) if event.online.is_some() => Some(words.say("facts.place_and_online", &[("place", place.into())])),
         Some(place) => Some(place.to_owned()),
-        None if event.is_online() => Some("Online".to_owned()),
+        None if event.is_online() => Some(words.text("facts.online").to_owned()),
         None => None,
     }
 }
 
 /// A cost as readers see it.
-pub fn cost_words(cost: &str) -> String {
-    if is_free(cost) { "Free".to_owned() } else { cost.to_owned() }
+pub fn cost_words(words: &Words, cost: &str) -> String {
+    if is_free(cost) { words.text("flags.free").to_owned() } else { cost.to_owned() }
 }
 
 /// Who may make the first contact, in words.
-pub fn referral_words(referral: Referral) -> &'static str {
-    match referral {
-        Referral::Own => "You can contact them yourself",
-        Referral::Professional => "A professional needs to refer you",
-        Referral::Both => "You can contact them yourself, or be referred",
-    }
+pub fn referral_words(words: &Words, referral: Referral) -> String {
+    words
+        .text(match referral {
+            Referral::Own => "facts.refer_self",
+            Referral::Professional => "facts.refer_professional",
+            Referral::Both => "facts.refer_both",
+        })
+        .to_owned()
 }
 
 /// The status of a source of help in words, where it is not open.
-pub fn resource_status_words(status: ResourceStatus) -> Option<&'static str> {
-    match status {
-        ResourceStatus::Open => None,
-        ResourceStatus::TemporarilyClosed => Some("Closed for now"),
-        ResourceStatus::WaitingList => Some("Waiting list"),
-        ResourceStatus::Closed => Some("Closed"),
-    }
+pub fn resource_status_words(words: &Words, status: ResourceStatus) -> Option<String> {
+    let name = match status {
+        ResourceStatus::Open => return None,
+        ResourceStatus::TemporarilyClosed => "status.closed_for_now",
+        ResourceStatus::WaitingList => "status.waiting_list",
+        ResourceStatus::Closed => "status.closed",
+    };
+    Some(words.text(name).to_owned())
 }
 
 /// A place as templates see it.
@@ -148,14 +158,18 @@ pub fn contact_view(contact: &Contact) -> ContactView {
 }
 
 /// What a file is, from its name, and how long: `PDF, 240 KB`.
-pub fn file_size(url: &str, length: Option<u64>) -> String {
+pub fn file_size(words: &Words, url: &str, length: Option<u64>) -> String {
     let name = url.rsplit('/').next().unwrap_or(url);
-    let kind = name.rsplit_once('.').map_or("file", |(_, extension)| extension).to_uppercase();
-    match length {
-        None => kind,
-        Some(bytes @ 0..1_000_000) => format!("{kind}, {} KB", bytes.div_ceil(1000)),
-        Some(bytes) => format!("{kind}, {}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
+    let kind = match name.rsplit_once('.') {
+        Some((_, extension)) => extension.to_uppercase(),
+        None => words.text("facts.file").to_owned(),
+    };
+    let (name, size) = match length {
+        None => return kind,
+        Some(bytes @ 0..1_000_000) => ("facts.kilobytes", bytes.div_ceil(1000).to_string()),
+        Some(bytes) => ("facts.megabytes", format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000)),
+    };
+    words.say(name, &[("kind", (&kind).into()), ("size", (&size).into())])
 }
 
 #[cfg(test)]

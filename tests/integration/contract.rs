@@ -105,14 +105,14 @@ fn every_documented_value_is_there_for_the_templates_it_is_promised_to() {
 }
 
 /// The public fields of every struct of view.rs, in the order of the file.
-fn documented_structs() -> BTreeMap<&'static str, Vec<&'static str>> {
+pub fn documented_structs() -> BTreeMap<&'static str, Vec<&'static str>> {
     let mut structs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut current = "";
     for line in include_str!("../../src/view.rs").lines() {
         if let Some(rest) = line.strip_prefix("pub struct ") {
             current = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             structs.insert(current, Vec::new());
-        } else if let Some(rest) = line.strip_prefix("    pub ")
+        } else if let Some(rest) = line.strip_prefix("    pub ").filter(|rest| !rest.starts_with("fn "))
             && let Some((field, _)) = rest.split_once(':')
         {
             structs.entry(current).or_default().push(field);

@@ -165,6 +165,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("publish/file-and-folder", &[("content/media/a", "x"), (PAGE, "---\ntitle: A\naliases: [/media/a/b/]\n---\n")]),
     ("publish/file-not-publishable", &[("content/media/a.png", "not a picture")]),
     ("publish/one-address-twice", &[(PAGE, "---\ntitle: A\n---\n"), ("content/b.md", "---\ntitle: A\nslug: a\n---\n")]),
+    ("site/colour-contrast", &[(SITE, "name: A\nurl: https://a.example.org\ncolour: '#00a3ad'\n")]),
     ("site/colour-not-readable", &[(SITE, "name: A\nurl: https://a.example.org\ncolour: blue\n")]),
     ("site/empty-calendar", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{id: a}]\n")]),
     ("site/errors-stay", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/title-missing: off}\n")]),

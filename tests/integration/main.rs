@@ -37,6 +37,7 @@ mod project;
 mod real_content;
 mod serve;
 mod snapshot;
+mod themes;
 mod torture;
 mod warm;
 mod whole;

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fingerpost::config::OF_PROGRAM;
 use fingerpost::hash::Fingerprint;
 use fingerpost::load::Look;
+use fingerpost::model::access::ACCESS_FACTS;
 use fingerpost::pipeline::Cache;
 
 use crate::project::{Project, SITE};
@@ -36,6 +38,15 @@ fn names() -> BTreeSet<String> {
     config.words.names().map(str::to_owned).collect()
 }
 
+/// Every text in quotes that looks like the name of a word.
+fn constants(code: &str) -> impl Iterator<Item = &str> {
+    let is_name = |text: &&str| {
+        let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        text.split_once('.').is_some_and(|(group, name)| is_part(group) && is_part(name))
+    };
+    code.split('"').filter(is_name)
+}
+
 /// What follows each `opening` in a text, as far as it looks like the name of a word.
 fn named(text: &str, opening: &str) -> BTreeSet<String> {
     let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.';
@@ -51,17 +62,24 @@ fn every_word_is_said_and_every_word_that_is_said_exists() {
     // A group alone stands for all its words.
     let groups: Vec<String> = said.iter().filter(|name| !name.contains('.')).map(|group| format!("{group}.")).collect();
     said.retain(|name| name.contains('.'));
+    // The program says words by their names in full, as constants.
     for (path, text) in files(&root().join("src"), ".rs") {
         let code = text.split("#[cfg(test)]").next().unwrap();
-        // Words are said through three methods, with their names in full.
-        for method in [".text(\"", ".say(\"", "word!(\""] {
-            let names_here = named(code, method).into_iter().filter(|name| name.contains('.'));
-            for name in names_here {
-                assert!(names.contains(&name), "{}: there is no word {name}", path.display());
-                said.insert(name);
-            }
+        for name in constants(code).filter(|name| OF_PROGRAM.contains(&name.split('.').next().unwrap())) {
+            assert!(names.contains(name), "{}: there is no word {name}", path.display());
+            said.insert(name.to_owned());
         }
     }
+    // Access facts are found by their ids, and names of months and days through a list.
+    let facts = ACCESS_FACTS.iter().map(|fact| format!("access.{}", fact.replace('-', "_")));
+    said.extend(facts);
+    let dates = files(&root().join("src/words"), "dates.rs").remove(0).1;
+    let dates = dates.split('"').skip(1).step_by(2);
+    said.extend(
+        dates
+            .flat_map(|name| [format!("dates.{name}"), format!("dates.{name}_short")])
+            .filter(|name| names.contains(name)),
+    );
     let unknown: Vec<&String> = said.difference(&names).collect();
     assert!(unknown.is_empty(), "there are no such words: {unknown:#?}");
     let unsaid = names.difference(&said).filter(|name| !groups.iter().any(|group| name.starts_with(group)));

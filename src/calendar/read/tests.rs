@@ -594,7 +594,7 @@ mod written {
                 Times::Timed { end: start.checked_add(Span::new().minutes(minutes)).unwrap(), start }
             };
             let rule = rule.map(|index| Rule::parse(RULES[index]).unwrap());
-            let mut series = settle(Series { rule, ..Series::once(times) }).0;
+            let mut series = settle(&crate::config::english(), Series { rule, ..Series::once(times) }).0;
             let own: Vec<_> = series.dates(series.times.local_start()).take(20).collect();
             for (index, (which, what)) in dates.into_iter().enumerate() {
                 let Some(on) = own.get(which).map(|own| own.date()).filter(|_| series.rule.is_some()) else { continue };
@@ -615,7 +615,7 @@ mod written {
                 .iter()
                 .map(|days| When::Day(date(2026, 1, 1).checked_add(Span::new().days(*days)).unwrap()))
                 .collect();
-            let series = settle(series).0;
+            let series = settle(&crate::config::english(), series).0;
             // A date is off by its change, and not by its words.
             let changed = Details { status: Status::Confirmed, ..changed };
             let changed = series
@@ -641,7 +641,7 @@ mod written {
 
     fn series(event: &ForeignEvent, site: &TimeZone) -> Series {
         let series = event.series(site);
-        let (settled, problems) = settle(series.clone());
+        let (settled, problems) = settle(&crate::config::english(), series.clone());
         assert_eq!(problems, [], "{event:?}");
         assert_eq!(settled, series);
         settled
@@ -688,6 +688,7 @@ mod written {
                 timezone: london(),
                 colour: None,
                 language: "en-GB".to_owned(),
+                words: std::sync::Arc::new(crate::config::english()),
                 cancelled: CancelledEvents::Mark,
                 last_modified: None,
                 events,

@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Span, Timestamp, Zoned};
 
 use super::expand;
 use super::rule::{End, Rule};
-use crate::date::{self, When};
+use crate::date::{self, When, say};
+use crate::words::Words;
 
 /// From when to when.
 #[derive(Clone, Debug)]
@@ -63,7 +64,7 @@ impl Times {
         }
     }
 
-    /// In words: `Tuesday 24 November 2026, 10am to midday`, `21 to 23 May 2026`.
+    /// For messages to writers: `Tuesday 24 November 2026, 10am to midday`, `21 to 23 May 2026`.
     pub fn words(&self) -> String {
         match self {
             Times::Timed { start, end } => date::words::time_and_day_range(start.datetime(), end.datetime()),
@@ -72,18 +73,28 @@ impl Times {
         }
     }
 
+    /// As the site says it: `Tuesday 24 November 2026, 10am to midday`, `21 to 23 May 2026`.
+    pub fn said(&self, words: &Words) -> String {
+        match self {
+            Times::Timed { start, end } => say::time_and_day_range(words, start.datetime(), end.datetime()),
+            Times::Days { first, last } if first == last => say::weekday_and_day(words, *first),
+            Times::Days { first, last } => say::day_range(words, *first, *last),
+        }
+    }
+
     /// The time on a day that is named elsewhere, `10am to midday`, `9pm to 1am the day after`, `All day`; of what lasts
     /// longer, with its days.
-    pub fn time_words(&self) -> String {
+    pub fn time_said(&self, words: &Words) -> String {
         match self {
             Times::Timed { start, end } if start.date() == self.last_day() => {
-                date::words::time_range(start.time(), end.time())
+                say::time_range(words, start.time(), end.time())
             }
             Times::Timed { start, end } if self.days().0 == self.days().1 => {
-                format!("{} the day after", date::words::time_range(start.time(), end.time()))
+                let times = say::time_range(words, start.time(), end.time());
+                words.say("dates.day_after", &[("times", (&times).into())])
             }
-            Times::Days { first, last } if first == last => "All day".to_owned(),
-            _ => self.words(),
+            Times::Days { first, last } if first == last => words.text("dates.all_day").to_owned(),
+            _ => self.said(words),
         }
     }
 

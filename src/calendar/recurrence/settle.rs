@@ -16,17 +16,18 @@ use super::sentence::sentence;
 use super::series::{Change, Series, Times};
 use super::{Part, Problem};
 use crate::date::{When, words};
+use crate::words::Words;
 
 /// A series in which every part fits, and what was wrong with the one that was given. The numbers in the
-/// problems are those of the lists as they were given.
-pub fn settle(mut series: Series) -> (Series, Vec<Problem>) {
+/// problems are those of the lists as they were given. How an event repeats is told in the words of the site.
+pub fn settle(said: &Words, mut series: Series) -> (Series, Vec<Problem>) {
     let mut problems = Vec::new();
     settle_end(&mut series, &mut problems);
     settle_rule(&mut series);
-    settle_start(&mut series, &mut problems);
-    settle_except(&mut series, &mut problems);
+    settle_start(said, &mut series, &mut problems);
+    settle_except(said, &mut series, &mut problems);
     settle_extra(&mut series, &mut problems);
-    settle_changes(&mut series, &mut problems);
+    settle_changes(said, &mut series, &mut problems);
     (series, problems)
 }
 
@@ -71,7 +72,7 @@ fn settle_rule(series: &mut Series) {
     }
 }
 
-fn settle_start(series: &mut Series, problems: &mut Vec<Problem>) {
+fn settle_start(said: &Words, series: &mut Series, problems: &mut Vec<Problem>) {
     let Some(rule) = &series.rule else { return };
     let start = series.times.local_start();
     let until = match rule.end {
@@ -85,7 +86,10 @@ fn settle_start(series: &mut Series, problems: &mut Vec<Problem>) {
             let right = words::weekday_and_day(first.date());
             problems.push(Problem::new(
                 Part::Start,
-                format!("the event starts on {starts}, which is not one of its own dates ({})", sentence(rule, start)),
+                format!(
+                    "the event starts on {starts}, which is not one of its own dates ({})",
+                    sentence(said, rule, start)
+                ),
                 format!("the first one is {right}: write that as `start`, or change how the event repeats"),
             ));
             series.times = series.times_from(first);
@@ -108,7 +112,7 @@ fn settle_start(series: &mut Series, problems: &mut Vec<Problem>) {
     }
 }
 
-fn settle_except(series: &mut Series, problems: &mut Vec<Problem>) {
+fn settle_except(said: &Words, series: &mut Series, problems: &mut Vec<Problem>) {
     let mut kept: Vec<When> = Vec::new();
     for (index, except) in std::mem::take(&mut series.except).into_iter().enumerate() {
         let day = series.day(except);
@@ -118,7 +122,7 @@ fn settle_except(series: &mut Series, problems: &mut Vec<Problem>) {
         } else if series.falls_on(day) {
             kept.push(except);
         } else {
-            problems.push(not_a_date_of(series, part, day, "leaving it out changes nothing"));
+            problems.push(not_a_date_of(said, series, part, day, "leaving it out changes nothing"));
         }
     }
     series.except = kept;
@@ -144,7 +148,7 @@ fn settle_extra(series: &mut Series, problems: &mut Vec<Problem>) {
     series.extra = kept;
 }
 
-fn settle_changes(series: &mut Series, problems: &mut Vec<Problem>) {
+fn settle_changes(said: &Words, series: &mut Series, problems: &mut Vec<Problem>) {
     let mut kept: Vec<Change> = Vec::new();
     for (index, mut change) in std::mem::take(&mut series.changes).into_iter().enumerate() {
         let day = series.day(change.on);
@@ -159,7 +163,7 @@ fn settle_changes(series: &mut Series, problems: &mut Vec<Problem>) {
                 "take it out of `except`; to tell people that it is off, keep the change with `cancelled: true`",
             ));
         } else if extra.is_none() && !series.falls_on(day) {
-            problems.push(not_a_date_of(series, part, day, "there is nothing to change"));
+            problems.push(not_a_date_of(said, series, part, day, "there is nothing to change"));
         } else {
             let start = DateTime::from_parts(day, series.times.local_start().time());
             let planned = series.times_from(extra.map_or(start, |extra| series.extra_start(extra)));
@@ -188,13 +192,13 @@ fn twice(part: Part, day: Date, what: &str) -> Problem {
     Problem::new(part, format!("{} is {what} twice", words::weekday_and_day(day)), "keep one of the two")
 }
 
-fn not_a_date_of(series: &Series, part: Part, day: Date, so: &str) -> Problem {
+fn not_a_date_of(said: &Words, series: &Series, part: Part, day: Date, so: &str) -> Problem {
     let message = format!("{} is not one of the dates of this event, so {so}", words::weekday_and_day(day));
     let Some(rule) = &series.rule else {
         let only = words::weekday_and_day(series.times.first_day());
         return Problem::new(part, message, format!("the event has one date, {only}"));
     };
-    let how = sentence(rule, series.times.local_start());
+    let how = sentence(said, rule, series.times.local_start());
     // Far enough back for any rule that people use; a rarer one names the date after only.
     let earlier = DateTime::from(day).saturating_sub(Span::new().days(400));
     let near: Vec<Date> = series.dates(earlier).take(500).map(|date| date.date()).collect();

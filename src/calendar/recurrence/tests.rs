@@ -95,7 +95,7 @@ fn dates_left_out_added_and_changed_are_found() {
         change("23 June 2026", None, true, 8),
         change("13 June 2026", Some("13 June 2026 3pm"), false, 9),
     ];
-    let (tea, problems) = settle(tea);
+    let (tea, problems) = settle(&crate::config::english(), tea);
     assert_eq!(problems, []);
     let all = [
         "2026-06-02 10:00 +0100",
@@ -126,7 +126,7 @@ fn whole_days_repeat_too() {
 #[test]
 fn what_does_not_fit_is_said_and_mended() {
     let check = |series: Series, expected: &[&str]| {
-        let (settled, problems) = settle(series);
+        let (settled, problems) = settle(&crate::config::english(), series);
         let said: Vec<String> =
             problems.into_iter().map(|p| format!("{:?}: {} | {}", p.part, p.fault.message, p.fault.help)).collect();
         assert_eq!(said, expected);

@@ -10,6 +10,7 @@ use crate::calendar::recurrence::{End, Occurrence, Series, Times, set_apart};
 use crate::calendar::text::{escape, one_line, parameter, uri};
 use crate::date::words::compact_day;
 use crate::date::{When, at};
+use crate::words::Words;
 
 /// The components of an event, the series first; none where every date of it is left out.
 pub(super) fn components(event: &FeedEvent, feed: &Feed) -> Vec<IcalEvent> {
@@ -75,7 +76,7 @@ fn head(
     properties.extend(recurrence);
     properties.push(starting("DTSTART", times));
     properties.push(ending(times));
-    properties.push(property("SUMMARY", escape(&summary(details, &feed.language))));
+    properties.push(property("SUMMARY", escape(&summary(details, &feed.words))));
     properties.push(property("DESCRIPTION", escape(&description(details))));
     if let Some(place) = &details.place {
         let location = one_line(&place.location, ", ");
@@ -130,15 +131,12 @@ fn extras(details: &Details) -> Vec<Property> {
 }
 
 /// 22: programs that know no STATUS still show that it is off.
-fn summary(details: &Details, language: &str) -> String {
+fn summary(details: &Details, words: &Words) -> String {
     let title = one_line(&details.summary, " ");
-    let is_welsh = language.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case("cy"));
-    match (details.status, is_welsh) {
-        (Status::Confirmed, _) => title,
-        (Status::Cancelled, false) => format!("Cancelled: {title}"),
-        (Status::Cancelled, true) => format!("Wedi’i ganslo: {title}"),
-        (Status::Postponed, false) => format!("Postponed: {title}"),
-        (Status::Postponed, true) => format!("Wedi’i ohirio: {title}"),
+    match details.status {
+        Status::Confirmed => title,
+        Status::Cancelled => words.say("calendars.cancelled", &[("title", (&title).into())]),
+        Status::Postponed => words.say("calendars.postponed", &[("title", (&title).into())]),
     }
 }
 

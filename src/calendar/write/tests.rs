@@ -30,7 +30,7 @@ fn details(summary: &str) -> Details {
 }
 
 fn event(uid: &str, series: Series, summary: &str) -> FeedEvent {
-    let (series, problems) = settle(series);
+    let (series, problems) = settle(&crate::config::english(), series);
     assert_eq!(problems, [], "{uid}");
     FeedEvent {
         uid: format!("{uid}@example.org"),
@@ -64,6 +64,7 @@ fn feed(events: Vec<FeedEvent>, zone: &str) -> Feed {
         timezone: find_zone(zone).unwrap(),
         colour: Some("#008080".to_owned()),
         language: "en-GB".to_owned(),
+        words: Arc::new(crate::config::words_of("en")),
         cancelled: CancelledEvents::Mark,
         last_modified: Some("2026-03-01T09:00:00Z".parse().unwrap()),
         events,
@@ -228,7 +229,7 @@ fn a_feed_without_events_is_not_empty() {
 fn cancelled_events_can_be_shown() {
     let mut feed = every_kind("Europe/London");
     feed.cancelled = CancelledEvents::Show;
-    feed.language = "cy".to_owned();
+    feed.words = Arc::new(crate::config::words_of("cy"));
     let text = lines(&feed);
     assert!(!text.contains("STATUS:CANCELLED") && text.contains("SUMMARY:Wedi’i ganslo: Tea & talk\n"));
 }

@@ -11,7 +11,8 @@ use crate::model::kinds::Details as Kinds;
 use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
 use crate::model::place::VenueRef;
 use crate::site::{EventDates, Page};
-use crate::view::words::venue_line;
+use crate::view::words::{cost_words, venue_line};
+use crate::words::Words;
 
 /// The event of a page; nothing for a page that is none.
 pub(super) fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEvent> {
@@ -73,6 +74,7 @@ fn changed_dates(view: &CalendarView<'_>, page: &Page, event: &Event, dates: &Ev
 }
 
 fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&str>) -> Details {
+    let words = &*view.config.words;
     let url = crate::site::absolute(&view.site.origin, &page.url);
     let is_online = event.status == EventStatus::MovedOnline;
     let place = page
@@ -80,13 +82,13 @@ fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&st
         .as_ref()
         .filter(|_| !is_online)
         .map(|venue| Place { location: venue_line(venue), point: coordinates(view, page) });
-    let online = Place { location: "Online".to_owned(), point: None };
+    let online = Place { location: words.text("facts.online").to_owned(), point: None };
     let place = place.or_else(|| (is_online || event.online.is_some()).then_some(online));
     let mut categories: Vec<String> = page.categories.iter().chain(&page.tags).map(|link| link.title.clone()).collect();
     categories.dedup();
     Details {
         summary: page.card.title.clone(),
-        description: description(page, event, note),
+        description: description(words, page, event, note),
         place,
         url,
         categories,
@@ -105,7 +107,10 @@ fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&st
             .as_ref()
             .filter(|image| !image.url.ends_with(".svg"))
             .map(|image| Image { url: image.absolute_url.clone(), media_type: media_type(&image.url) }),
-        conference: event.online.as_ref().map(|url| Conference { url: url.clone(), label: "Join online".to_owned() }),
+        conference: event
+            .online
+            .as_ref()
+            .map(|url| Conference { url: url.clone(), label: words.text("calendars.join").to_owned() }),
     }
 }
 
@@ -131,41 +136,48 @@ fn coordinates(view: &CalendarView<'_>, page: &Page) -> Option<Point> {
 }
 
 /// Plain text with the access facts; the page's address is added as its last line (requirement 23).
-fn description(page: &Page, event: &Event, note: Option<&str>) -> String {
+fn description(words: &Words, page: &Page, event: &Event, note: Option<&str>) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
-    paragraphs.extend(status_sentence(event.status).map(str::to_owned));
+    paragraphs.extend(status_sentence(words, event.status).map(str::to_owned));
     paragraphs.extend(note.map(str::to_owned));
     if !page.card.summary.is_empty() {
         paragraphs.push(page.card.summary.clone());
     }
-    paragraphs.extend(event.cost.as_deref().map(|cost| format!("Cost: {}", crate::view::words::cost_words(cost))));
-    paragraphs.extend(booking(event));
+    let cost = event.cost.as_deref().map(|cost| cost_words(words, cost));
+    paragraphs.extend(cost.map(|cost| words.say("calendars.cost", &[("cost", (&cost).into())])));
+    paragraphs.extend(booking(words, event));
     if !page.access.is_empty() {
-        paragraphs.push(format!("Access: {}", page.access.join(", ")));
+        let facts = page.access.join(words.text("dates.comma"));
+        paragraphs.push(words.say("calendars.access", &[("facts", (&facts).into())]));
     }
-    paragraphs.extend(event.online.as_ref().map(|online| format!("Join online: {online}")));
+    paragraphs.extend(event.online.as_ref().map(|url| words.say("calendars.join_at", &[("address", url.into())])));
     paragraphs.extend(page.document.provenance.as_ref().map(|provenance| {
         let place = provenance.url.as_ref().or(provenance.website.as_ref());
-        place.map_or_else(|| format!("From {}", provenance.name), |url| format!("From {}: {url}", provenance.name))
+        let partner = ("partner", (&provenance.name).into());
+        match place {
+            Some(url) => words.say("calendars.from_at", &[partner, ("address", url.into())]),
+            None => words.say("calendars.from", &[partner]),
+        }
     }));
     paragraphs.join("\n\n")
 }
 
-fn status_sentence(status: EventStatus) -> Option<&'static str> {
+fn status_sentence(words: &Words, status: EventStatus) -> Option<&str> {
     match status {
-        EventStatus::Postponed => Some("This event is postponed."),
-        EventStatus::MovedOnline => Some("This event now takes place online."),
-        EventStatus::Full => Some("This event is fully booked."),
+        EventStatus::Postponed => Some(words.text("calendars.is_postponed")),
+        EventStatus::MovedOnline => Some(words.text("notice.moved_online")),
+        EventStatus::Full => Some(words.text("notice.full")),
         EventStatus::Scheduled | EventStatus::Cancelled => None,
     }
 }
 
-fn booking(event: &Event) -> Option<String> {
+fn booking(words: &Words, event: &Event) -> Option<String> {
     match event.booking.as_ref()? {
-        Booking::DropIn => Some("No need to book: just turn up.".to_owned()),
+        Booking::DropIn => Some(words.text("calendars.drop_in").to_owned()),
         Booking::Needed { url, email, phone, .. } => {
             let ways: Vec<&str> = [phone, email, url].into_iter().flatten().map(String::as_str).collect();
-            (!ways.is_empty()).then(|| format!("Book: {}", ways.join(", ")))
+            let ways = ways.join(words.text("dates.comma"));
+            (!ways.is_empty()).then(|| words.say("calendars.book", &[("ways", (&ways).into())]))
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::model::kinds::event::{Booking, Event as EventFields, Status};
 use crate::site::{EventDates, Page, absolute};
 use crate::view::words::price;
 use crate::view::{ShareView, SiteView, VenueView};
+use crate::words::Words;
 
 /// How many of the next dates of a series are named.
 const DATES: usize = 10;
@@ -144,6 +145,7 @@ pub struct About<'a> {
     pub event: &'a EventFields,
     pub dates: &'a EventDates,
     pub image: Option<&'a ShareView>,
+    pub words: &'a Words,
 }
 
 /// An event that happens once; or the series, and each of its next dates.
@@ -167,7 +169,7 @@ fn nodes(dates: &EventDates) -> impl Iterator<Item = &Occurrence> {
 }
 
 fn series<'a>(about: About<'a>, rule: &Rule) -> EventSeries<'a> {
-    let About { site, page, event, dates, image } = about;
+    let About { site, page, event, dates, image, .. } = about;
     let event_schedule = schedule(&dates.series, rule, &dates.zone_name);
     EventSeries {
         id: series_id(about),
@@ -185,7 +187,7 @@ fn series<'a>(about: About<'a>, rule: &Rule) -> EventSeries<'a> {
 }
 
 fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
-    let About { site, page, event, dates, image } = about;
+    let About { site, page, event, dates, image, .. } = about;
     let (start_date, end_date) = start_and_end(&occurrence.times);
     let takes_place = !matches!(event.status, Status::Cancelled | Status::Postponed) && !occurrence.is_cancelled;
     let is_moved = takes_place && occurrence.times.local_start() != occurrence.planned.local_start();
@@ -260,7 +262,7 @@ fn location<'a>(about: About<'a>, venue: Option<&'a VenueView>) -> Location<'a> 
         (_, Some(online)) => Location::One(online),
         (Some(place), None) => Location::One(place),
         (None, None) => {
-            let name = "To be announced";
+            let name = about.words.text("facts.to_be_announced");
             let address = Address { address_country: country, postal_code: None, street_address: name };
             Location::One(Spot::Place { address, name })
         }
