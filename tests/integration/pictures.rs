@@ -227,14 +227,14 @@ fn link_previews_say_what_a_page_is_and_how_it_stands() {
 #[test]
 fn icons_and_headers_are_there_below_the_sites_own_path() {
     let project = Project::empty()
-        .file("content/site.yaml", "name: Mill Lane Link\nurl: https://mill.example.org/sub/\ncolour: '#ffdd00'\n")
+        .file("content/site.yaml", "name: Mill Lane Link\nurl: https://mill.example.org/sub/\ncolour: '#0b5563'\n")
         .file("content/index.md", "---\ntitle: Home\n---\nHello.\n");
     let built = project.build().clean();
     for (name, width) in [("apple-touch-icon.png", 180), ("icon-192.png", 192), ("icon-512.png", 512)] {
         let icon = image::load_from_memory_with_format(&built.tree[name], ImageFormat::Png).unwrap().into_rgb8();
         assert_eq!((icon.width(), icon.height()), (width, width));
-        assert_eq!(icon.get_pixel(2, 2).0, [0xff, 0xdd, 0x00]);
-        assert!(icon.pixels().any(|dot| dot.0 == [0x0b, 0x0c, 0x0c]), "black letters on yellow");
+        assert_eq!(icon.get_pixel(2, 2).0, [0x0b, 0x55, 0x63]);
+        assert!(icon.pixels().any(|dot| dot.0 == [0xff; 3]), "white letters");
     }
     let manifest: serde_json::Value = serde_json::from_str(built.text("site.webmanifest")).unwrap();
     assert_eq!(manifest["icons"][0]["src"], "/sub/icon-192.png");
