@@ -282,7 +282,7 @@ fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Sou
             let cleaned = media::svg::clean(&bytes);
             let form = cleaned.is_ok().then_some(Form::Drawing);
             let removed = cleaned.map(|(_, removed)| removed.into()).unwrap_or_default();
-            let drawing = DiskFile { size_px: media::size_px(&bytes), form, removed, ..file() };
+            let drawing = DiskFile { size_px: media::svg::size_px(&bytes), form, removed, ..file() };
             Ok((source(Fingerprint::of_bytes(&bytes), Content::OnDisk(drawing)), Vec::new()))
         }
         _ => Ok((source(Fingerprint::of(&(stamp.length, stamp.modified)), Content::OnDisk(file())), Vec::new())),

@@ -12,8 +12,7 @@
 
 pub mod words;
 
-use jiff::tz::TimeZone;
-use jiff::{Zoned, civil};
+use jiff::{Zoned, civil, tz::TimeZone};
 use serde::{Serialize, Serializer};
 
 use crate::date::{When, say, words as date_words};

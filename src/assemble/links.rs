@@ -181,7 +181,7 @@ impl<'s> Places<'s> {
         findings.pictures.push(source.path.clone());
         findings.report.extend(not_kept(source, written, origin));
         let shown = pictures::shown(source, self.config);
-        let (width, height) = shown.as_ref().map(|shown| (shown.width, shown.height)).unzip();
+        let (width, height) = shown.as_ref().and_then(|shown| shown.size_px).unzip();
         let (url, srcset) = match shown {
             Some(shown) => (shown.url, shown.srcset),
             None => (self.file_url(&source.path), None),

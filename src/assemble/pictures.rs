@@ -21,8 +21,8 @@ pub struct Shown {
     /// From the server's root.
     pub url: String,
     pub srcset: Option<String>,
-    pub width: u32,
-    pub height: u32,
+    /// Width and height; absent where a drawing does not say.
+    pub size_px: Option<(u32, u32)>,
 }
 
 /// What pages show of a picture; nothing for one that has to be published as it is because nobody knows its size.
@@ -37,12 +37,12 @@ pub fn shown(source: &Source, config: &Config) -> Option<Shown> {
             Publishing::Cleaned => None,
         })
         .collect();
-    let (width, height) = match wide.last() {
-        Some((_, widest)) => (widest.width_px, widest.height_px),
-        None => file(source)?.size_px?,
+    let size_px = match wide.last() {
+        Some((_, widest)) => Some((widest.width_px, widest.height_px)),
+        None => file(source)?.size_px,
     };
     let sets: Vec<String> = wide.iter().map(|(path, variant)| format!("{} {}w", url(path), variant.width_px)).collect();
-    Some(Shown { url: url(plain), srcset: (!sets.is_empty()).then(|| sets.join(", ")), width, height })
+    Some(Shown { url: url(plain), srcset: (!sets.is_empty()).then(|| sets.join(", ")), size_px })
 }
 
 /// What link previews show of a picture; nothing for one that is too small, moves or is drawn.

@@ -30,8 +30,8 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// Out of 100: below this, skin and skies show steps.
 const WEBP_QUALITY: f32 = 78.0;
 const JPEG_QUALITY: u8 = 80;
-/// From the best to what still looks decent as a link preview.
-const SHARE_QUALITIES: [u8; 5] = [80, 70, 60, 45, 30];
+/// From the best to what is still a picture: the programs that show previews pass over what is large.
+const SHARE_QUALITIES: [u8; 7] = [80, 70, 60, 45, 30, 20, 10];
 const SHARE_BYTES: usize = 60_000;
 
 /// A decoded picture no wider than the widest variant, upright and in sRGB.

@@ -9,6 +9,9 @@ use svg_hush::{Filter, data_url_filter};
 use xml::reader::{EventReader, XmlEvent};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
+const NOT_WELL_FORMED: &str =
+    "it is no well-formed SVG; open it in the program that it was drawn with and export it again";
+const NO_NAMESPACE: &str = "it does not say that it is an SVG, so no browser shows it; write `xmlns=\"http://www.w3.org/2000/svg\"` into its first tag";
 /// A drawing that is larger is a mistake, or an attack.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
@@ -22,10 +25,31 @@ pub fn clean(bytes: &[u8]) -> Result<(Vec<u8>, Vec<String>), String> {
     let mut filter = Filter::new();
     filter.set_data_url_filter(data_url_filter::allow_standard_images);
     let mut cleaned = Vec::with_capacity(bytes.len());
-    filter
-        .filter(bytes, &mut cleaned)
-        .map_err(|_| "it is no well-formed SVG; open it in the program that it was drawn with and export it again")?;
+    filter.filter(bytes, &mut cleaned).map_err(|_| match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains(SVG) => NO_NAMESPACE,
+        _ => NOT_WELL_FORMED,
+    })?;
     Ok((cleaned, removed(bytes)))
+}
+
+/// Width and height of a drawing in pixels: what its first tag says, or the shape of its view (SVG 2 §8.2).
+pub fn size_px(bytes: &[u8]) -> Option<(u32, u32)> {
+    let first = EventReader::new(bytes).into_iter().map_while(Result::ok).find_map(|event| match event {
+        XmlEvent::StartElement { name, attributes, .. } => Some((name, attributes)),
+        _ => None,
+    });
+    let (_, attributes) = first.filter(|(name, _)| name.local_name == "svg")?;
+    let of = |wanted: &str| attributes.iter().find(|attribute| attribute.name.local_name == wanted);
+    let pixels = |length: &str| {
+        let number: f64 = length.trim().trim_end_matches("px").parse().ok()?;
+        // Rounded; what is larger than any screen is no length.
+        (0.5..100_000.0).contains(&number).then_some(number.round() as u32)
+    };
+    let length = |wanted: &str| pixels(&of(wanted)?.value);
+    length("width").zip(length("height")).or_else(|| {
+        let view: Vec<&str> = of("viewBox")?.value.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+        pixels(view.get(2)?).zip(pixels(view.get(3)?))
+    })
 }
 
 /// What is not kept of a drawing and may have been meant, each once, in the order of the alphabet.
@@ -101,6 +125,23 @@ mod tests {
         check("<rect style=\"fill: url(//other.example/a)\"/>", &[], &["other.example"], &["an address elsewhere"]);
         check("<use xlink:href=\"#a\"/><!-- drawn by Pat -->", &["#a"], &["Pat"], &[]);
         check("<metadata>Pat</metadata>", &[], &["Pat"], &[]);
+    }
+
+    #[test]
+    fn the_size_is_that_of_the_first_tag_or_of_the_view() {
+        for (tag, expected) in [
+            ("<svg width=\"40\" height=\"30px\"/>", Some((40, 30))),
+            (
+                "<?xml version=\"1.0\"?><svg width=\"100%\" viewBox=\"0 0 200.4,100\"><g width=\"9\"/></svg>",
+                Some((200, 100)),
+            ),
+            ("<svg width=\"2cm\" height=\"1cm\"/>", None),
+            ("<svg viewBox=\"0 0 -1 1e99\"/>", None),
+            ("<html/>", None),
+            ("", None),
+        ] {
+            assert_eq!(size_px(tag.as_bytes()), expected, "{tag}");
+        }
     }
 
     #[test]

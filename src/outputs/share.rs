@@ -1,6 +1,6 @@
 //! What a page shows of itself where people share it: the words of the picture that is made for it, and its address.
 
-use crate::hash::Fingerprint;
+use crate::hash::lasting_name;
 use crate::media::draw::{self, DRAWING};
 use crate::media::variants::SHARE_PX;
 use crate::model::document::Role;
@@ -69,9 +69,9 @@ pub fn view(site: &Site, id: PageId) -> Option<ShareView> {
         let card = card(site, page);
         let words = [card.title, &card.when, card.status.unwrap_or_default()];
         let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
-        let version = Fingerprint::of(&(&card, DRAWING)).brief();
+        let version = lasting_name(format!("{card:?} {DRAWING}").as_bytes(), 8);
         ShareView {
-            absolute_url: format!("{}?v={}", site.absolute(&format!("{}{FILE}", page.url)), &version[..8]),
+            absolute_url: format!("{}?v={}", site.absolute(&format!("{}{FILE}", page.url)), version),
             alt: words.join(". "),
             width: SHARE_PX.0,
             height: SHARE_PX.1,

@@ -247,6 +247,9 @@ impl Rebuild {
         self.is_good |= !has_errors;
         self.shown.send_replace(Shown { preview: Arc::clone(&preview), faults });
         let is_news = !preview.is_same(&before) || !built.report.iter().eq(&self.known);
+        if is_news && !has_errors {
+            preview.prune();
+        }
         // It ends with the process, and not before.
         let _ = self.idle.send(preview);
         let milliseconds = started.elapsed().as_millis();

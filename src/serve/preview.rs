@@ -149,6 +149,13 @@ impl Preview {
         }
     }
 
+    /// Removes pictures that the site does not show any more from what is kept between builds.
+    pub fn prune(&self) {
+        if let Some(planned) = &self.planned {
+            publish::prune(&planned.site);
+        }
+    }
+
     /// What may fail to be made though it was made in an earlier preview: pages and files that changed, and
     /// whatever is made with a template that did.
     pub fn changed(&self, before: &Preview) -> Vec<OutputPath> {

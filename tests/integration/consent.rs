@@ -123,13 +123,15 @@ fn secret_story(consent: &str, pictures: &str) -> String {
     )
 }
 
+const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>Zqxsecret file</title></svg>";
+
 /// The pictures and files that `secret_story` names.
 fn with_pictures(mut project: Project, folder: &str) -> Project {
     for name in ["image.png", "body.png", "component.png", "raw.png"] {
         project = project.file(&format!("{folder}/zqxsecret-{name}"), PNG);
     }
     for name in ["form.pdf", "download.svg"] {
-        project = project.file(&format!("{folder}/zqxsecret-{name}"), "<svg><title>Zqxsecret file</title></svg>");
+        project = project.file(&format!("{folder}/zqxsecret-{name}"), SVG);
     }
     project
 }
@@ -401,7 +403,11 @@ fn a_withdrawal_takes_everything_away_from_the_next_build() {
     );
     let mut cache = Cache::default();
     let built = project.build_warm(&mut cache).without_errors();
-    assert!(built.has("media/zqxsecret-folder/zqxsecret-image.png"));
+    assert!(
+        built.has("media/zqxsecret-folder/zqxsecret-image.png") && built.has("stories/zqxsecret-slug/share-card.png")
+    );
+    let kept = project.root().join(".fingerpost-cache");
+    assert!(!secrets(&tree(&kept)).is_empty(), "pictures are kept as long as they are shown");
     let withdrawn = GOOD_CONSENT.replace("covers", "withdrawn: 2026-06-01, covers");
     project.write(
         "content/stories/2026-05-02-zqxsecret-name.md",
@@ -410,6 +416,7 @@ fn a_withdrawal_takes_everything_away_from_the_next_build() {
     let built = project.build_warm(&mut cache).without_errors();
     assert_no_secret(&built, "after the withdrawal");
     assert!(!project.output().join("media/zqxsecret-folder").exists());
+    assert_eq!(secrets(&tree(&kept)), Vec::<String>::new(), "beside the content");
 }
 
 #[test]

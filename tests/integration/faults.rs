@@ -128,6 +128,13 @@ const FIXTURES: &[(&str, Files)] = &[
     ("links/anchor-broken", &[(PAGE, "---\ntitle: A\n---\n## One\n\n[x](#too)\n")]),
     ("links/broken", &[(PAGE, "---\ntitle: A\n---\n[x](b.md)\n")]),
     ("links/outside", &[(PAGE, "---\ntitle: A\n---\n[x](../../b.md)\n")]),
+    (
+        "links/picture-cleaned",
+        &[
+            (PAGE, "---\ntitle: A\n---\n![x](a.svg)\n"),
+            ("content/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><g/></svg>"),
+        ],
+    ),
     ("links/picture-elsewhere", &[(PAGE, "---\ntitle: A\n---\n![x](https://example.org/a.png)\n")]),
     ("links/picture-missing", &[(PAGE, "---\ntitle: A\n---\n![x](a.png)\n")]),
     ("links/picture-without-alt", &[(PAGE, "---\ntitle: A\nimage: a.png\n---\n")]),

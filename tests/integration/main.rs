@@ -33,6 +33,7 @@ mod never_stale;
 mod new;
 mod ownership;
 mod partners;
+mod pictures;
 mod program;
 mod project;
 mod real_content;

@@ -1,0 +1,244 @@
+//! Pictures in the sizes of the layout, link previews, icons and headers: what is made, what is kept, and what is refused.
+
+use std::fs;
+use std::io::Cursor;
+
+use fingerpost::pipeline::Cache;
+use image::codecs::jpeg::JpegEncoder;
+use image::{ExtendedColorType, ImageEncoder, ImageFormat, ImageReader, Rgb, RgbImage};
+
+use crate::project::{Built, PNG, Project, SITE, tree};
+
+const PAGE: &str = "content/about.md";
+
+/// A photo as a telephone takes it: it lies on its side, and says where it was taken.
+fn photo(width: u32, height: u32) -> Vec<u8> {
+    let picture =
+        RgbImage::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, ((x * y) % 239) as u8]));
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 90);
+    // Exif: turned by a quarter (0x0112 = 6), and a description.
+    let mut exif =
+        b"II*\0\x08\0\0\0\x02\0\x0e\x01\x02\0\x10\0\0\0\x26\0\0\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+    exif.extend(b"SECRET-PLACE-1\0\0");
+    encoder.set_exif_metadata(exif).unwrap();
+    encoder.write_image(&picture, width, height, ExtendedColorType::Rgb8).unwrap();
+    bytes
+}
+
+fn size(bytes: &[u8]) -> (u32, u32) {
+    ImageReader::new(Cursor::new(bytes)).with_guessed_format().unwrap().into_dimensions().unwrap()
+}
+
+/// The names of what was made of pictures, without their hashes.
+fn pictures(built: &Built) -> Vec<String> {
+    let names = built.tree.keys().filter_map(|path| path.strip_prefix("assets/pictures/"));
+    let mut names: Vec<String> = names
+        .map(|name| {
+            let (stem, rest) = name.split_once('.').unwrap();
+            format!("{stem}.{}", rest.rsplit('.').next().unwrap())
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+fn with_photo() -> Project {
+    Project::new()
+        .file(PAGE, "---\ntitle: About\nimage: {src: media/mugs.jpg, alt: Mugs}\n---\nUs.\n\n![Mugs](media/mugs.jpg)\n")
+        .file("content/media/mugs.jpg", photo(1500, 2000))
+}
+
+#[test]
+fn a_photo_comes_in_the_widths_of_the_layout_upright_and_without_a_word() {
+    let built = with_photo().build().clean();
+    // Beside the five sizes stands what link previews show.
+    let expected =
+        ["mugs-1200.jpg", "mugs-1280.webp", "mugs-320.webp", "mugs-640.webp", "mugs-960.jpg", "mugs-960.webp"];
+    assert_eq!(pictures(&built), expected);
+    for (path, bytes) in built.tree.iter().filter(|(path, _)| path.starts_with("assets/pictures/")) {
+        let (width, height) = size(bytes);
+        assert!(path.contains(&format!("mugs-{width}.")), "{path}: {width}");
+        let is_share = path.contains("mugs-1200");
+        assert_eq!(height, if is_share { 630 } else { width * 3 / 4 }, "{path} is not upright");
+        assert!(!bytes.windows(6).any(|part| part == b"SECRET"), "{path} says where it was taken");
+        assert!(!is_share || bytes.len() <= 60_000, "{path}: {} bytes", bytes.len());
+    }
+    let page = built.text("about/index.html");
+    assert_eq!(page.matches("<source type=\"image/webp\" srcset=\"/assets/pictures/mugs-320.").count(), 2, "{page}");
+    assert_eq!(page.matches("width=\"1280\" height=\"960\"").count(), 2, "{page}");
+    assert_eq!(page.matches("loading=\"lazy\"").count(), 1, "the first picture is seen at once: {page}");
+    assert!(page.contains("1280w\" sizes=\"") && page.contains("og:image:type\" content=\"image/jpeg\""), "{page}");
+}
+
+#[test]
+fn no_picture_is_enlarged() {
+    let project = Project::new()
+        .file(PAGE, "---\ntitle: About\n---\nUs.\n\n![A](media/a.png) ![B](media/b.jpg)\n")
+        .file("content/media/a.png", PNG)
+        .file("content/media/b.jpg", photo(300, 400));
+    assert_eq!(pictures(&project.build().clean()), ["a-1.png", "a-1.webp", "b-320.webp", "b-400.jpg", "b-400.webp"]);
+}
+
+#[test]
+fn nothing_is_encoded_twice_and_only_what_is_shown_is_kept() {
+    let project = with_photo();
+    let first = project.build().clean();
+    let folder = project.root().join(".fingerpost-cache/pictures");
+    let kept = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("mugs-320"));
+    // What lies there is what comes out: so it was not made again.
+    fs::write(kept.unwrap(), "kept").unwrap();
+    let other = tempfile::TempDir::new().unwrap();
+    let second = project.build_into(other.path(), &mut Cache::default());
+    let path = first.tree.keys().find(|path| path.starts_with("assets/pictures/mugs-320")).unwrap();
+    assert_eq!(second.text(path), "kept");
+    // An edit of the page leaves its pictures; another picture has other addresses.
+    project.write(PAGE, "---\ntitle: About us\n---\nUs.\n\n![Mugs](media/mugs.jpg)\n");
+    assert!(project.build().tree.contains_key(path));
+    project.write("content/media/mugs.jpg", photo(1400, 2000));
+    assert!(!project.build().clean().tree.contains_key(path));
+    project.write(PAGE, "---\ntitle: About us\n---\nNo picture.\n");
+    project.build().clean();
+    assert_eq!(tree(&folder).len(), 0, "{:?}", tree(&folder).keys());
+}
+
+#[test]
+fn pictures_of_stories_without_consent_are_neither_made_nor_kept() {
+    let consent = "consent: {reference: A1, given: 2026-01-05, covers: [website]}";
+    let story = |consent: &str| {
+        format!("---\ntitle: Pat\ndate: 2026-05-01\nimage: {{src: pat.jpg, alt: Pat}}\n{consent}\n---\nPat.\n")
+    };
+    let project = Project::new()
+        .file("content/stories/pat/index.md", story(consent))
+        .file("content/stories/pat/pat.jpg", photo(600, 800));
+    let folder = project.root().join(".fingerpost-cache/pictures");
+    assert!(project.build().without_errors().tree.keys().any(|path| path.contains("pictures/pat-640.")));
+    assert!(tree(&folder).keys().any(|name| name.starts_with("pat-640")));
+    project.write("content/stories/pat/index.md", story(&consent.replace("covers", "withdrawn: 2026-05-20, covers")));
+    for built in [project.build(), project.with_drafts().build()] {
+        assert!(!built.tree.keys().any(|path| path.contains("pat")), "{:?}", built.tree.keys());
+    }
+    assert!(!tree(&folder).keys().any(|name| name.contains("pat")), "{:?}", tree(&folder).keys());
+}
+
+#[test]
+fn a_broken_picture_is_one_message_where_it_is_shown() {
+    let mut cut = photo(600, 800);
+    cut.truncate(cut.len() / 2);
+    // A PNG that claims to be 50,000 pixels wide and high, in 60 bytes.
+    let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x02\0\0\0".to_vec();
+    bomb.extend(crc32(&bomb[12..29]).to_be_bytes());
+    bomb.extend(b"\0\0\0\x08IDAT\x78\x9c\x03\0\0\0\0\x01");
+    bomb.extend(crc32(b"IDAT\x78\x9c\x03\0\0\0\0\x01").to_be_bytes());
+    bomb.extend(b"\0\0\0\0IEND\xaeB`\x82");
+    for (name, bytes, words) in [
+        ("cut.jpg", cut, "the picture is damaged"),
+        ("none.png", b"no picture".to_vec(), "does not begin like a picture"),
+        ("bomb.png", bomb, "at most 128 million pixels"),
+        ("bad.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"".to_vec(), "no well-formed SVG"),
+        ("none.svg", b"<svg/>".to_vec(), "does not say that it is an SVG"),
+    ] {
+        let project = Project::new()
+            .file(PAGE, format!("---\ntitle: About\n---\nUs.\n\n![A](media/{name})\n"))
+            .file(&format!("content/media/{name}"), bytes);
+        for built in [project.build(), project.check()] {
+            assert_eq!(built.codes(), ["publish/file-not-publishable"], "{}", built.terminal());
+            let fault = built.with_code("publish/file-not-publishable")[0];
+            assert!(fault.message.contains(name) && fault.message.contains(words), "{}", fault.message);
+            assert_eq!((fault.place.as_ref().unwrap().path.as_str(), built.line(fault)), (PAGE, 6), "{name}");
+        }
+    }
+}
+
+/// As PNG has it (ISO 3309).
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |crc: u32, byte: &u8| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+    };
+    !bytes.iter().fold(u32::MAX, step)
+}
+
+#[test]
+fn drawings_are_cleaned_and_what_moves_stays_as_it_is() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"><script>alert(1)</script><path d=\"M1 2\"/></svg>";
+    let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+    let project = Project::new()
+        .file(PAGE, "---\ntitle: About\n---\n![A](media/a.svg) ![B](media/b.gif)\n")
+        .file("content/media/a.svg", svg)
+        .file("content/media/b.gif", gif);
+    let built = project.build().without_errors();
+    assert_eq!(pictures(&built), ["a.svg", "b.gif"]);
+    let of = |end: &str| {
+        built.tree.iter().filter(|(path, _)| path.ends_with(end)).map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(".gif"), [gif.to_vec(), gif.to_vec()], "at its old address, and at one that never changes");
+    for cleaned in of("a.svg")
+        .into_iter()
+        .chain(built.tree.iter().filter(|(path, _)| path.contains("pictures/a.")).map(|(_, bytes)| bytes.clone()))
+    {
+        let text = String::from_utf8(cleaned).unwrap();
+        assert!(text.contains("M1 2") && !text.contains("alert"), "{text}");
+    }
+    let fault = built.with_code("links/picture-cleaned")[0];
+    assert!(fault.message.contains("`<script>`") && built.line(fault) == 4, "{}", built.terminal());
+    assert!(built.text("about/index.html").contains("width=\"4\" height=\"3\""));
+}
+
+#[test]
+fn link_previews_say_what_a_page_is_and_how_it_stands() {
+    let event = "---\ntitle: Tea\nstart: 2026-06-09 10:00\nend: 2026-06-09 12:00\nonline: https://example.org/x\n";
+    let project = Project::new()
+        .file("content/index.md", "---\ntitle: Home\n---\nHello.\n")
+        .file("content/events/tea.md", format!("{event}---\nCome.\n"))
+        .file("content/blog/2026-05-01-news.md", "---\ntitle: News\nimage: {src: ../media/a.jpg, alt: A}\n---\nNews.\n")
+        .file("content/blog/2026-05-02-arabic.md", "---\ntitle: \u{645}\u{631}\u{62d}\u{628}\u{627}\n---\nNews.\n")
+        .file("content/media/a.jpg", photo(800, 1000));
+    let built = project.build().without_errors();
+    let cards: Vec<&String> = built.tree.keys().filter(|path| path.ends_with("share-card.png")).collect();
+    // A picture of its own is better, and what cannot be written is no words.
+    assert_eq!(cards, ["events/tea/share-card.png", "share-card.png"]);
+    let card = built.tree["events/tea/share-card.png"].clone();
+    assert_eq!(size(&card), (1200, 630));
+    assert!(card.len() < 60_000, "{} bytes", card.len());
+    let address = |built: &Built| {
+        let page = built.text("events/tea/index.html").to_owned();
+        let from = page.find("https://mill.example.org/events/tea/share-card.png?v=").expect("a link preview");
+        page[from..].split('"').next().unwrap().to_owned()
+    };
+    let before = address(&built);
+    assert!(
+        built.text("blog/news/index.html").contains("og:image\" content=\"https://mill.example.org/assets/pictures/a-")
+    );
+
+    project.write("content/events/tea.md", format!("{event}status: cancelled\n---\nCome.\n"));
+    let built = project.build().without_errors();
+    assert_ne!(built.tree["events/tea/share-card.png"], card, "it does not say that it is cancelled");
+    assert_ne!(address(&built), before, "programs that show previews do not look again");
+
+    project.write("content/site.yaml", format!("{SITE}share_cards: none\n"));
+    assert!(!project.build().without_errors().tree.keys().any(|path| path.ends_with("share-card.png")));
+    project.write("content/site.yaml", format!("{SITE}share_cards: all\n"));
+    assert!(project.build().without_errors().has("events/tea/share-card.png"));
+}
+
+#[test]
+fn icons_and_headers_are_there_below_the_sites_own_path() {
+    let project = Project::empty()
+        .file("content/site.yaml", "name: Mill Lane Link\nurl: https://mill.example.org/sub/\ncolour: '#0b5563'\n")
+        .file("content/index.md", "---\ntitle: Home\n---\nHello.\n");
+    let built = project.build().clean();
+    for (name, width) in [("apple-touch-icon.png", 180), ("icon-192.png", 192), ("icon-512.png", 512)] {
+        let icon = image::load_from_memory_with_format(&built.tree[name], ImageFormat::Png).unwrap().into_rgb8();
+        assert_eq!((icon.width(), icon.height()), (width, width));
+        assert_eq!(icon.get_pixel(2, 2).0, [0x0b, 0x55, 0x63]);
+        assert!(icon.pixels().any(|dot| dot.0 == [0xff; 3]), "white letters");
+    }
+    let manifest: serde_json::Value = serde_json::from_str(built.text("site.webmanifest")).unwrap();
+    assert_eq!(manifest["icons"][0]["src"], "/sub/icon-192.png");
+    let headers = built.text("_headers");
+    assert!(headers.contains("\n/sub/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"), "{headers}");
+    assert!(built.text("index.html").contains("<link rel=\"manifest\" href=\"/sub/site.webmanifest\">"));
+}
