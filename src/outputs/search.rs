@@ -197,7 +197,8 @@ fn result(site: &Site, page: &Page) -> serde_json::Value {
             let areas = (!areas.is_empty()).then(|| areas.join(", "));
             (resource.status_words.clone(), areas.or_else(|| resource.provider.clone()), None)
         }
-        _ if page.document.kind == Kind::Page => (None, None, None),
+        // The day of a campaign is not the one on which it was written about.
+        _ if matches!(page.document.kind, Kind::Page | Kind::Campaign) => (None, None, None),
         _ => (date(), None, None),
     };
     let language = (page.language != site.config.language).then_some(&page.language);
