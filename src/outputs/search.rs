@@ -138,8 +138,13 @@ struct Quick(u64);
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        for some in bytes.chunks(8) {
-            let number = some.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let (number, after) = match rest.split_first_chunk() {
+                Some((eight, after)) => (u64::from_le_bytes(*eight), after),
+                None => (rest.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)), &rest[..0]),
+            };
+            rest = after;
             self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
     }
