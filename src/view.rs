@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 use jiff::{Zoned, civil};
 use serde::{Serialize, Serializer};
 
-pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, SearchView};
+pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, OpeningView, SearchView};
 
 use crate::date::{When, say, words as date_words};
 use crate::words::Words;
@@ -476,18 +476,6 @@ pub struct ResourceView<'v> {
     pub checked: Option<Moment>,
     /// Coming events at its venue, at most 4.
     pub events: &'v [&'v Card],
-}
-
-/// Opening hours of one day or several.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct OpeningView {
-    /// `Monday to Friday`, `Saturday`.
-    pub days: String,
-    /// `9am to 5pm`, `Closed`.
-    pub hours: String,
-    pub note: Option<String>,
-    /// No day is named: by arrangement.
-    pub is_by_arrangement: bool,
 }
 
 /// `campaign`: an awareness day's hub.

@@ -67,3 +67,15 @@ pub struct DataView {
     pub absolute_url: String,
     pub media_type: String,
 }
+
+/// Opening hours of one day or several.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OpeningView {
+    /// `Monday to Friday`, `Saturday`.
+    pub days: String,
+    /// `9am to 5pm`, `Closed`.
+    pub hours: String,
+    pub note: Option<String>,
+    /// No day is named: by arrangement.
+    pub is_by_arrangement: bool,
+}
