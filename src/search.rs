@@ -148,7 +148,7 @@ const SHARD_SIGNS: [u8; 256] = {
 /// instruction for a letter counts.
 #[derive(Default)]
 struct Gathered {
-    /// The letters of every word.
+    /// The letters of words of more than sixteen bytes.
     letters: Vec<u8>,
     words: Vec<Word>,
     /// Where words stand by the hash of their letters, plus one; 0 where there is none. A power of two.
@@ -159,43 +159,35 @@ struct Gathered {
 struct Word {
     /// The first sixteen bytes, as numbers that sort as they do.
     start: [u64; 2],
+    /// Where it stands in `letters`.
     from: u32,
     length: u32,
     count: u32,
     weight: Weight,
 }
 
-/// What a byte is, as far as words go.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Between,
-    Letter,
-    BeyondAscii,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::BeyondAscii; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Letter } else { Class::Between };
-        byte += 1;
-    }
-    classes
-};
-
 impl Gathered {
     fn text(&mut self, text: &str, weight: Weight) {
         let bytes = text.as_bytes();
         let mut from = 0;
         while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
-            let ends = rest.iter().position(|byte| CLASSES[usize::from(*byte)] != Class::Letter);
-            let length = ends.unwrap_or(rest.len());
-            if rest.get(length).is_some_and(|byte| CLASSES[usize::from(*byte)] == Class::BeyondAscii) {
+            let (first, mut length) = Eight::at(rest).word();
+            let mut start = [first, 0];
+            if length == 8 {
+                let (second, more) = Eight::at(&rest[8..]).word();
+                start[1] = second;
+                length += more;
+            }
+            if length == 16 {
+                let is_between = |byte: &u8| !byte.is_ascii_alphanumeric();
+                length = rest.iter().position(is_between).unwrap_or(rest.len());
+            }
+            if rest.get(length).is_some_and(|byte| !byte.is_ascii()) {
                 from = self.beyond_ascii(text, from, weight);
                 continue;
             }
             if length > 1 {
-                self.add(&rest[..length], start(rest, length), weight);
+                self.add(&rest[..length], start, weight);
             }
             from += length + 1;
         }
@@ -216,7 +208,8 @@ impl Gathered {
             }
         }
         if word.len() > 1 {
-            self.add(word.as_bytes(), start(word.as_bytes(), word.len()), weight);
+            let bytes = word.as_bytes();
+            self.add(bytes, [Eight::at(bytes).0, Eight::at(bytes.get(8..).unwrap_or_default()).0], weight);
         }
         at
     }
@@ -233,10 +226,10 @@ impl Gathered {
         let mut place = hash(start, word.len() as u32) & mask;
         while let Some(known) = (self.places[place] as usize).checked_sub(1) {
             let known = &mut self.words[known];
-            let rest = || &self.letters[known.from as usize + 16..(known.from + known.length) as usize];
+            let whole = || &self.letters[known.from as usize..(known.from + known.length) as usize];
             if known.start == start
                 && known.length as usize == word.len()
-                && (word.len() <= 16 || rest().eq_ignore_ascii_case(&word[16..]))
+                && (word.len() <= 16 || whole().eq_ignore_ascii_case(word))
             {
                 known.count += 1;
                 known.weight = known.weight.max(weight);
@@ -245,13 +238,15 @@ impl Gathered {
             place = (place + 1) & mask;
         }
         let (from, length) = (self.letters.len() as u32, word.len() as u32);
-        self.letters.extend(word.iter().map(u8::to_ascii_lowercase));
+        if word.len() > 16 {
+            self.letters.extend(word.iter().map(u8::to_ascii_lowercase));
+        }
         self.words.push(Word { start, from, length, count: 1, weight });
         self.places[place] = self.words.len() as u32;
     }
 
     fn grow(&mut self) {
-        self.places = vec![0; (self.words.len() * 4).next_power_of_two().max(512)];
+        self.places = vec![0; (self.words.len() * 4).next_power_of_two().max(1024)];
         let mask = self.places.len() - 1;
         for (at, word) in self.words.iter().enumerate() {
             let mut place = hash(word.start, word.length) & mask;
@@ -263,45 +258,62 @@ impl Gathered {
     }
 
     fn finish(self) -> Terms {
-        let letters = &self.letters;
-        let word = |word: &Word| &letters[word.from as usize..(word.from + word.length) as usize];
+        let whole = |word: &Word| &self.letters[word.from as usize..(word.from + word.length) as usize];
+        let rest = |word: &Word| if word.length > 16 { whole(word) } else { &[] };
         let is_stop_word = |word: &&Word| word.length <= 8 && STARTS.binary_search(&word.start[0]).is_ok();
         let mut order: Vec<(u64, &Word)> =
             self.words.iter().filter(|word| !is_stop_word(word)).map(|word| (word.start[0], word)).collect();
-        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| word(a.1).cmp(word(b.1))));
-        let mut bytes = Vec::with_capacity(self.letters.len() + self.words.len() * 2);
-        for (_, found) in order {
-            bytes.push(found.length as u8);
-            bytes.extend_from_slice(word(found));
-            let is_often = found.count >= OFTEN && found.weight == Weight::Text;
-            bytes.push(1 + if is_often { Weight::Summary } else { found.weight } as u8);
+        order.sort_unstable_by(|(a, one), (b, other)| {
+            a.cmp(b).then_with(|| one.start[1].cmp(&other.start[1]).then_with(|| rest(one).cmp(rest(other))))
+        });
+        let mut bytes = Vec::with_capacity(self.words.len() * 12);
+        for (_, word) in order {
+            bytes.push(word.length as u8);
+            if word.length > 16 {
+                bytes.extend_from_slice(whole(word));
+            } else {
+                let start = (u128::from(word.start[0]) << 64 | u128::from(word.start[1])).to_be_bytes();
+                bytes.extend_from_slice(&start[..word.length as usize]);
+            }
+            let is_often = word.count >= OFTEN && word.weight == Weight::Text;
+            bytes.push(1 + if is_often { Weight::Summary } else { word.weight } as u8);
         }
         Terms(String::from_utf8(bytes).unwrap_or_default().into_boxed_str())
     }
 }
 
-/// The first sixteen bytes of the word that stands at the start of `bytes`, in lower case, as numbers.
-fn start(bytes: &[u8], length: usize) -> [u64; 2] {
-    [eight(bytes, length), if length > 8 { eight(&bytes[8..], length - 8) } else { 0 }]
-}
+/// Eight bytes as a number that sorts as they do; zeros stand for those beyond the end.
+#[derive(Clone, Copy)]
+struct Eight(u64);
 
-/// The first eight bytes of what is left of a word, in lower case, as a number; zeros stand for those that it lacks.
-fn eight(bytes: &[u8], length: usize) -> u64 {
-    // Small letters and digits have this bit, and large letters become small ones by it. A word with letters beyond ASCII
-    // is small already.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
-    const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
-    let number = match bytes.first_chunk() {
-        Some(eight) => u64::from_be_bytes(*eight),
-        None => {
-            let mut eight = [0; 8];
-            eight[..bytes.len()].copy_from_slice(bytes);
-            u64::from_be_bytes(eight)
+impl Eight {
+    fn at(bytes: &[u8]) -> Self {
+        match bytes.first_chunk() {
+            Some(eight) => Eight(u64::from_be_bytes(*eight)),
+            None => {
+                let mut eight = [0; 8];
+                eight[..bytes.len()].copy_from_slice(bytes);
+                Eight(u64::from_be_bytes(eight))
+            }
         }
-    };
-    let own = if length >= 8 { u64::MAX } else { !(u64::MAX >> (8 * length)) };
-    let number = number & own;
-    if number & BEYOND_ASCII == 0 { (number | SMALL) & own } else { number }
+    }
+
+    /// The ASCII letters and digits that it begins with, in lower case, and how many they are.
+    ///
+    /// All eight at once: adding lifts the bytes from a bound on above 127, and no byte carries into the next.
+    fn word(self) -> (u64, usize) {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        const TOP: u64 = 0x80 * EACH;
+        let from = |bytes: u64, bound: u8| bytes + u64::from(128 - bound) * EACH;
+        let seven = self.0 & !TOP;
+        // Small letters and digits have this bit already, and no other sign becomes one of them by it.
+        let small = seven | u64::from(b' ') * EACH;
+        let letters = from(small, b'a') & !from(small, b'z' + 1);
+        let digits = from(seven, b'0') & !from(seven, b'9' + 1);
+        let between = !(letters | digits) | self.0;
+        let length = (between & TOP).leading_zeros() as usize / 8;
+        (if length == 8 { small } else { small & !(u64::MAX >> (8 * length)) }, length)
+    }
 }
 
 fn hash(start: [u64; 2], length: u32) -> usize {

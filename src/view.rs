@@ -10,10 +10,13 @@
 //! **Invariant:** views hold values for showing only: no consent record, no private front matter, no
 //! file path of the machine.
 
+mod finding;
 pub mod words;
 
 use jiff::{Zoned, civil, tz::TimeZone};
 use serde::{Serialize, Serializer};
+
+pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, OpeningView, SearchView};
 
 use crate::date::{When, say, words as date_words};
 use crate::words::Words;
@@ -514,32 +517,6 @@ pub struct ResourceView<'v> {
     pub events: &'v [&'v Card],
 }
 
-/// Opening hours of one day or several.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct OpeningView {
-    /// `Monday to Friday`, `Saturday`.
-    pub days: String,
-    /// `9am to 5pm`, `Closed`.
-    pub hours: String,
-    pub note: Option<String>,
-    /// No day is named: by arrangement.
-    pub is_by_arrangement: bool,
-}
-
-/// Opening hours of one day of the week.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct OpeningDayView {
-    /// `Monday`.
-    pub name: String,
-    /// 1 for Monday, 7 for Sunday.
-    pub number: i8,
-    /// `9am to 12:30pm, 2pm to 5pm`; empty where it is closed.
-    pub hours: String,
-    pub notes: Vec<String>,
-    /// For the script: `09:00-12:30 14:00-17:00`; empty where no whole time is given.
-    pub times: String,
-}
-
 /// `campaign`: an awareness day's hub.
 #[derive(Clone, Debug, Serialize)]
 pub struct CampaignView<'v> {
@@ -642,28 +619,6 @@ pub struct ListView<'c> {
     pub ways: Vec<LinkView>,
     /// Of sources of help: the lists of those with something in common.
     pub filters: Vec<FilterView>,
-}
-
-/// A question by which sources of help are found.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct FilterView {
-    /// need, area, way, language or age.
-    pub id: &'static str,
-    pub title: String,
-    pub answers: Vec<AnswerView>,
-}
-
-/// An answer with its list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct AnswerView {
-    pub title: String,
-    pub url: String,
-    /// How many sources of help the list holds.
-    pub count: usize,
-    /// Depth in the tree of areas; 0 for all others.
-    pub depth: usize,
-    /// The page is this list.
-    pub is_here: bool,
 }
 
 /// One date of an event, on pages that show every date: a series is there with each.
@@ -842,36 +797,6 @@ pub struct CalendarRowView {
     pub depth: usize,
     /// How many coming events it has.
     pub coming: usize,
-}
-
-/// `api`: what other programs can take from the site.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ApiView {
-    /// Feeds and calendars.
-    pub files: Vec<DataView>,
-    /// The directory as Open Referral UK; empty where there are no sources of help.
-    pub directory: Vec<DataView>,
-    /// The address that such a program is given, with `https://`.
-    pub directory_url: String,
-}
-
-/// A file for programs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct DataView {
-    pub title: String,
-    /// From the server's root.
-    pub url: String,
-    pub absolute_url: String,
-    pub media_type: String,
-}
-
-/// `search`: the page on which readers search.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct SearchView {
-    /// The folder of the files that the script reads, from the server's root.
-    pub files: String,
-    /// How many pages can be found.
-    pub documents: usize,
 }
 
 /// What `components/<name>.html` sees.

@@ -122,6 +122,17 @@ fn measure(folder: &Path, size: usize, runs: usize, is_floor_only: bool) {
     table.row(&format!("a plain loop writes {files} files of {:.1} MB", bytes as f64 / 1e6), &floor);
     if !is_floor_only {
         table.row("build: cold", &cold);
+        let settings = root.join("content/site.yaml");
+        let with_search = fs::read_to_string(&settings).unwrap();
+        fs::write(&settings, format!("{with_search}search: no\n")).unwrap();
+        let without_search = Figure::median(runs, || {
+            remove(&output);
+            remove(&root.join(".fingerpost-cache"));
+            build()
+        });
+        table.row("build: cold, without search", &without_search);
+        fs::write(&settings, with_search).unwrap();
+        build();
         let mut number = 0;
         for edit in Edit::ALL {
             let figure = Figure::median(runs, || {

@@ -33,7 +33,7 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
     let has_any = |(kind, _): &(Kind, &str)| !site.section(*kind).is_empty();
     let feed = |(kind, path): (Kind, &str)| {
         let owner = Owner::named(format!("the JSON feed {path}"));
-        Artefact::new(OutputPath::from(path), owner, Stage::Data, kind, prepare).subscribed()
+        Artefact::new(OutputPath::from(path), owner, Stage::Data, kind, prepare)
     };
     FEEDS.into_iter().filter(has_any).map(feed).collect()
 }
@@ -57,6 +57,7 @@ fn prepare<'s>(site: &'s Site, kind: &Kind) -> Prepared<'s> {
     templates.dedup();
     let parts = Parts::default()
         .with("the documents in it", Fingerprint::of(&of_items))
+        .with("the list that it belongs to", Fingerprint::of(&section_link(site, *kind)))
         .with("the settings of the site", site.fingerprint);
     Prepared::new(parts, templates, Feed { site, kind: *kind, items }, make)
 }

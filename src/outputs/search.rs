@@ -138,8 +138,13 @@ struct Quick(u64);
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        for some in bytes.chunks(8) {
-            let number = some.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let (number, after) = match rest.split_first_chunk() {
+                Some((eight, after)) => (u64::from_le_bytes(*eight), after),
+                None => (rest.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)), &rest[..0]),
+            };
+            rest = after;
             self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
     }
@@ -197,7 +202,8 @@ fn result(site: &Site, page: &Page) -> serde_json::Value {
             let areas = (!areas.is_empty()).then(|| areas.join(", "));
             (resource.status_words.clone(), areas.or_else(|| resource.provider.clone()), None)
         }
-        _ if page.document.kind == Kind::Page => (None, None, None),
+        // The day of a campaign is not the one on which it was written about.
+        _ if matches!(page.document.kind, Kind::Page | Kind::Campaign) => (None, None, None),
         _ => (date(), None, None),
     };
     let language = (page.language != site.config.language).then_some(&page.language);

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use crate::project::Project;
 
 /// (template, the values that it gets, with the struct that describes each).
-const PROMISES: [(&str, &[(&str, &str)]); 15] = [
+const PROMISES: [(&str, &[(&str, &str)]); 17] = [
     ("home", &[("article", "ArticleView")]),
     ("page", &[("article", "ArticleView")]),
     ("post", &[("article", "ArticleView")]),
@@ -26,6 +26,8 @@ const PROMISES: [(&str, &[(&str, &str)]); 15] = [
     ("not-found", &[]),
     ("redirect", &[]),
     ("subscribe", &[("subscribe", "SubscribeView")]),
+    ("search", &[("search", "SearchView")]),
+    ("api", &[("api", "ApiView")]),
 ];
 
 /// Values without fields of their own, by template; an empty name stands for all templates.
@@ -99,6 +101,8 @@ fn every_documented_value_is_there_for_the_templates_it_is_promised_to() {
         ("redirect", "us/index.html"),
         ("not-found", "404.html"),
         ("subscribe", "subscribe/index.html"),
+        ("search", "search/index.html"),
+        ("api", "api/index.html"),
     ] {
         assert!(built.text(path).contains("[page.title="), "{template}.html did not make {path}");
     }
@@ -108,7 +112,8 @@ fn every_documented_value_is_there_for_the_templates_it_is_promised_to() {
 pub fn documented_structs() -> BTreeMap<&'static str, Vec<&'static str>> {
     let mut structs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut current = "";
-    for line in include_str!("../../src/view.rs").lines() {
+    let files = [include_str!("../../src/view.rs"), include_str!("../../src/view/finding.rs")];
+    for line in files.into_iter().flat_map(str::lines) {
         if let Some(rest) = line.strip_prefix("pub struct ") {
             current = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             structs.insert(current, Vec::new());

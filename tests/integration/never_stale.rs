@@ -10,7 +10,10 @@ use crate::project::Project;
 const PASSING: [&str; 4] = ["today", "tomorrow", "tonight", "this evening"];
 
 /// What writers of the demonstration say of the reader's own day, which is always true.
-const OF_ANY_DAY: [&str; 6] = [
+const OF_ANY_DAY: [&str; 8] = [
+    // What the script says beside the day that it is.
+    "&quot;today&quot;:&quot;today&quot;",
+    "Today the hours may be different",
     "help with your mental health today",
     "ending your life, tell someone today",
     "Ring them tonight",

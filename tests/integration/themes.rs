@@ -36,7 +36,9 @@ struct Block {
 }
 
 /// (template, with a word for another page of the same one, a page that is made with it).
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 21] = [
+    ("api.html", "api/index.html"),
+    ("search.html", "search/index.html"),
     ("home.html", "index.html"),
     ("page.html", "about/index.html"),
     ("post.html", "blog/thank-you/index.html"),

@@ -1,12 +1,13 @@
 // One form over the lists of the directory: shows what stands in every list that was chosen.
 (() => {
-  const form = document.querySelector(".filter-form");
+  const form = document.querySelector(".directory-form");
   const box = document.getElementById("directory-list");
   const status = form.nextElementSibling;
   const words = JSON.parse(box.dataset.words);
   const whole = [...box.children];
   form.hidden = false;
-  form.previousElementSibling.hidden = true;
+  // The form asks all questions but the first at once.
+  form.previousElementSibling.querySelectorAll("details + details").forEach((filter) => (filter.hidden = true));
 
   // All entries of a list by their addresses, those of its further parts among them.
   const entries = async (address) => {
