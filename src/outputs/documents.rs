@@ -21,8 +21,7 @@ use crate::outputs::{dated, section_link, trail, ways};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
-    contact_view, cost_words, is_free, list_of_words, moments, referral_words, resource_status_words,
-    zone_words,
+    contact_view, cost_words, is_free, list_of_words, moments, referral_words, resource_status_words, zone_words,
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
@@ -137,7 +136,7 @@ fn frame_of<'s>(site: &'s Site, page: &'s Page) -> Frame<'s> {
     if page.event.is_some() {
         frame.feeds.insert(0, event_feed(site, page));
     }
-    frame.is_indexed = !page.event.as_ref().is_some_and(|event| event.is_over);
+    frame.is_indexed = page.is_indexed();
     frame
 }
 
@@ -190,9 +189,8 @@ fn past_years<'s>(site: &'s Site, page: &Page) -> Vec<&'s Page> {
         _ => None,
     };
     let others = site.section(Kind::Campaign).iter().map(|&id| site.pages[id].as_ref());
-    let is_earlier = |other: &&Page| {
-        day(other).is_some_and(|day| day < from.date()) && without_year(&other.card.title) == name
-    };
+    let is_earlier =
+        |other: &&Page| day(other).is_some_and(|day| day < from.date()) && without_year(&other.card.title) == name;
     let mut earlier: Vec<&Page> = others.filter(is_earlier).collect();
     earlier.sort_by_key(|other| std::cmp::Reverse(day(other)));
     earlier.truncate(PAST_YEARS_LIMIT);

@@ -67,7 +67,8 @@ fn campaign(page: &Page) -> Option<(&Campaign, &ToolkitLinks)> {
 fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
     let page = site.pages[*id].as_ref();
     let title = format!("Toolkit for {}", page.card.title);
-    let summary = format!("Posts to copy, posters to print and more, so that you can join in with {}.", page.card.title);
+    let summary =
+        format!("Posts to copy, posters to print and more, so that you can join in with {}.", page.card.title);
     let mut frame = Frame::new(site, "toolkit", title, summary, url(page));
     let above = LinkView { title: page.card.title.clone(), url: page.url.clone() };
     frame.breadcrumbs = trail(site, vec![section_link(site, Kind::Campaign), above]);
@@ -228,7 +229,9 @@ fn pack(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, String> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(length)));
     for (name, bytes) in files {
         let written = writer.start_file(&name, options).map_err(|error| error.to_string());
-        written.and_then(|()| writer.write_all(&bytes).map_err(|error| error.to_string())).map_err(|why| format!("{name}: {why}"))?;
+        written
+            .and_then(|()| writer.write_all(&bytes).map_err(|error| error.to_string()))
+            .map_err(|why| format!("{name}: {why}"))?;
     }
     writer.finish().map(Cursor::into_inner).map_err(|error| error.to_string())
 }

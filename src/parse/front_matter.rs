@@ -93,6 +93,7 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
         owner: fields.text("owner"),
         review_by: fields.when("review_by").map(|when| when.value),
         campaign: fields.located("campaign"),
+        is_unlisted: fields.flag("unlisted").unwrap_or(false),
         quick_exit: read_quick_exit(fields),
     }
 }

@@ -165,12 +165,9 @@ fn read_assets<'n>(fields: &mut Fields<'n, '_>) -> Vec<ToolkitAsset> {
         _ => std::slice::from_ref(node),
     };
     let read = |item: &'n Node| match &item.value {
-        Value::Text(_) => fields.text_of("assets", item).map(|file| ToolkitAsset {
-            file,
-            title: None,
-            purpose: None,
-            picture: None,
-        }),
+        Value::Text(_) => {
+            fields.text_of("assets", item).map(|file| ToolkitAsset { file, title: None, purpose: None, picture: None })
+        }
         _ => fields.map_of("assets", item, |fields| {
             if !fields.has("file") {
                 fields.missing("file", "file: poster.pdf");
