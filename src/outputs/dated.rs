@@ -9,6 +9,7 @@ use crate::calendar::recurrence::{self, Occurrence};
 use crate::date::words as date_words;
 use crate::hash::Fingerprint;
 use crate::model::kinds::Details;
+use crate::model::kinds::campaign::Campaign;
 use crate::model::kinds::event::{Event, Status};
 use crate::site::{AgendaEntry, EventDates, Site};
 use crate::view::words::{event_status_words, moments, place_words, zone_words};
@@ -24,6 +25,12 @@ pub fn event_date(event: &Event, dates: &EventDates, occurrence: &Occurrence) ->
         is_cancelled: occurrence.is_cancelled,
         note: note(event, dates, occurrence),
     }
+}
+
+/// `Thursday 20 May 2027`.
+pub fn campaign_when(campaign: &Campaign) -> Option<String> {
+    let (from, to) = (campaign.from?.date(), campaign.to?.date());
+    Some(if from == to { date_words::weekday_and_day(from) } else { date_words::day_range(from, to) })
 }
 
 /// A date of an agenda with its words.

@@ -418,7 +418,7 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
     CampaignView {
         start: campaign.from.map(|from| Moment::of_day(from.date())),
         end: campaign.to.map(|to| Moment::of_day(to.date())),
-        when: campaign_when(campaign),
+        when: dated::campaign_when(campaign),
         is_past: is_over(view.page, view.today),
         hashtags: campaign.hashtags.clone(),
         organiser: campaign.organiser.as_ref().map(|organiser| LinkView {
@@ -432,12 +432,6 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
         posts: of(Kind::Post),
         resources: of(Kind::Resource),
     }
-}
-
-/// `Thursday 20 May 2027`.
-pub fn campaign_when(campaign: &Campaign) -> Option<String> {
-    let (from, to) = (campaign.from?.date(), campaign.to?.date());
-    Some(if from == to { date_words::weekday_and_day(from) } else { date_words::day_range(from, to) })
 }
 
 /// How long before it a campaign is announced on the home page, in days.
@@ -454,7 +448,7 @@ pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
             let banner = CampaignBanner {
                 title: page.card.title.clone(),
                 url: page.url.clone(),
-                when: campaign_when(campaign).unwrap_or_default(),
+                when: dated::campaign_when(campaign).unwrap_or_default(),
                 start: Some(Moment::of_day(from)),
                 summary: page.card.summary.clone(),
             };

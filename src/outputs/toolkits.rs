@@ -15,7 +15,7 @@ use crate::hash::Fingerprint;
 use crate::media;
 use crate::model::kinds::campaign::{Campaign, Purpose, Toolkit};
 use crate::model::kinds::{Details, Kind};
-use crate::outputs::documents::campaign_when;
+use crate::outputs::dated::campaign_when;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, trail};
 use crate::path::slug;
