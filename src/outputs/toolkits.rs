@@ -250,7 +250,7 @@ mod tests {
             let mut file = archive.by_index(at).unwrap();
             let mut read = Vec::new();
             std::io::Read::read_to_end(&mut file, &mut read).unwrap();
-            assert_eq!((file.name(), &read), (name.as_str(), bytes));
+            assert_eq!((file.name().unwrap().as_ref(), &read), (name.as_str(), bytes));
         }
     }
 
