@@ -204,6 +204,13 @@ pub struct Target {
     pub length: Option<u64>,
 }
 
+impl Page {
+    /// Whether search engines may show it: not where the team asks for that, nor an event that is over.
+    pub fn is_indexed(&self) -> bool {
+        !self.document.meta.is_unlisted && !self.event.as_ref().is_some_and(|event| event.is_over)
+    }
+}
+
 /// What a campaign's toolkit names, in the order of its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ToolkitLinks {

@@ -11,6 +11,7 @@
 //! file path of the machine.
 
 mod finding;
+mod toolkit;
 pub mod words;
 
 use jiff::{Zoned, civil, tz::TimeZone};
@@ -20,6 +21,8 @@ pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, Ope
 
 use crate::date::{When, say, words as date_words};
 use crate::words::Words;
+
+pub use toolkit::{ToolkitFact, ToolkitFile, ToolkitPost, ToolkitView};
 
 /// HTML made by us, sanitised and escaped: a template writes it with `| safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -548,53 +551,6 @@ pub struct CampaignBanner {
     /// The first day, for the countdown.
     pub start: Option<Moment>,
     pub summary: String,
-}
-
-/// `toolkit`: everything of a campaign that others can copy, print and pass on.
-#[derive(Clone, Debug, Serialize)]
-pub struct ToolkitView<'v> {
-    pub campaign: LinkView,
-    /// `Thursday 20 May 2027`.
-    pub when: Option<String>,
-    pub hashtags: &'v [String],
-    pub posts: Vec<ToolkitPost>,
-    /// Files to print, and files for screens.
-    pub posters: Vec<ToolkitFile>,
-    pub graphics: Vec<ToolkitFile>,
-    pub signature: Option<&'v str>,
-    pub press_notice: Option<&'v str>,
-    pub facts: Vec<ToolkitFact>,
-    /// Everything in one file.
-    pub archive: ToolkitFile,
-}
-
-/// A fact with who says it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ToolkitFact {
-    pub text: String,
-    pub source: Option<String>,
-    pub url: Option<String>,
-}
-
-/// A post for social media, ready to copy.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ToolkitPost {
-    pub channel: Option<String>,
-    pub text: String,
-    /// In characters.
-    pub length: usize,
-    pub picture: Option<PictureView>,
-}
-
-/// A file of a toolkit.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ToolkitFile {
-    pub title: String,
-    pub url: String,
-    /// `PDF, 240 KB`.
-    pub size: String,
-    /// What it shows, where it is a picture with words of its own.
-    pub picture: Option<PictureView>,
 }
 
 /// `list`: a section's, tag's, area's, category's or need's documents.

@@ -106,6 +106,8 @@ pub struct Meta {
     pub owner: Option<String>,
     pub review_by: Option<When>,
     pub campaign: Option<Located<String>>,
+    /// Search engines are asked to leave the page out.
+    pub is_unlisted: bool,
     /// Where a link leads that takes a reader away at once, on pages that somebody may have to hide.
     pub quick_exit: Option<String>,
 }

@@ -144,7 +144,7 @@ fn frame_of(site: &Site, id: PageId) -> Frame<'_> {
     if page.event.is_some() {
         frame.feeds.insert(0, event_feed(site, page));
     }
-    frame.is_indexed = !page.event.as_ref().is_some_and(|event| event.is_over);
+    frame.is_indexed = page.is_indexed();
     frame
 }
 

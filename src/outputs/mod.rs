@@ -111,7 +111,7 @@ pub fn shared(site: &Site) -> Shared {
     let terms = |terms: &[crate::site::Term]| terms.iter().map(|term| term.view.clone()).collect::<Vec<_>>();
     shared.insert("site", &site.view);
     shared.insert("menu", &site.menu);
-    shared.insert("coming_events", &cards(&site.lists.coming, 4));
+    shared.insert("coming_events", &cards(&site.lists.coming, 12));
     shared.insert("newest_stories", &newest(crate::model::kinds::Kind::Story, 3));
     shared.insert("newest_posts", &newest(crate::model::kinds::Kind::Post, 2));
     shared.insert("campaign_now", &documents::campaign_now(site));

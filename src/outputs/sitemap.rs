@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::hash::Fingerprint;
 use crate::model::document::Role;
+use crate::model::kinds::Kind;
 use crate::outputs::dated;
 use crate::outputs::fill::escape;
 use crate::path::OutputPath;
@@ -46,7 +47,8 @@ enum Part {
 fn parts(site: &Site) -> usize {
     let lists = [&site.lists.areas, &site.lists.categories, &site.lists.needs, &site.lists.tags];
     let terms: usize = lists.iter().map(|terms| terms.len()).sum();
-    (site.pages.len() + terms + site.lists.venues.len() + LISTS).div_ceil(LIMIT)
+    let toolkits = site.section(Kind::Campaign).len();
+    (site.pages.len() + terms + toolkits + site.lists.venues.len() + LISTS).div_ceil(LIMIT)
 }
 
 fn name(at: usize) -> String {
@@ -71,10 +73,11 @@ fn entries(site: &Site) -> Vec<Entry> {
     if site.lists.home.is_none() {
         entries.push((site.absolute(&site.config.base_path), newest(site)));
     }
-    let is_indexed = |page: &&Arc<Page>| {
-        page.document.role != Role::SectionIntroduction && !page.event.as_ref().is_some_and(|event| event.is_over)
-    };
+    let is_indexed = |page: &&Arc<Page>| page.document.role != Role::SectionIntroduction && page.is_indexed();
     entries.extend(site.pages.iter().filter(is_indexed).map(|page| (site.absolute(&page.url), last_change(page))));
+    let campaigns = site.section(Kind::Campaign).iter().map(|&id| &site.pages[id]);
+    let with_toolkit = campaigns.filter(|page| page.toolkit.is_some());
+    entries.extend(with_toolkit.map(|page| (format!("{}toolkit/", site.absolute(&page.url)), last_change(page))));
     let sections = &site.view.sections;
     let lists = [&sections.blog, &sections.stories, &sections.events, &sections.resources, &sections.campaigns];
     entries.extend(lists.into_iter().flatten().map(|url| (site.absolute(url), None)));

@@ -150,6 +150,7 @@ impl Reader<'_> {
             owner: None,
             review_by: None,
             campaign: None,
+            is_unlisted: false,
             quick_exit: None,
         }
     }

@@ -93,6 +93,7 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
         owner: fields.text("owner"),
         review_by: fields.when("review_by").map(|when| when.value),
         campaign: fields.located("campaign"),
+        is_unlisted: fields.flag("unlisted").unwrap_or(false),
         quick_exit: read_quick_exit(fields),
     }
 }
@@ -323,7 +324,7 @@ mod tests {
             ("title: A\nimage: a.png", "links/picture-without-alt [a.png]"),
             ("title: A\nimage: {src: a.png}", "links/picture-without-alt [a.png]"),
             ("title: A\nimage: {alt: x}", "field/missing"),
-            ("title: A\nauthor: {a: b}", "field/not-text"),
+            ("title: A\nsummary: {a: b}", "field/not-text"),
             ("title: A\nowner: [a]", "field/not-text"),
             ("title: A\nreview_by: later", "field/not-a-date [later]"),
             ("title: A\ncampaign: [a]", "field/not-text"),
@@ -336,7 +337,7 @@ mod tests {
 
     #[test]
     fn five_wrong_fields_give_five_messages() {
-        let (_, faults) = meta("title: [a]\ndate: soon\ndraft: maybe\nimage: x.png\nauthor: {a: b}");
+        let (_, faults) = meta("title: [a]\ndate: soon\ndraft: maybe\nimage: x.png\nsummary: {a: b}");
         assert_eq!(faults.lines().count(), 5, "{faults}");
     }
 }

@@ -116,7 +116,7 @@ fn a_day_with_many_dates_names_some_in_the_table_and_all_in_the_list() {
     assert_eq!(table.matches("/events/many-").count(), 4);
     assert!(
         table.contains(
-            "<a href=\"#day-2026-06-11\">and 3 more<span class=\"unseen\"> on Thursday 11 June 2026</span></a>"
+            "<a href=\"#day-2026-06-11\">and 3 more<span class=\"unseen\"> (Thursday 11 June 2026)</span></a>"
         ),
         "{table}"
     );

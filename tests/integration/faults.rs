@@ -324,7 +324,7 @@ fn problems_of_the_output_folder() {
 fn five_wrong_fields_give_five_messages() {
     let built = build(&[(
         PAGE,
-        "---\ntitle: [A]\ndate: 5/6/2026\ndraft: maybe\nimage: {src: a.png}\nauthor: {a: b}\n---\nText\n",
+        "---\ntitle: [A]\ndate: 5/6/2026\ndraft: maybe\nimage: {src: a.png}\ntags: {a: b}\n---\nText\n",
     )]);
     let codes: Vec<&str> = built.codes().into_iter().filter(|code| *code != "links/picture-missing").collect();
     assert_eq!(codes.len(), 5, "{}", built.terminal());

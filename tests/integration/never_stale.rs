@@ -109,7 +109,7 @@ fn what_ends_says_when_with_its_offset() {
     for ends in ["2026-06-10T12:00:00+01:00", "2026-12-08T00:00:00+00:00", "2026-06-10T12:00:00-04:00"] {
         assert!(list.contains(&format!("data-ends=\"{ends}\"")), "{ends}\n{list}");
     }
-    assert!(built.text("events/show/index.html").contains("<article data-over=\"2026-12-08T00:00:00+00:00\">"));
+    assert!(built.text("events/show/index.html").contains("<article data-over=\"2026-12-08T00:00:00+00:00\" class="));
     assert!(list.contains("10am to midday (New York time)"));
     assert!(list.contains("src=\"/assets/js/site.") && list.contains("defer data-zone=\"Europe/London\""));
 }
