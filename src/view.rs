@@ -11,6 +11,7 @@
 //! file path of the machine.
 
 mod finding;
+mod share;
 mod toolkit;
 pub mod words;
 
@@ -22,6 +23,7 @@ pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, Ope
 use crate::date::{When, say, words as date_words};
 use crate::words::Words;
 
+pub use share::{ShareLinksView, ShareView};
 pub use toolkit::{ToolkitFact, ToolkitFile, ToolkitPost, ToolkitView};
 
 /// HTML made by us, sanitised and escaped: a template writes it with `| safe`.
@@ -67,19 +69,6 @@ pub struct PictureView {
     /// In pixels, of the widest that there is; absent where the file does not say (some SVGs).
     pub width: Option<u32>,
     pub height: Option<u32>,
-}
-
-/// A picture for link previews.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ShareView {
-    /// With `https://` and the site's name.
-    pub absolute_url: String,
-    pub alt: String,
-    /// In pixels.
-    pub width: u32,
-    pub height: u32,
-    /// `image/png`.
-    pub media_type: String,
 }
 
 /// A number, address or page that helps at once (`help_now` in site.yaml).
@@ -259,15 +248,6 @@ pub struct PageView<'v> {
     pub quick_exit: Option<&'v str>,
     /// Ways to pass the page on, without anything of anybody's on the page; absent where nobody would.
     pub share: Option<ShareLinksView>,
-}
-
-/// Links that pass a page on: nothing is asked of these addresses before the reader follows one.
-#[derive(Clone, Debug, Serialize)]
-pub struct ShareLinksView {
-    /// `mailto:` with title and address.
-    pub email_url: String,
-    pub whatsapp_url: String,
-    pub facebook_url: String,
 }
 
 /// `article`: a document's text and what all kinds have in common.

@@ -12,7 +12,7 @@ const PASSING: [&str; 4] = ["today", "tomorrow", "tonight", "this evening"];
 /// What writers of the demonstration say of the reader's own day, which is always true.
 const OF_ANY_DAY: [&str; 8] = [
     // What the script says beside the day that it is.
-    "&quot;today&quot;:&quot;today&quot;",
+    "&quot;today&quot;:&quot;Today&quot;",
     "Today the hours may be different",
     "help with your mental health today",
     "ending your life, tell someone today",

@@ -219,7 +219,7 @@ mod tests {
         check("organiser: {name: A, url: example.org}", "field/not-an-address [example.org]");
         check("toolkit: {posts: [{channel: X}]}", "`text` is missing in `posts`");
         check("toolkit: {assets: [{title: X}]}", "`file` is missing in `assets`");
-        check("toolkit: {posts: [{text: A, image: {src: a.png}}]}", "links/alt-missing [a.png]");
+        check("toolkit: {posts: [{text: A, image: {src: a.png}}]}", "links/picture-without-alt [a.png]");
         check("toolkit: {posts: [{text: A, image: {alt: Rings}}]}", "`src` is missing in `image`");
         check("toolkit: {facts: [{source: NHS}]}", "`text` is missing in `facts`");
         check("toolkit: {assets: [{file: a.pdf, for: paper}]}", "field/not-one-of [paper]");
