@@ -307,7 +307,7 @@ impl Eight {
         let from = |bytes: u64, bound: u8| bytes + u64::from(128 - bound) * EACH;
         let seven = self.0 & !TOP;
         // Small letters and digits have this bit already, and no other sign becomes one of them by it.
-        let small = seven | u64::from(b' ') * EACH;
+        let small = seven | (u64::from(b' ') * EACH);
         let letters = from(small, b'a') & !from(small, b'z' + 1);
         let digits = from(seven, b'0') & !from(seven, b'9' + 1);
         let between = !(letters | digits) | self.0;

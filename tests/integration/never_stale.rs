@@ -10,9 +10,11 @@ use crate::project::Project;
 const PASSING: [&str; 4] = ["today", "tomorrow", "tonight", "this evening"];
 
 /// What writers of the demonstration say of the reader's own day, which is always true.
-const OF_ANY_DAY: [&str; 8] = [
+const OF_ANY_DAY: [&str; 10] = [
     // What the script says beside the day that it is.
     "&quot;today&quot;:&quot;Today&quot;",
+    "&quot;today&quot;:&quot;today&quot;",
+    "&quot;tomorrow&quot;:&quot;Tomorrow&quot;",
     "Today the hours may be different",
     "help with your mental health today",
     "ending your life, tell someone today",
