@@ -7,7 +7,7 @@
   const whole = [...box.children];
   form.hidden = false;
   // The form asks all questions but the first at once.
-  form.previousElementSibling.querySelectorAll("details + details").forEach((filter) => (filter.hidden = true));
+  each(":has(+ .directory-form) details + details", (filter) => (filter.hidden = true));
 
   // All entries of a list by their addresses, those of its further parts among them.
   const entries = async (address) => {
@@ -35,8 +35,7 @@
       list.className = "cards";
       list.append(...cards);
       box.replaceChildren(list);
-      const count = words.found[new Intl.PluralRules(box.dataset.language).select(cards.length)] ?? words.found.other;
-      status.textContent = cards.length ? count.replace("{count}", cards.length) : words.nothing;
+      status.textContent = cards.length ? say(words.found, cards.length) : words.nothing;
     } catch {
       status.textContent = words.fault;
     }

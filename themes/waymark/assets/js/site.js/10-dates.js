@@ -2,9 +2,6 @@
 (() => {
   const { zone, words: said } = document.currentScript.dataset;
   const words = JSON.parse(said);
-  const form = new Intl.PluralRules(document.documentElement.lang);
-  const say = (word, count) => (word[form.select(count)] ?? word.other).replace("{count}", count);
-  const each = (selector, deed) => document.querySelectorAll(selector).forEach(deed);
   let timer;
   const run = () => {
     const now = Date.now();

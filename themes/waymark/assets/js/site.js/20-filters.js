@@ -3,7 +3,6 @@
   const form = document.querySelector("[data-filter]");
   if (!form) return;
   const found = form.querySelector("[role=status]");
-  const each = (selector, deed) => document.querySelectorAll(selector).forEach(deed);
   const area = form.elements.area;
   const apply = () => {
     const chosen = new FormData(form);

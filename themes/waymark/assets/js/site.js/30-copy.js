@@ -1,7 +1,7 @@
 // A button beside everything that is there to be copied.
 (() => {
   if (!navigator.clipboard) return;
-  document.querySelectorAll("[data-copy]").forEach((source) => {
+  each("[data-copy]", (source) => {
     const button = document.createElement("button");
     const words = source.dataset;
     button.type = "button";

@@ -1,7 +1,7 @@
 // Says which day of a week of opening hours is today, and whether it is open now. Without it the week is true, too.
 (() => {
   const timeZone = document.currentScript.dataset.zone;
-  document.querySelectorAll("[data-opening]").forEach((week) => {
+  each("[data-opening]", (week) => {
     const words = JSON.parse(week.dataset.words);
     const show = () => {
       // `2026-11-24 09:30`, as the clocks of the place say.
