@@ -1,9 +1,8 @@
 //! What a template may see: the contract between the program and themes.
 //!
 //! Every template gets a `PageView` under the name `page`, and what its kind adds (`article`, `event`,
-//! `story`, `resource`, `campaign`, `list`, `month`, `week`, `venue`, `subscribe`, `search`, `api`), each described by a struct here.
-//! The shared values
-//! (`Shared`) are there for every template; one that a template does not name costs it nothing.
+//! `story`, `resource`, `campaign`, `toolkit`, `list`, `month`, `week`, `venue`, `subscribe`, `search`, `api`), each described
+//! by a struct here. The shared values (`Shared`) are there for every template; one that a template does not name costs it nothing.
 //! Strings are plain text and are escaped by the template engine; a field that holds HTML says so in
 //! its words and is of the type `SafeHtml`. Optional values are absent (`{% if x %}` is false).
 //!
@@ -18,11 +17,10 @@ pub mod words;
 use jiff::{Zoned, civil, tz::TimeZone};
 use serde::{Serialize, Serializer};
 
-pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, OpeningView, SearchView};
-
 use crate::date::{When, say, words as date_words};
 use crate::words::Words;
 
+pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, OpeningView, SearchView};
 pub use share::{ShareLinksView, ShareView};
 pub use toolkit::{ToolkitFact, ToolkitFile, ToolkitPost, ToolkitView};
 

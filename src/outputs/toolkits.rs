@@ -20,7 +20,6 @@ use crate::outputs::frame::{self, Frame};
 use crate::outputs::{dated, section_link, trail};
 use crate::path::slug;
 use crate::site::{Page, PageId, Site, SiteFile, ToolkitLinks};
-
 use crate::theme::Theme;
 use crate::view::words::file_size;
 use crate::view::{LinkView, ToolkitFact, ToolkitFile, ToolkitPost, ToolkitView};
