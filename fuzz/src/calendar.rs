@@ -11,14 +11,15 @@ use crate::calendar::read::{self, Calendar, ForeignEvent};
 use crate::calendar::recurrence::Rule;
 use crate::date::zone;
 
-// The two modules themselves, which know no other of the program (a test of the project holds that), under the names
+// The modules themselves, which know no other of the program (a test of the project holds that), under the names
 // by which they know one another.
 #[path = "../../src"]
 mod parts {
     pub mod calendar;
     pub mod date;
+    pub mod words;
 }
-use parts::{calendar, date};
+use parts::{calendar, date, words};
 
 fuzz_target!(|bytes: &[u8]| {
     let zone = zone("Europe/London").expect("a zone that is compiled in");
