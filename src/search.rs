@@ -6,6 +6,10 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+pub use words::WordSet;
+
+mod words;
+
 /// Words that say nothing about a page, in the order of letters, none longer than eight bytes.
 pub const STOP_WORDS: [&str; 92] = [
     "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before",
@@ -53,54 +57,50 @@ impl Terms {
         gathered.finish()
     }
 
-    /// Each word with its weight from 0 to 3.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, u8)> {
-        entries(&self.0).map(word_and_weight)
-    }
-
     /// The shards that have words of these, each with the place where its words begin and with them as one text, which
     /// is the same where they are the same.
     pub fn by_shard(&self, depth: usize) -> impl Iterator<Item = (ShardKey, usize, &str)> {
         let mut from = 0;
         std::iter::from_fn(move || {
-            let (start, (key, stretch)) = (from, self.stretch(from, depth)?);
-            from += stretch.len();
-            Some((key, start, stretch))
+            let key = ShardKey::of(word_at(self.0.as_bytes(), from)?, depth);
+            let start = from;
+            while let Some(word) = word_at(self.0.as_bytes(), from)
+                && ShardKey::of(word, depth) == key
+            {
+                from += word.len() + 2;
+            }
+            Some((key, start, self.0.get(start..from)?))
         })
     }
 
-    /// The words of the shard that begins at a place that `by_shard` named, with their weights.
-    pub fn from(&self, place: usize, depth: usize) -> impl Iterator<Item = (&str, u8)> {
-        let stretch = self.stretch(place, depth).map_or("", |(_, stretch)| stretch);
-        entries(stretch).map(word_and_weight)
-    }
-
-    fn stretch(&self, from: usize, depth: usize) -> Option<(ShardKey, &str)> {
+    /// The words of the shard that begins at a place that `by_shard` named, with their weights from 0 to 3.
+    pub fn from(&self, place: usize, depth: usize) -> impl Iterator<Item = Term<'_>> {
         let bytes = self.0.as_bytes();
-        let key = |at: usize| bytes.get(at + 1..).filter(|rest| !rest.is_empty()).map(|rest| ShardKey::of(rest, depth));
-        let own = key(from)?;
-        let mut to = from;
-        while key(to) == Some(own) {
-            to += usize::from(bytes[to]) + 2;
-        }
-        Some((own, self.0.get(from..to)?))
+        let key = word_at(bytes, place).map(|word| ShardKey::of(word, depth));
+        let mut from = place;
+        std::iter::from_fn(move || {
+            let word = word_at(bytes, from).filter(|word| Some(ShardKey::of(word, depth)) == key)?;
+            let start = words::start_within(&bytes[from + 1..], word.len());
+            from += word.len() + 2;
+            Some(Term { start, word, weight: bytes[from - 1] - 1 })
+        })
     }
 }
 
-/// Each word with the signs around it.
-fn entries(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let length = usize::from(*rest.as_bytes().first()?) + 2;
-        let (entry, after) = rest.split_at_checked(length)?;
-        rest = after;
-        Some(entry)
-    })
+/// A word of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term<'t> {
+    /// As `WordSet` wants it.
+    pub start: u128,
+    pub word: &'t [u8],
+    /// From 0 to 3.
+    pub weight: u8,
 }
 
-fn word_and_weight(entry: &str) -> (&str, u8) {
-    let last = entry.len() - 1;
-    (&entry[1..last], entry.as_bytes()[last] - 1)
+/// The word whose length stands at a place; nothing at the end.
+fn word_at(bytes: &[u8], place: usize) -> Option<&[u8]> {
+    let length = usize::from(*bytes.get(place)?);
+    bytes.get(place + 1..=place + length)
 }
 
 impl ShardKey {
@@ -144,24 +144,15 @@ const SHARD_SIGNS: [u8; 256] = {
     signs
 };
 
-/// Words while they are gathered: each once. A document has hundreds, and there are many documents, so every
-/// instruction for a letter counts.
+/// Words while they are gathered, with what is told of each.
 #[derive(Default)]
 struct Gathered {
-    /// The letters of words of more than sixteen bytes.
-    letters: Vec<u8>,
-    words: Vec<Word>,
-    /// Where words stand by the hash of their letters, plus one; 0 where there is none. A power of two.
-    places: Vec<u32>,
+    words: WordSet,
+    told: Vec<Told>,
 }
 
 #[derive(Clone, Copy)]
-struct Word {
-    /// The first sixteen bytes, as numbers that sort as they do.
-    start: [u64; 2],
-    /// Where it stands in `letters`.
-    from: u32,
-    length: u32,
+struct Told {
     count: u32,
     weight: Weight,
 }
@@ -171,23 +162,13 @@ impl Gathered {
         let bytes = text.as_bytes();
         let mut from = 0;
         while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
-            let (first, mut length) = Eight::at(rest).word();
-            let mut start = [first, 0];
-            if length == 8 {
-                let (second, more) = Eight::at(&rest[8..]).word();
-                start[1] = second;
-                length += more;
-            }
-            if length == 16 {
-                let is_between = |byte: &u8| !byte.is_ascii_alphanumeric();
-                length = rest.iter().position(is_between).unwrap_or(rest.len());
-            }
+            let (start, length) = words::ascii(rest);
             if rest.get(length).is_some_and(|byte| !byte.is_ascii()) {
                 from = self.beyond_ascii(text, from, weight);
                 continue;
             }
             if length > 1 {
-                self.add(&rest[..length], start, weight);
+                self.add(start, &rest[..length], weight);
             }
             from += length + 1;
         }
@@ -208,118 +189,35 @@ impl Gathered {
             }
         }
         if word.len() > 1 {
-            let bytes = word.as_bytes();
-            self.add(bytes, [Eight::at(bytes).0, Eight::at(bytes.get(8..).unwrap_or_default()).0], weight);
+            self.add(words::start(word.as_bytes()), word.as_bytes(), weight);
         }
         at
     }
 
-    /// Takes a word; `start` are its first sixteen bytes in lower case.
-    fn add(&mut self, word: &[u8], start: [u64; 2], weight: Weight) {
+    fn add(&mut self, start: u128, word: &[u8], weight: Weight) {
         if word.len() > LONGEST {
             return;
         }
-        if self.places.len() < self.words.len() * 2 + 2 {
-            self.grow();
-        }
-        let mask = self.places.len() - 1;
-        let mut place = hash(start, word.len() as u32) & mask;
-        while let Some(known) = (self.places[place] as usize).checked_sub(1) {
-            let known = &mut self.words[known];
-            let whole = || &self.letters[known.from as usize..(known.from + known.length) as usize];
-            if known.start == start
-                && known.length as usize == word.len()
-                && (word.len() <= 16 || whole().eq_ignore_ascii_case(word))
-            {
-                known.count += 1;
-                known.weight = known.weight.max(weight);
-                return;
-            }
-            place = (place + 1) & mask;
-        }
-        let (from, length) = (self.letters.len() as u32, word.len() as u32);
-        if word.len() > 16 {
-            self.letters.extend(word.iter().map(u8::to_ascii_lowercase));
-        }
-        self.words.push(Word { start, from, length, count: 1, weight });
-        self.places[place] = self.words.len() as u32;
-    }
-
-    fn grow(&mut self) {
-        self.places = vec![0; (self.words.len() * 4).next_power_of_two().max(1024)];
-        let mask = self.places.len() - 1;
-        for (at, word) in self.words.iter().enumerate() {
-            let mut place = hash(word.start, word.length) & mask;
-            while self.places[place] != 0 {
-                place = (place + 1) & mask;
-            }
-            self.places[place] = at as u32 + 1;
+        match self.told.get_mut(self.words.number(start, word)) {
+            Some(told) => *told = Told { count: told.count + 1, weight: told.weight.max(weight) },
+            None => self.told.push(Told { count: 1, weight }),
         }
     }
 
     fn finish(self) -> Terms {
-        let whole = |word: &Word| &self.letters[word.from as usize..(word.from + word.length) as usize];
-        let rest = |word: &Word| if word.length > 16 { whole(word) } else { &[] };
-        let is_stop_word = |word: &&Word| word.length <= 8 && STARTS.binary_search(&word.start[0]).is_ok();
-        let mut order: Vec<(u64, &Word)> =
-            self.words.iter().filter(|word| !is_stop_word(word)).map(|word| (word.start[0], word)).collect();
-        order.sort_unstable_by(|(a, one), (b, other)| {
-            a.cmp(b).then_with(|| one.start[1].cmp(&other.start[1]).then_with(|| rest(one).cmp(rest(other))))
-        });
-        let mut bytes = Vec::with_capacity(self.words.len() * 12);
-        for (_, word) in order {
-            bytes.push(word.length as u8);
-            if word.length > 16 {
-                bytes.extend_from_slice(whole(word));
-            } else {
-                let start = (u128::from(word.start[0]) << 64 | u128::from(word.start[1])).to_be_bytes();
-                bytes.extend_from_slice(&start[..word.length as usize]);
-            }
-            let is_often = word.count >= OFTEN && word.weight == Weight::Text;
-            bytes.push(1 + if is_often { Weight::Summary } else { word.weight } as u8);
+        let is_stop_word =
+            |start: u128, length: usize| length <= 8 && STARTS.binary_search(&((start >> 64) as u64)).is_ok();
+        let order = self.words.sorted(|start, length| !is_stop_word(start, length));
+        let mut bytes = Vec::with_capacity(order.len() * 12);
+        for number in order {
+            let Told { count, weight } = self.told[number];
+            let is_often = count >= OFTEN && weight == Weight::Text;
+            bytes.push(self.words.length(number) as u8);
+            self.words.write(number, &mut bytes);
+            bytes.push(1 + if is_often { Weight::Summary } else { weight } as u8);
         }
         Terms(String::from_utf8(bytes).unwrap_or_default().into_boxed_str())
     }
-}
-
-/// Eight bytes as a number that sorts as they do; zeros stand for those beyond the end.
-#[derive(Clone, Copy)]
-struct Eight(u64);
-
-impl Eight {
-    fn at(bytes: &[u8]) -> Self {
-        match bytes.first_chunk() {
-            Some(eight) => Eight(u64::from_be_bytes(*eight)),
-            None => {
-                let mut eight = [0; 8];
-                eight[..bytes.len()].copy_from_slice(bytes);
-                Eight(u64::from_be_bytes(eight))
-            }
-        }
-    }
-
-    /// The ASCII letters and digits that it begins with, in lower case, and how many they are.
-    ///
-    /// All eight at once: adding lifts the bytes from a bound on above 127, and no byte carries into the next.
-    fn word(self) -> (u64, usize) {
-        const EACH: u64 = 0x0101_0101_0101_0101;
-        const TOP: u64 = 0x80 * EACH;
-        let from = |bytes: u64, bound: u8| bytes + u64::from(128 - bound) * EACH;
-        let seven = self.0 & !TOP;
-        // Small letters and digits have this bit already, and no other sign becomes one of them by it.
-        let small = seven | (u64::from(b' ') * EACH);
-        let letters = from(small, b'a') & !from(small, b'z' + 1);
-        let digits = from(seven, b'0') & !from(seven, b'9' + 1);
-        let between = !(letters | digits) | self.0;
-        let length = (between & TOP).leading_zeros() as usize / 8;
-        (if length == 8 { small } else { small & !(u64::MAX >> (8 * length)) }, length)
-    }
-}
-
-fn hash(start: [u64; 2], length: u32) -> usize {
-    let seed = start[0] ^ start[1].rotate_left(29) ^ u64::from(length);
-    let mixed = u128::from(seed) * 0x9e37_79b9_7f4a_7c15;
-    (mixed >> 64) as usize ^ mixed as usize
 }
 
 const STARTS: [u64; STOP_WORDS.len()] = {
@@ -341,10 +239,16 @@ const STARTS: [u64; STOP_WORDS.len()] = {
 mod tests {
     use super::*;
 
+    /// Each word with its weight behind it.
+    fn words_of(terms: &Terms) -> String {
+        let words = terms.by_shard(1).flat_map(|(_, place, _)| terms.from(place, 1));
+        let words: Vec<String> =
+            words.map(|term| format!("{}{}", String::from_utf8_lossy(term.word), term.weight)).collect();
+        words.join(" ")
+    }
+
     fn check(text: &str, expected: &str) {
-        let terms = Terms::of(text, []);
-        let words: Vec<String> = terms.iter().map(|(word, weight)| format!("{word}{weight}")).collect();
-        assert_eq!(words.join(" "), expected, "{text}");
+        assert_eq!(words_of(&Terms::of(text, [])), expected, "{text}");
     }
 
     #[test]
@@ -372,9 +276,9 @@ mod tests {
 
     #[test]
     fn many_words_are_all_found_again() {
-        let words: Vec<String> = (0..3000).map(|at| format!("word{at:04}")).collect();
+        let words: [String; 3000] = std::array::from_fn(|at| format!("word{at:04}x"));
         let terms = Terms::of(&format!("{} {}", words.join(" "), words.join("-")), []);
-        assert!(terms.iter().map(|(word, _)| word).eq(words.iter().map(String::as_str)));
+        assert_eq!(words_of(&terms), words.map(|word| word + "0").join(" "));
     }
 
     #[test]
@@ -383,8 +287,7 @@ mod tests {
             "tea tea tea talk walk",
             [("Tea and Talk", Weight::Title), ("company", Weight::Label), ("walk", Weight::Summary)],
         );
-        let words: Vec<String> = terms.iter().map(|(word, weight)| format!("{word}{weight}")).collect();
-        assert_eq!(words.join(" "), "company2 talk3 tea3 walk1");
+        assert_eq!(words_of(&terms), "company2 talk3 tea3 walk1");
     }
 
     #[test]
@@ -392,11 +295,11 @@ mod tests {
         let terms = Terms::of("bus bench book 22 ŵyl école", []);
         let shards = |depth| -> Vec<String> {
             let shards = terms.by_shard(depth);
-            shards.map(|(key, _, words)| format!("{}:{}", key.name(), entries(words).count())).collect()
+            shards.map(|(key, place, _)| format!("{}:{}", key.name(), terms.from(place, depth).count())).collect()
         };
         assert_eq!(shards(1).join(" "), "0:1 b:3 e:1 w:1");
         assert_eq!(shards(2).join(" "), "00:1 be:1 bo:1 bu:1 ec:1 wy:1");
         let place = terms.by_shard(2).nth(2).unwrap().1;
-        assert!(terms.from(place, 2).eq([("book", 0)]));
+        assert!(terms.from(place, 2).map(|term| term.word).eq([b"book"]));
     }
 }

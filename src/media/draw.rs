@@ -186,8 +186,8 @@ impl Sheet {
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Four);
         encoder.set_palette(self.palette.as_slice());
-        encoder.set_compression(Compression::Balanced);
-        encoder.set_filter(Filter::NoFilter);
+        encoder.set_compression(Compression::Fast);
+        encoder.set_filter(Filter::Up);
         let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&packed));
         // Writing into memory cannot fail.
         if written.is_err() { Vec::new() } else { bytes }

@@ -13,10 +13,6 @@
 //!
 //! **Invariant:** only pages that may be indexed have a number, and only what they show is in these files.
 
-use std::collections::HashMap;
-use std::fmt::Write;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use serde::Serialize;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
@@ -27,7 +23,7 @@ use crate::model::kinds::{KINDS, Kind};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::trail;
 use crate::path::OutputPath;
-use crate::search::{STOP_WORDS, ShardKey};
+use crate::search::{STOP_WORDS, ShardKey, WordSet};
 use crate::site::{Page, SearchIndex, Site, Words};
 use crate::theme::Theme;
 use crate::view::SearchView;
@@ -110,58 +106,40 @@ fn prepare_shard<'s>(site: &'s Site, key: &ShardKey) -> Prepared<'s> {
 
 fn make_shard(view: &ShardView<'_>, _: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let index = &view.site.search;
-    // Where a word ends up among all of the shard, with the number after which its next page counts.
-    let mut pages: HashMap<&str, (u32, String), BuildHasherDefault<Quick>> = HashMap::default();
+    let mut known = WordSet::default();
+    // Of each word the number after which its next page counts, and its pages as signs.
+    let mut pages: Vec<(u32, Vec<u8>)> = Vec::new();
     for words in view.words {
         let Some((number, id)) = index.documents.get(words.document as usize) else { continue };
-        for (word, weight) in view.site.pages[*id].document.terms.from(words.from as usize, index.depth) {
-            let (last, signs) = pages.entry(word).or_default();
-            push(u64::from(*number - *last) * 4 + u64::from(weight), signs);
+        for term in view.site.pages[*id].document.terms.from(words.from as usize, index.depth) {
+            let place = known.number(term.start, term.word);
+            if place == pages.len() {
+                pages.push((0, Vec::new()));
+            }
+            let (last, signs) = &mut pages[place];
+            push(u64::from(*number - *last) * 4 + u64::from(term.weight), signs);
             *last = *number;
         }
     }
-    let mut pages: Vec<(&str, String)> = pages.into_iter().map(|(word, (_, signs))| (word, signs)).collect();
-    pages.sort_unstable();
-    let mut out = String::with_capacity(pages.iter().map(|(word, signs)| word.len() + signs.len() + 6).sum());
-    for (word, signs) in &pages {
+    let mut out = Vec::with_capacity(pages.iter().map(|(_, signs)| signs.len() + 16).sum());
+    for place in known.sorted(|_, _| true) {
         // Words are letters and digits, so nothing in them needs a backslash.
-        let between = if out.is_empty() { '{' } else { ',' };
-        let _ = write!(out, "{between}\"{word}\":\"{signs}\"");
+        out.extend_from_slice(if out.is_empty() { b"{\"" } else { b",\"" });
+        known.write(place, &mut out);
+        out.extend_from_slice(b"\":\"");
+        out.extend_from_slice(&pages[place].1);
+        out.push(b'"');
     }
-    out.push_str(if out.is_empty() { "{}" } else { "}" });
-    Ok(out.into_bytes())
-}
-
-/// Hashes a word with few instructions; nobody gains by words that are alike.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let (number, after) = match rest.split_first_chunk() {
-                Some((eight, after)) => (u64::from_le_bytes(*eight), after),
-                None => (rest.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)), &rest[..0]),
-            };
-            rest = after;
-            self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-    }
-
-    fn write_u8(&mut self, _: u8) {}
-
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 32
-    }
+    out.extend_from_slice(if out.is_empty() { b"{}" } else { b"}" });
+    Ok(out)
 }
 
 /// Writes a number, five bits in a sign.
-fn push(mut number: u64, out: &mut String) {
+fn push(mut number: u64, out: &mut Vec<u8>) {
     loop {
         let rest = number >> 5;
         let sign = FIRST_SIGN + (number & 31) as u8 + if rest > 0 { 32 } else { 0 };
-        out.push(char::from(if sign < b'\\' { sign } else { sign + 1 }));
+        out.push(if sign < b'\\' { sign } else { sign + 1 });
         if rest == 0 {
             return;
         }
@@ -228,9 +206,9 @@ mod tests {
     #[test]
     fn numbers_are_written_five_bits_at_a_time() {
         for (number, expected) in [(0, "#"), (31, "B"), (32, "C$"), (1023, "cB"), (24, ";"), (25 * 33, "]<")] {
-            let mut out = String::new();
+            let mut out = Vec::new();
             push(number, &mut out);
-            assert_eq!(out, expected, "{number}");
+            assert_eq!(String::from_utf8(out).unwrap(), expected, "{number}");
         }
     }
 }
