@@ -6,9 +6,11 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+pub use postings::Postings;
 pub use words::WordSet;
 
-mod words;
+mod postings;
+pub mod words;
 
 /// Words that say nothing about a page, in the order of letters, none longer than eight bytes.
 pub const STOP_WORDS: [&str; 92] = [
@@ -57,32 +59,16 @@ impl Terms {
         gathered.finish()
     }
 
-    /// The shards that have words of these, each with the place where its words begin and with them as one text, which
-    /// is the same where they are the same.
-    pub fn by_shard(&self, depth: usize) -> impl Iterator<Item = (ShardKey, usize, &str)> {
-        let mut from = 0;
+    /// Each word with its weight, in the order of their bytes.
+    pub fn iter(&self) -> impl Iterator<Item = Term<'_>> {
+        let mut rest = self.0.as_bytes();
         std::iter::from_fn(move || {
-            let key = ShardKey::of(word_at(self.0.as_bytes(), from)?, depth);
-            let start = from;
-            while let Some(word) = word_at(self.0.as_bytes(), from)
-                && ShardKey::of(word, depth) == key
-            {
-                from += word.len() + 2;
-            }
-            Some((key, start, self.0.get(start..from)?))
-        })
-    }
-
-    /// The words of the shard that begins at a place that `by_shard` named, with their weights from 0 to 3.
-    pub fn from(&self, place: usize, depth: usize) -> impl Iterator<Item = Term<'_>> {
-        let bytes = self.0.as_bytes();
-        let key = word_at(bytes, place).map(|word| ShardKey::of(word, depth));
-        let mut from = place;
-        std::iter::from_fn(move || {
-            let word = word_at(bytes, from).filter(|word| Some(ShardKey::of(word, depth)) == key)?;
-            let start = words::start_within(&bytes[from + 1..], word.len());
-            from += word.len() + 2;
-            Some(Term { start, word, weight: bytes[from - 1] - 1 })
+            let (length, after) = rest.split_first()?;
+            let (word, after) = after.split_at_checked(usize::from(*length))?;
+            let start = words::start_within(&rest[1..], word.len());
+            let (weight, after) = after.split_first()?;
+            rest = after;
+            Some(Term { start, word, weight: weight - 1 })
         })
     }
 }
@@ -97,31 +83,12 @@ pub struct Term<'t> {
     pub weight: u8,
 }
 
-/// The word whose length stands at a place; nothing at the end.
-fn word_at(bytes: &[u8], place: usize) -> Option<&[u8]> {
-    let length = usize::from(*bytes.get(place)?);
-    bytes.get(place + 1..=place + length)
-}
-
 impl ShardKey {
     /// Where a word stands, by its first `depth` signs: 1 or 2.
-    fn of(word: &[u8], depth: usize) -> Self {
+    pub fn of(word: &[u8], depth: usize) -> Self {
         let sign = |at: usize| SHARD_SIGNS[usize::from(word.get(at).copied().unwrap_or_default())];
         ShardKey([sign(0), if depth > 1 { sign(1) } else { b' ' }])
     }
-
-    /// Keys by number: from 0 and below `NUMBERS`.
-    pub fn number(self) -> usize {
-        let number = |sign: u8| match sign {
-            b'a'..=b'z' => usize::from(sign - b'a') + 3,
-            b'0' => 2,
-            b'_' => 1,
-            _ => 0,
-        };
-        number(self.0[0]) * 29 + number(self.0[1])
-    }
-
-    pub const NUMBERS: usize = 29 * 29;
 
     /// `b`, or `be`: as it stands in the name of the shard's file.
     pub fn name(self) -> String {
@@ -241,9 +208,8 @@ mod tests {
 
     /// Each word with its weight behind it.
     fn words_of(terms: &Terms) -> String {
-        let words = terms.by_shard(1).flat_map(|(_, place, _)| terms.from(place, 1));
         let words: Vec<String> =
-            words.map(|term| format!("{}{}", String::from_utf8_lossy(term.word), term.weight)).collect();
+            terms.iter().map(|term| format!("{}{}", String::from_utf8_lossy(term.word), term.weight)).collect();
         words.join(" ")
     }
 
@@ -291,15 +257,12 @@ mod tests {
     }
 
     #[test]
-    fn shards_are_stretches_of_the_words() {
-        let terms = Terms::of("bus bench book 22 ŵyl école", []);
-        let shards = |depth| -> Vec<String> {
-            let shards = terms.by_shard(depth);
-            shards.map(|(key, place, _)| format!("{}:{}", key.name(), terms.from(place, depth).count())).collect()
+    fn shards_are_named_by_the_beginnings_of_words() {
+        let shards = |depth| {
+            let words = ["bus", "bench", "22", "ŵyl", "été", "b2"];
+            words.map(|word| ShardKey::of(word.as_bytes(), depth).name()).join(" ")
         };
-        assert_eq!(shards(1).join(" "), "0:1 b:3 e:1 w:1");
-        assert_eq!(shards(2).join(" "), "00:1 be:1 bo:1 bu:1 ec:1 wy:1");
-        let place = terms.by_shard(2).nth(2).unwrap().1;
-        assert!(terms.from(place, 2).map(|term| term.word).eq([b"book"]));
+        assert_eq!(shards(1), "b b 0 _ _ b");
+        assert_eq!(shards(2), "bu be 00 __ __ b0");
     }
 }

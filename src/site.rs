@@ -33,7 +33,7 @@ use crate::theme::Asset;
 use crate::view::{Card, LinkView, MenuEntry, PictureView, ShareView, SiteView, TermView, VenueView};
 
 pub use agenda::{Agenda, AgendaEntry};
-pub use search::{SearchIndex, Shard, Words};
+pub use search::{SearchIndex, Shard};
 
 /// An index into `Site::pages`.
 pub type PageId = usize;

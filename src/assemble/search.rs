@@ -2,17 +2,22 @@
 //!
 //! 1. A page that may be indexed gets a number from its address. Where two addresses ask for one number, the second gets
 //!    the next that is free: so a new page leaves the numbers of nearly all others as they are.
-//! 2. Its words are put down in the shards of their beginnings.
+//! 2. It is noted with each of its words; every processor takes some of the pages.
+//! 3. Words with one beginning are a shard.
 //!
-//! **Incremental:** while the same pages can be found, only the shards of those whose words changed are made anew.
+//! **Incremental:** while the same pages can be found, only the shards of words that changed are made anew.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use itertools::{EitherOrBoth, Itertools};
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
+
 use crate::hash::brief;
 use crate::model::document::Role;
-use crate::search::ShardKey;
-use crate::site::{Page, PageId, SearchIndex, Shard, Words};
+use crate::search::{Postings, ShardKey, Terms, WordSet, words};
+use crate::site::{Page, PageId, SearchIndex, Shard};
 
 /// Pages up to which one sign finds a shard.
 const SMALL: usize = 1_000;
@@ -48,53 +53,104 @@ fn can_be_found(page: &Page) -> bool {
 fn make(pages: &[Arc<Page>]) -> SearchIndex {
     let documents = numbered(pages);
     let depth = if documents.len() <= SMALL { 1 } else { 2 };
-    let mut shards: Vec<Option<(ShardKey, Shard)>> = std::iter::repeat_with(|| None).take(ShardKey::NUMBERS).collect();
-    for (document, (number, id)) in documents.iter().enumerate() {
-        for (key, from, words) in pages[*id].document.terms.by_shard(depth) {
-            let (_, shard) = shards[key.number()].get_or_insert_with(|| (key, Shard::default()));
-            shard.sum = shard.sum.wrapping_add(brief(words, u64::from(*number)));
-            shard.words.push(Words { document: document as u32, from: from as u32 });
+    let part = documents.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts = documents.par_chunks(part).map(|documents| {
+        let mut gathered = Gathered::default();
+        for (number, id) in documents {
+            gathered.add(*number, &pages[*id].document.terms);
+        }
+        gathered
+    });
+    // In the order of their numbers, however many parts there are.
+    let mut parts = parts.collect::<Vec<_>>().into_iter();
+    let mut gathered = parts.next().unwrap_or_default();
+    parts.for_each(|part| gathered.append(&part));
+    SearchIndex { depth, documents, shards: gathered.shards(depth) }
+}
+
+/// All words of some pages, each with its pages.
+#[derive(Default)]
+struct Gathered {
+    words: WordSet,
+    postings: Vec<Postings>,
+}
+
+impl Gathered {
+    fn add(&mut self, number: u32, terms: &Terms) {
+        for term in terms.iter() {
+            self.postings(term.start, term.word).push(number, term.weight);
         }
     }
-    let mut shards: Vec<(ShardKey, Arc<Shard>)> =
-        shards.into_iter().flatten().map(|(key, shard)| (key, Arc::new(shard))).collect();
-    shards.sort_unstable_by_key(|(key, _)| *key);
-    SearchIndex { depth, documents, shards }
+
+    /// Adds what was gathered of pages with higher numbers.
+    fn append(&mut self, later: &Gathered) {
+        let mut word = Vec::new();
+        for (place, postings) in later.postings.iter().enumerate() {
+            word.clear();
+            later.words.write(place, &mut word);
+            self.postings(words::start(&word), &word).append(postings);
+        }
+    }
+
+    fn postings(&mut self, start: u128, word: &[u8]) -> &mut Postings {
+        let place = self.words.number(start, word);
+        if place == self.postings.len() {
+            self.postings.push(Postings::default());
+        }
+        &mut self.postings[place]
+    }
+
+    fn shards(mut self, depth: usize) -> BTreeMap<ShardKey, Arc<Shard>> {
+        let mut shards: BTreeMap<ShardKey, Shard> = BTreeMap::new();
+        for place in self.words.sorted(|_, _| true) {
+            let mut word = Vec::with_capacity(self.words.length(place));
+            self.words.write(place, &mut word);
+            let shard = shards.entry(ShardKey::of(&word, depth)).or_default();
+            let word = String::from_utf8(word).unwrap_or_default();
+            shard.words.insert(word.into_boxed_str(), std::mem::take(&mut self.postings[place]));
+        }
+        shards.into_iter().map(|(key, shard)| (key, Arc::new(shard))).collect()
+    }
 }
 
 /// The index after some pages got other words.
 fn updated(pages: &[Arc<Page>], cache: &mut SearchCache) -> Arc<SearchIndex> {
     let before = &cache.index;
-    let is_other = |(_, id): &(u32, PageId)| {
-        let (new, old) = (&pages[*id].document, &cache.pages[*id].document);
-        !Arc::ptr_eq(new, old) && new.terms != old.terms
-    };
-    let others: Vec<usize> = (0..before.documents.len()).filter(|at| is_other(&before.documents[*at])).collect();
-    if others.is_empty() {
-        return Arc::clone(before);
-    }
-    let depth = before.depth;
-    let mut shards: BTreeMap<ShardKey, Arc<Shard>> = before.shards.iter().cloned().collect();
-    for at in others {
-        let (number, id) = before.documents[at];
-        let document = at as u32;
-        for (key, _, words) in cache.pages[id].document.terms.by_shard(depth) {
-            let Some(shard) = shards.get_mut(&key) else { continue };
-            let shard = Arc::make_mut(shard);
-            shard.sum = shard.sum.wrapping_sub(brief(words, u64::from(number)));
-            if let Ok(place) = shard.words.binary_search_by_key(&document, |words| words.document) {
-                shard.words.remove(place);
+    let mut shards = BTreeMap::new();
+    for (number, id) in &before.documents {
+        let (old, new) = (&cache.pages[*id].document, &pages[*id].document);
+        if Arc::ptr_eq(old, new) || old.terms == new.terms {
+            continue;
+        }
+        if shards.is_empty() {
+            shards.clone_from(&before.shards);
+        }
+        for (word, weight) in changes(&old.terms, &new.terms) {
+            let shard: &mut Arc<Shard> = shards.entry(ShardKey::of(word.as_bytes(), before.depth)).or_default();
+            let words = &mut Arc::make_mut(shard).words;
+            let postings = words.remove(word).unwrap_or_default().with(*number, weight);
+            if !postings.is_empty() {
+                words.insert(word.into(), postings);
             }
         }
-        for (key, from, words) in pages[id].document.terms.by_shard(depth) {
-            let shard = Arc::make_mut(shards.entry(key).or_default());
-            shard.sum = shard.sum.wrapping_add(brief(words, u64::from(number)));
-            let place = shard.words.partition_point(|words| words.document < document);
-            shard.words.insert(place, Words { document, from: from as u32 });
-        }
+    }
+    if shards.is_empty() {
+        return Arc::clone(before);
     }
     shards.retain(|_, shard| !shard.words.is_empty());
-    Arc::new(SearchIndex { depth, documents: before.documents.clone(), shards: shards.into_iter().collect() })
+    Arc::new(SearchIndex { depth: before.depth, documents: before.documents.clone(), shards })
+}
+
+/// The words that have another weight now, or are new or gone, which have none.
+fn changes<'t>(old: &'t Terms, new: &'t Terms) -> impl Iterator<Item = (&'t str, Option<u8>)> {
+    old.iter().merge_join_by(new.iter(), |old, new| old.word.cmp(new.word)).filter_map(|pair| {
+        let (word, weight) = match pair {
+            EitherOrBoth::Both(old, new) if old.weight == new.weight => return None,
+            EitherOrBoth::Both(_, new) | EitherOrBoth::Right(new) => (new.word, Some(new.weight)),
+            EitherOrBoth::Left(old) => (old.word, None),
+        };
+        Some((std::str::from_utf8(word).ok()?, weight))
+    })
 }
 
 /// The pages that can be found, by their numbers.

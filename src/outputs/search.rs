@@ -6,33 +6,27 @@
 //! | `search/w-be.json` | words that begin with `be`, each with the pages that it is on |
 //! | `search/d-7.json` | what a result shows of the pages with the numbers from 7 x 256 on |
 //!
-//! The pages of a word are numbers: the distance from the page before, times four, plus the word's weight there, five
-//! bits in a sign, the lowest first, 32 added where more follow. A sign for 0 is `#`, and so on, but for the backslash,
-//! which JSON would write twice. A visitor loads the first file, one for each word that
-//! is typed, and those of the results that are shown.
+//! How the pages of a word are written stands in `search::postings`. A visitor loads the first file, one for each word
+//! that is typed, and those of the results that are shown.
 //!
 //! **Invariant:** only pages that may be indexed have a number, and only what they show is in these files.
 
 use serde::Serialize;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
-use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::document::shortened;
 use crate::model::kinds::{KINDS, Kind};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::trail;
 use crate::path::OutputPath;
-use crate::search::{STOP_WORDS, ShardKey, WordSet};
-use crate::site::{Page, SearchIndex, Site, Words};
-use crate::theme::Theme;
+use crate::search::{STOP_WORDS, ShardKey};
+use crate::site::{Page, SearchIndex, Shard, Site};
 use crate::view::SearchView;
 use crate::words::Value;
 
 /// Signs of a summary that a result shows.
 const SUMMARY: usize = 160;
-/// The sign for 0.
-const FIRST_SIGN: u8 = b'#';
 
 /// The page and the files of search, where the site has one.
 pub fn plan(site: &Site) -> Vec<Artefact> {
@@ -41,7 +35,7 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
     let page = frame::artefact(site, url, Owner::named("the search page"), (), prepare_page);
     let (path, owner) = data("index".to_owned());
     let manifest = Artefact::new(path, owner, Stage::Data, (), prepare_manifest);
-    let shards = site.search.shards.iter().map(|(key, _)| {
+    let shards = site.search.shards.keys().map(|key| {
         let (path, owner) = data(format!("w-{}", key.name()));
         Artefact::new(path, owner, Stage::Data, *key, prepare_shard)
     });
@@ -84,67 +78,32 @@ fn prepare_manifest<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
         depth: site.search.depth,
         size: SearchIndex::NUMBERS_A_FILE,
         documents: site.search.documents.len(),
-        shards: site.search.shards.iter().map(|(key, _)| key.name()).collect(),
+        shards: site.search.shards.keys().map(|key| key.name()).collect(),
         stop: STOP_WORDS.join(" "),
     };
     let parts = Parts::default().with("which files there are", Fingerprint::of(&manifest));
     Prepared::new(parts, Vec::new(), manifest, |manifest, _| Ok(json(manifest)))
 }
 
-/// A shard before it is written.
-struct ShardView<'s> {
-    site: &'s Site,
-    words: &'s [Words],
-}
-
 fn prepare_shard<'s>(site: &'s Site, key: &ShardKey) -> Prepared<'s> {
-    let shard = site.search.shard(*key);
-    let (sum, words) = shard.map_or((0, [].as_slice()), |shard| (shard.sum, shard.words.as_slice()));
-    let parts = Parts::default().with("the words in it", Fingerprint::of(&(sum, words.len(), site.search.depth)));
-    Prepared::new(parts, Vec::new(), ShardView { site, words }, make_shard)
+    let shard = site.search.shards.get(key);
+    let parts = Parts::default().with("the words in it", Fingerprint::of(&shard));
+    Prepared::new(parts, Vec::new(), shard, |shard, _| Ok(shard.map_or_else(Vec::new, |shard| written(shard))))
 }
 
-fn make_shard(view: &ShardView<'_>, _: &Theme) -> Result<Vec<u8>, Diagnostic> {
-    let index = &view.site.search;
-    let mut known = WordSet::default();
-    // Of each word the number after which its next page counts, and its pages as signs.
-    let mut pages: Vec<(u32, Vec<u8>)> = Vec::new();
-    for words in view.words {
-        let Some((number, id)) = index.documents.get(words.document as usize) else { continue };
-        for term in view.site.pages[*id].document.terms.from(words.from as usize, index.depth) {
-            let place = known.number(term.start, term.word);
-            if place == pages.len() {
-                pages.push((0, Vec::new()));
-            }
-            let (last, signs) = &mut pages[place];
-            push(u64::from(*number - *last) * 4 + u64::from(term.weight), signs);
-            *last = *number;
-        }
-    }
-    let mut out = Vec::with_capacity(pages.iter().map(|(_, signs)| signs.len() + 16).sum());
-    for place in known.sorted(|_, _| true) {
-        // Words are letters and digits, so nothing in them needs a backslash.
+/// A shard as JSON, by hand: words are letters and digits, and no sign of their pages needs a backslash.
+fn written(shard: &Shard) -> Vec<u8> {
+    let mut out =
+        Vec::with_capacity(shard.words.iter().map(|(word, pages)| word.len() + pages.signs().len() + 6).sum());
+    for (word, pages) in &shard.words {
         out.extend_from_slice(if out.is_empty() { b"{\"" } else { b",\"" });
-        known.write(place, &mut out);
+        out.extend_from_slice(word.as_bytes());
         out.extend_from_slice(b"\":\"");
-        out.extend_from_slice(&pages[place].1);
+        out.extend_from_slice(pages.signs());
         out.push(b'"');
     }
     out.extend_from_slice(if out.is_empty() { b"{}" } else { b"}" });
-    Ok(out)
-}
-
-/// Writes a number, five bits in a sign.
-fn push(mut number: u64, out: &mut Vec<u8>) {
-    loop {
-        let rest = number >> 5;
-        let sign = FIRST_SIGN + (number & 31) as u8 + if rest > 0 { 32 } else { 0 };
-        out.push(if sign < b'\\' { sign } else { sign + 1 });
-        if rest == 0 {
-            return;
-        }
-        number = rest;
-    }
+    out
 }
 
 fn prepare_results<'s>(site: &'s Site, file: &u32) -> Prepared<'s> {
@@ -197,18 +156,4 @@ fn result(site: &Site, page: &Page) -> serde_json::Value {
 fn json(value: &impl Serialize) -> Vec<u8> {
     // Maps with text keys, texts and numbers: nothing that JSON does not have.
     serde_json::to_vec(value).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_five_bits_at_a_time() {
-        for (number, expected) in [(0, "#"), (31, "B"), (32, "C$"), (1023, "cB"), (24, ";"), (25 * 33, "]<")] {
-            let mut out = Vec::new();
-            push(number, &mut out);
-            assert_eq!(String::from_utf8(out).unwrap(), expected, "{number}");
-        }
-    }
 }

@@ -1,8 +1,9 @@
 //! What search knows of all pages, before it is written: which page has which number, and in which shards its words are.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::search::ShardKey;
+use crate::search::{Postings, ShardKey};
 use crate::site::PageId;
 
 /// The index of all pages that can be found.
@@ -12,25 +13,14 @@ pub struct SearchIndex {
     pub depth: usize,
     /// The pages that can be found, by their numbers: a number depends on the address, and so it stays.
     pub documents: Vec<(u32, PageId)>,
-    /// By their keys. One that did not change is the same allocation as in the run before.
-    pub shards: Vec<(ShardKey, Arc<Shard>)>,
+    /// One that did not change is the same allocation as in the run before.
+    pub shards: BTreeMap<ShardKey, Arc<Shard>>,
 }
 
-/// The words with one beginning.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The words with one beginning, and where each stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Shard {
-    /// Of all words in it with the numbers of their pages; the order in which they were added is not in it.
-    pub sum: u64,
-    pub words: Vec<Words>,
-}
-
-/// The words of one page that are in a shard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
-    /// The place of the page in `SearchIndex::documents`.
-    pub document: u32,
-    /// Where they begin in the page's terms.
-    pub from: u32,
+    pub words: BTreeMap<Box<str>, Postings>,
 }
 
 impl SearchIndex {
@@ -48,10 +38,5 @@ impl SearchIndex {
         let from = self.documents.partition_point(|(number, _)| number / Self::NUMBERS_A_FILE < file);
         let to = self.documents.partition_point(|(number, _)| number / Self::NUMBERS_A_FILE <= file);
         &self.documents[from..to]
-    }
-
-    pub fn shard(&self, key: ShardKey) -> Option<&Shard> {
-        let at = self.shards.binary_search_by_key(&key, |(key, _)| *key).ok()?;
-        Some(&self.shards[at].1)
     }
 }
