@@ -25,7 +25,7 @@ struct Word {
 const START: usize = 16;
 
 impl WordSet {
-    /// The number of a word in small letters, which is `len` where it is new. Of a word longer than its start, ASCII
+    /// The number of a word in small letters, the next one where it is new. Of a word longer than its start, ASCII
     /// letters may be large.
     pub fn number(&mut self, start: u128, word: &[u8]) -> usize {
         if self.places.len() < self.words.len() * 2 + 2 {
@@ -49,10 +49,6 @@ impl WordSet {
         self.words.push(Word { start, from, length });
         self.places[place] = self.words.len() as u32;
         self.words.len() - 1
-    }
-
-    pub fn len(&self) -> usize {
-        self.words.len()
     }
 
     /// Those of the numbers whose words are wanted, in the order of their words; `is_wanted` is given the start and the
