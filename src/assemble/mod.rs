@@ -156,7 +156,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         fingerprint: Fingerprint::of(&(&view, &menu, &share_image, config.fingerprint)),
         shape: Fingerprint::of(&(
             (lists.fingerprint, &view, agenda.months.keys().collect::<Vec<_>>()),
-            search.shards.iter().map(|(key, _)| *key).collect::<Vec<_>>(),
+            search.shards.keys().copied().collect::<Vec<_>>(),
             (file_paths, picture_paths, asset_paths, &share_cards, &redirects, today.date()),
         )),
         now,

@@ -102,7 +102,7 @@ impl Gathered {
 
     fn shards(mut self, depth: usize) -> BTreeMap<ShardKey, Arc<Shard>> {
         let mut shards: BTreeMap<ShardKey, Shard> = BTreeMap::new();
-        for place in self.words.sorted(|_, _| true) {
+        for place in self.words.sorted() {
             let mut word = Vec::with_capacity(self.words.length(place));
             self.words.write(place, &mut word);
             let shard = shards.entry(ShardKey::of(&word, depth)).or_default();
@@ -143,11 +143,12 @@ fn updated(pages: &[Arc<Page>], cache: &mut SearchCache) -> Arc<SearchIndex> {
 
 /// The words that have another weight now, or are new or gone, which have none.
 fn changes<'t>(old: &'t Terms, new: &'t Terms) -> impl Iterator<Item = (&'t str, Option<u8>)> {
-    old.iter().merge_join_by(new.iter(), |old, new| old.word.cmp(new.word)).filter_map(|pair| {
+    let sorted = |terms: &'t Terms| terms.iter().map(|term| (term.word, term.weight)).sorted_unstable();
+    sorted(old).merge_join_by(sorted(new), |old, new| old.0.cmp(new.0)).filter_map(|pair| {
         let (word, weight) = match pair {
-            EitherOrBoth::Both(old, new) if old.weight == new.weight => return None,
-            EitherOrBoth::Both(_, new) | EitherOrBoth::Right(new) => (new.word, Some(new.weight)),
-            EitherOrBoth::Left(old) => (old.word, None),
+            EitherOrBoth::Both(old, new) if old == new => return None,
+            EitherOrBoth::Both(_, new) | EitherOrBoth::Right(new) => (new.0, Some(new.1)),
+            EitherOrBoth::Left(old) => (old.0, None),
         };
         Some((std::str::from_utf8(word).ok()?, weight))
     })

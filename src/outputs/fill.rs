@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use serde_json::{Map, Value};
 use tera::Context;
@@ -293,28 +294,30 @@ fn is_required(component: &str, field: &str) -> bool {
 }
 
 /// Light modules around a code, on each side (ISO/IEC 18004 §6.3.8).
-const QUIET_ZONE: usize = 4;
+const QUIET_ZONE: i32 = 4;
 
 /// An SVG of an address, dark on light whatever the reader's colours: a camera must read it. Each run of dark modules
 /// is one stroke; the mask is given, because trying all eight takes most of the time and any can be read.
 pub fn qr_code(url: &str) -> Option<String> {
-    use fast_qr::{ECL, Mask, QRBuilder};
-    let code = QRBuilder::new(url).ecl(ECL::M).mask(Mask::Checkerboard).build().ok()?;
-    let size = code.size + 2 * QUIET_ZONE;
-    let mut svg = String::with_capacity(4096);
-    svg.push_str(&format!(
+    use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+    let segments = QrSegment::make_segments(url);
+    let (level, mask) = (QrCodeEcc::Medium, Some(Mask::new(0)));
+    let code = QrCode::encode_segments_advanced(&segments, level, Version::MIN, Version::MAX, mask, true).ok()?;
+    let size = code.size() + 2 * QUIET_ZONE;
+    let mut svg = String::with_capacity(8192);
+    let _ = write!(
+        svg,
         "<svg viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/>\
          <path stroke=\"#000\" d=\""
-    ));
-    for row in 0..code.size {
-        let modules = &code[row];
-        let mut at = 0;
-        while at < code.size {
-            let length = modules[at..].iter().take_while(|module| module.value()).count();
+    );
+    for y in 0..code.size() {
+        let mut x = 0;
+        while x < code.size() {
+            let length = (x..code.size()).take_while(|x| code.get_module(*x, y)).count() as i32;
             if length > 0 {
-                svg.push_str(&format!("M{} {}.5h{length}", at + QUIET_ZONE, row + QUIET_ZONE));
+                let _ = write!(svg, "M{} {}.5h{length}", x + QUIET_ZONE, y + QUIET_ZONE);
             }
-            at += length.max(1);
+            x += length.max(1);
         }
     }
     svg.push_str("\"/></svg>");
@@ -389,4 +392,36 @@ pub fn escape(text: &str, out: &mut String) {
         rest = &after[1..];
     }
     out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The dots of a code, one for each module.
+    fn modules(svg: &str) -> Vec<Vec<bool>> {
+        let size: usize = svg.split(['"', ' ']).nth(4).unwrap().parse().unwrap();
+        let mut dots = vec![vec![false; size]; size];
+        let path = svg.rsplit("d=\"").next().unwrap().split('"').next().unwrap();
+        for stroke in path.split('M').skip(1) {
+            let numbers: Vec<usize> = stroke.split([' ', '.', 'h']).filter_map(|number| number.parse().ok()).collect();
+            let [x, y, 5, length] = numbers[..] else { panic!("{stroke}") };
+            dots[y][x..x + length].fill(true);
+        }
+        dots
+    }
+
+    #[test]
+    fn a_reader_of_codes_finds_the_address() {
+        let paths = ["", "events/tea-and-talk/", "cymorth/ŵyl-2026/", &"a-very-long-name/".repeat(40)];
+        for url in paths.map(|path| format!("https://link.example.org/{path}")) {
+            let dots = modules(&qr_code(&url).unwrap());
+            let scale = 4;
+            let grey = |x: usize, y: usize| if dots[y / scale][x / scale] { 0 } else { 255 };
+            let mut picture = rqrr::PreparedImage::prepare_from_greyscale(dots.len() * scale, dots.len() * scale, grey);
+            let found: Vec<String> = picture.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
+            assert_eq!(found, [url]);
+        }
+        assert_eq!(qr_code(&"x".repeat(3000)), None);
+    }
 }

@@ -51,17 +51,15 @@ impl WordSet {
         self.words.len() - 1
     }
 
-    /// Those of the numbers whose words are wanted, in the order of their words; `is_wanted` is given the start and the
-    /// length.
-    pub fn sorted(&self, is_wanted: impl Fn(u128, usize) -> bool) -> Vec<usize> {
-        let words = self.words.iter().enumerate().filter(|(_, word)| is_wanted(word.start, word.length as usize));
-        let mut order: Vec<(u128, usize)> = words.map(|(number, word)| (word.start, number)).collect();
-        let rest = |number: usize| {
-            let word = &self.words[number];
-            if word.length as usize > START { self.whole(word) } else { &[] }
-        };
-        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(a.1).cmp(rest(b.1))));
-        order.into_iter().map(|(_, number)| number).collect()
+    /// All numbers, in the order of their words.
+    pub fn sorted(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.words.len()).collect();
+        let rest = |word: &Word| if word.length as usize > START { self.whole(word) } else { &[] };
+        order.sort_unstable_by(|a, b| {
+            let (a, b) = (&self.words[*a], &self.words[*b]);
+            a.start.cmp(&b.start).then_with(|| rest(a).cmp(rest(b)))
+        });
+        order
     }
 
     /// How many bytes a word has.
@@ -198,8 +196,7 @@ mod tests {
             assert_eq!(letters.len(), set.length(number));
             String::from_utf8(letters).unwrap()
         };
-        let sorted: Vec<String> = set.sorted(|_, length| length > 1).into_iter().map(text).collect();
-        words.retain(|word| word.len() > 1);
+        let sorted: Vec<String> = set.sorted().into_iter().map(text).collect();
         words.sort();
         assert_eq!(sorted, words);
     }
