@@ -137,14 +137,19 @@ impl Gathered {
         let mut from = 0;
         while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
             let (start, length) = words::ascii(rest);
-            if rest.get(length).is_some_and(|byte| !byte.is_ascii()) {
-                from = self.beyond_ascii(text, from, weight);
-                continue;
-            }
+            let between = match rest[length..] {
+                // Quotation marks, dashes and their like, U+2000 to U+203F.
+                [0xe2, 0x80, ..] => 3,
+                [beyond, ..] if !beyond.is_ascii() => {
+                    from = self.beyond_ascii(text, from, weight);
+                    continue;
+                }
+                _ => 1,
+            };
             if length > 1 {
                 self.add(start, &rest[..length], weight);
             }
-            from += length + 1;
+            from += length + between;
         }
     }
 
@@ -210,6 +215,8 @@ mod tests {
         check("", "");
         check("Tea, tea and Talk: the TEA-room.", "tea1 talk0 room0");
         check("The carer’s bus; don't!", "carer0 bus0 don0");
+        check("“tea”–talk… ‘é’", "tea0 talk0");
+        check("é“tea”ŵ–talk", "tea0 talk0");
         check("Café Ŵyl e\u{301}te\u{301} Straße", "cafe0 wyl0 ete0 straße0");
         check("a 1 22 111", "220 1110");
         check("茶話会 tea", "茶話会0 tea0");

@@ -3,8 +3,8 @@
 //! 1. `visibility` decides which documents may be seen now.
 //! 2. Each of them gets its address, and with it its links, pictures, places and dates (`pages`, with `links`,
 //!    `events`, `notices`, `taxonomies`); `cards` makes what lists show of it.
-//! 3. `lists` gathers what is the business of all pages, with `taxonomies`, `venues` and `calendars`; `agenda` finds the
-//!    dates of all events in the months around now.
+//! 3. Side by side: `lists` gathers what is the business of all pages, with `taxonomies`, `venues` and `calendars`;
+//!    `agenda` finds the dates of all events in the months around now; `search` notes which words are on which pages.
 //! 4. `navigation` makes the menu and what every page shows of the site; `files` chooses what of the
 //!    other files is served.
 //!
@@ -115,10 +115,14 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         campaigns: campaigns(&parted.seen),
     };
     let pages = standing::pages(&parted.seen, &places, &mut cache.pages, &mut findings);
-    let lists = lists::of(&pages, &config, &mut cache.lists);
-
-    let agenda = agenda::of(&pages, &today, &mut cache.agenda);
-    let search = if config.has_search { search::of(&pages, &mut cache.search) } else { Arc::default() };
+    let (lists, (agenda, search)) = rayon::join(
+        || lists::of(&pages, &config, &mut cache.lists),
+        || {
+            let agenda = agenda::of(&pages, &today, &mut cache.agenda);
+            let search = if config.has_search { search::of(&pages, &mut cache.search) } else { Arc::default() };
+            (agenda, search)
+        },
+    );
 
     let has = |kind: Kind| lists.sections.get(&kind).is_some_and(|pages| !pages.is_empty());
     let page_url = |path: &str| {

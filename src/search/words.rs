@@ -4,12 +4,11 @@
 //! their letters.
 
 /// Words, each once, numbered from 0 in the order in which they came.
-#[derive(Default)]
 pub struct WordSet {
     words: Vec<Word>,
     /// The letters of words of more than sixteen bytes.
     letters: Vec<u8>,
-    /// Where words stand by the hash of their start, plus one; 0 where there is none. A power of two.
+    /// Where words stand by the hash of their start, plus one; 0 where there is none. A power of two, at most half full.
     places: Vec<u32>,
 }
 
@@ -24,13 +23,20 @@ struct Word {
 /// So many bytes are in a start.
 const START: usize = 16;
 
+/// Places at first: enough for the words of most documents.
+const PLACES: usize = 1024;
+
+impl Default for WordSet {
+    fn default() -> Self {
+        WordSet { words: Vec::with_capacity(PLACES / 2), letters: Vec::new(), places: vec![0; PLACES] }
+    }
+}
+
 impl WordSet {
-    /// The number of a word in small letters, the next one where it is new. Of a word longer than its start, ASCII
-    /// letters may be large.
+    /// The number of a word in small letters, which is the next one where it is new. Of a word longer than its start,
+    /// ASCII letters may be large.
+    #[inline]
     pub fn number(&mut self, start: u128, word: &[u8]) -> usize {
-        if self.places.len() < self.words.len() * 2 + 2 {
-            self.grow();
-        }
         let mask = self.places.len() - 1;
         let length = word.len() as u32;
         let mut place = hash(start, length) & mask;
@@ -42,12 +48,19 @@ impl WordSet {
             }
             place = (place + 1) & mask;
         }
+        self.add(start, word, place)
+    }
+
+    fn add(&mut self, start: u128, word: &[u8], place: usize) -> usize {
         let from = self.letters.len() as u32;
         if word.len() > START {
             self.letters.extend(word.iter().map(u8::to_ascii_lowercase));
         }
-        self.words.push(Word { start, from, length });
+        self.words.push(Word { start, from, length: word.len() as u32 });
         self.places[place] = self.words.len() as u32;
+        if self.words.len() * 2 > self.places.len() {
+            self.grow();
+        }
         self.words.len() - 1
     }
 
@@ -70,10 +83,13 @@ impl WordSet {
     /// Appends the letters of a word.
     pub fn write(&self, number: usize, out: &mut Vec<u8>) {
         let word = &self.words[number];
-        match word.length as usize {
-            length @ ..=START => out.extend_from_slice(&word.start.to_be_bytes()[..length]),
-            _ => out.extend_from_slice(self.whole(word)),
+        let length = word.length as usize;
+        if length > START {
+            return out.extend_from_slice(self.whole(word));
         }
+        // All sixteen bytes, always: quicker than as many as there are.
+        out.extend_from_slice(&word.start.to_be_bytes());
+        out.truncate(out.len() + length - START);
     }
 
     fn whole(&self, word: &Word) -> &[u8] {
@@ -81,7 +97,7 @@ impl WordSet {
     }
 
     fn grow(&mut self) {
-        self.places = vec![0; (self.words.len() * 4).next_power_of_two().max(1024)];
+        self.places = vec![0; self.places.len() * 2];
         let mask = self.places.len() - 1;
         for (number, word) in self.words.iter().enumerate() {
             let mut place = hash(word.start, word.length) & mask;
@@ -100,6 +116,7 @@ fn hash(start: u128, length: u32) -> usize {
 }
 
 /// The first sixteen bytes as a number; zeros stand for those beyond the end.
+#[inline]
 pub fn start(word: &[u8]) -> u128 {
     u128::from_be_bytes(word.first_chunk().copied().unwrap_or_else(|| {
         let mut padded = [0; START];
@@ -109,12 +126,14 @@ pub fn start(word: &[u8]) -> u128 {
 }
 
 /// The start of `length` bytes, of which `rest` may go on with other things.
+#[inline]
 pub fn start_within(rest: &[u8], length: usize) -> u128 {
     let whole = start(rest);
     if length < START { whole & !(u128::MAX >> (8 * length)) } else { whole }
 }
 
 /// The start of the ASCII letters and digits that a text begins with, in small letters, and how many bytes they are.
+#[inline]
 pub fn ascii(rest: &[u8]) -> (u128, usize) {
     let whole = start(rest);
     let (first, mut length) = small((whole >> 64) as u64);
