@@ -11,6 +11,8 @@
 //!
 //! **Invariant:** only pages that may be indexed have a number, and only what they show is in these files.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
@@ -118,21 +120,21 @@ fn prepare_results<'s>(site: &'s Site, file: &u32) -> Prepared<'s> {
         .with("the pages that it lists", fingerprints)
         .with("the language of the site", Fingerprint::of(&site.config.language));
     Prepared::new(parts, Vec::new(), (site, pages), |(site, pages), _| {
-        let results = pages.iter().map(|(number, page)| (number.to_string(), result(site, page)));
-        Ok(json(&results.collect::<serde_json::Map<String, serde_json::Value>>()))
+        let results: BTreeMap<u32, _> = pages.iter().map(|(number, page)| (*number, result(site, page))).collect();
+        Ok(json(&results))
     })
 }
 
 /// What a result shows: kind, title, address, summary, when, where, until when it is of use, language where it is not
 /// the site's.
-fn result(site: &Site, page: &Page) -> serde_json::Value {
+fn result<'s>(site: &'s Site, page: &'s Page) -> impl Serialize + use<'s> {
     let card = &page.card;
     let kind = KINDS.iter().position(|row| row.kind == page.document.kind).unwrap_or_default();
     let date = || card.date.as_ref().map(|date| date.date.clone());
     let (when, place, until) = match (&card.event, &card.resource, &page.event) {
         (Some(event), _, Some(dates)) => {
             let next = event.start.as_ref().map(|start| format!("{}, {}", start.full_date, event.when));
-            (event.repeats.clone().or(next), event.place.clone(), dates.over_at.clone())
+            (event.repeats.clone().or(next), event.place.clone(), dates.over_at.as_ref())
         }
         (_, Some(resource), _) => {
             let areas: Vec<&str> = page.areas.iter().map(|area| area.title.as_str()).collect();
@@ -150,7 +152,7 @@ fn result(site: &Site, page: &Page) -> serde_json::Value {
         (Some(status), Some(when)) => Some(format!("{status}: {when}")),
         (_, when) => when,
     };
-    serde_json::json!([kind, card.title, page.url, summary, when, place, until, language])
+    (kind, &card.title, &page.url, summary, when, place, until, language)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
