@@ -1,5 +1,7 @@
 //! In which sizes and formats a picture is shown: known from its first bytes alone, before anything is decoded.
 
+use serde::{Deserialize, Serialize};
+
 use super::Kind;
 
 /// The widths of the layout in pixels: a card on a small phone, a card or a phone, the text column, and that column
@@ -13,7 +15,7 @@ pub const SHARE_PX: (u32, u32) = (1200, 630);
 const SHARE_FROM_PX: u32 = 600;
 
 /// What a picture is, as far as its treatment goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// Without transparent parts.
     Photo,

@@ -48,6 +48,7 @@ const OUTPUT_EXCEPTIONS: &[(&str, &str)] = &[("api", "json_feed"), ("api", "open
 /// Where files are read and written.
 const DISK: &[&str] = &[
     "load.rs",
+    "load/",
     "memory.rs",
     "publish/",
     "serve/",

@@ -2,11 +2,16 @@
 
 use std::fs;
 use std::io::Cursor;
+#[cfg(unix)]
+use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
 
+use fingerpost::load::Look;
 use fingerpost::pipeline::Cache;
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder, ImageFormat, ImageReader, Rgb, RgbImage};
 
+use crate::program::Folder;
 use crate::project::{Built, PNG, Project, SITE, tree};
 
 const PAGE: &str = "content/about.md";
@@ -102,7 +107,101 @@ fn nothing_is_encoded_twice_and_only_what_is_shown_is_kept() {
     assert!(!project.build().clean().tree.contains_key(path));
     project.write(PAGE, "---\ntitle: About us\n---\nNo picture.\n");
     project.build().clean();
-    assert_eq!(tree(&folder).len(), 0, "{:?}", tree(&folder).keys());
+    assert!(tree(&folder).keys().all(|name| !name.starts_with("mugs")), "{:?}", tree(&folder).keys());
+}
+
+/// Other bytes of the same length in the same file, at the same time: nobody sees that who does not read them.
+#[cfg(unix)]
+fn overwrite_unseen(path: &Path, bytes: &[u8]) {
+    let before = fs::metadata(path).unwrap();
+    assert_eq!(before.len(), bytes.len() as u64);
+    fs::write(path, bytes).unwrap();
+    fs::File::options().write(true).open(path).unwrap().set_modified(before.modified().unwrap()).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_picture_is_read_once_and_again_when_its_file_is_another_one() {
+    let folder = Folder::with_site();
+    folder.write(PAGE, "---\ntitle: About\n---\nUs.\n\n![Mugs](media/mugs.jpg) ![Cup](media/cup.svg)\n");
+    let svg =
+        |colour: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M1 2\" fill=\"{colour}\"/></svg>");
+    let (one, other) = (photo(300, 400), [photo(300, 400), b"\n".to_vec()].concat());
+    let one = [one, b" ".to_vec()].concat();
+    folder.write("content/media/mugs.jpg", &one);
+    folder.write("content/media/cup.svg", svg("red"));
+    let shown = || {
+        fs::remove_dir_all(folder.path("public")).ok();
+        folder.run(&["build", "--quiet"]).assert_code(0);
+        let names = tree(&folder.path("public/assets/pictures")).into_keys().collect::<Vec<_>>();
+        assert_eq!(names.len(), 4, "{names:?}");
+        names
+    };
+    let first = shown();
+    overwrite_unseen(&folder.path("content/media/mugs.jpg"), &other);
+    overwrite_unseen(&folder.path("content/media/cup.svg"), svg("tan").as_bytes());
+    assert_eq!(shown(), first, "a picture was read again");
+    // A time of change, a length and a file of its own are seen.
+    for path in ["content/media/mugs.jpg", "content/media/cup.svg"] {
+        let file = fs::File::options().write(true).open(folder.path(path)).unwrap();
+        file.set_modified(UNIX_EPOCH + Duration::from_secs(1_700_000_000)).unwrap();
+    }
+    let touched = shown();
+    assert!(touched.iter().all(|name| !first.contains(name)), "{touched:?} {first:?}");
+    folder.write("content/media/mugs.jpg", &one);
+    folder.write("content/media/cup.svg", svg("red"));
+    assert_eq!(shown(), first);
+    // Without what was kept, all is read.
+    overwrite_unseen(&folder.path("content/media/mugs.jpg"), &other);
+    overwrite_unseen(&folder.path("content/media/cup.svg"), svg("tan").as_bytes());
+    fs::remove_file(folder.path(".fingerpost-cache/pictures-seen")).unwrap();
+    assert_eq!(shown(), touched);
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_says_where_to_look_has_a_picture_read_again() {
+    let project = with_photo();
+    let path = project.root().join("content/media/mugs.jpg");
+    let fingerprint = |look: Look, cache: &mut Cache| {
+        let site = project.run(look, cache).planned.unwrap().site;
+        cache.keep(project.root(), Some(&site));
+        site.pictures[0].fingerprint
+    };
+    let first = fingerprint(Look::Everywhere, &mut Cache::default());
+    let mut other = photo(1500, 2000);
+    let length = other.len();
+    other[length - 100] ^= 1;
+    overwrite_unseen(&path, &other);
+    let mut cache = Cache::default().recall(project.root());
+    assert_eq!(fingerprint(Look::Everywhere, &mut cache), first);
+    let second = fingerprint(Look::At([path].into()), &mut cache);
+    assert_ne!(second, first);
+    assert_eq!(fingerprint(Look::Everywhere, &mut Cache::default().recall(project.root())), second);
+}
+
+#[test]
+fn pictures_of_words_are_drawn_once_and_only_those_of_the_site_are_kept() {
+    let post = |title: &str| format!("---\ntitle: {title}\ndate: 2026-05-01\n---\nNews.\n");
+    let project = Project::new().file("content/blog/news.md", post("News"));
+    project.build().clean();
+    let folder = project.root().join(".fingerpost-cache/pictures");
+    let kept = |stem: &str| tree(&folder).into_keys().filter(|name| name.starts_with(stem)).collect::<Vec<_>>();
+    assert_eq!((kept("share-card.").len(), kept("icon-192.").len(), tree(&folder).len()), (1, 1, 4));
+    let first = kept("share-card.");
+    // What lies there is what comes out: so it was not drawn again.
+    fs::write(folder.join(&first[0]), "kept").unwrap();
+    let other = tempfile::TempDir::new().unwrap();
+    let again = project.build_into(other.path(), &mut Cache::default());
+    assert_eq!(again.text("blog/news/share-card.png"), "kept");
+
+    project.write("content/blog/news.md", post("Good news"));
+    let built = project.build().clean();
+    assert_eq!(size(&built.tree["blog/news/share-card.png"]), (1200, 630));
+    assert_eq!((kept("share-card.").len(), kept("share-card.") == first), (1, false));
+    project.remove("content/blog/news.md");
+    project.build().without_errors();
+    assert_eq!(kept("share-card."), Vec::<String>::new());
 }
 
 #[test]
