@@ -23,8 +23,10 @@ use crate::source::{Content, DiskFile, Source};
 
 use super::{FileCache, Stamp, read};
 
-/// A picture's size stands in its first bytes.
+/// A picture's size stands in its first bytes, mostly.
 const HEADER_BYTES: u64 = 64 * 1024;
+/// What is read of a picture whose size does not stand there.
+const MOST_HEADER_BYTES: u64 = 32 * 1024 * 1024;
 
 /// What was learnt of pictures, by path.
 pub type Pictures = BTreeMap<SourcePath, Picture>;
@@ -93,7 +95,10 @@ fn raster(location: &Path, seen: Fingerprint) -> anyhow::Result<Picture> {
     let cannot_read = || format!("cannot read {}", location.display());
     let mut header = Vec::new();
     let mut file = fs::File::open(location).with_context(cannot_read)?;
-    file.by_ref().take(HEADER_BYTES).read_to_end(&mut header)?;
+    file.by_ref().take(HEADER_BYTES).read_to_end(&mut header).with_context(cannot_read)?;
+    if media::wants_more(&header) {
+        file.by_ref().take(MOST_HEADER_BYTES).read_to_end(&mut header).with_context(cannot_read)?;
+    }
     let fingerprint = Fingerprint::of_stream(&header, file).with_context(cannot_read)?;
     let (size_px, form) = (media::size_px(&header), media::variants::form(&header));
     Ok(Picture { seen, fingerprint, size_px, form, removed: Box::default() })

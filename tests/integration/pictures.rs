@@ -76,6 +76,66 @@ fn a_photo_comes_in_the_widths_of_the_layout_upright_and_without_a_word() {
     assert!(page.contains("1280w\" sizes=\"") && page.contains("og:image:type\" content=\"image/jpeg\""), "{page}");
 }
 
+/// Exif data that say that a picture lies on its side, and nothing else.
+const TURNED: &[u8] = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+
+/// A picture of 400 by 200 with its left half black, which shows above the white half when it is upright.
+fn lying(format: ImageFormat) -> Vec<u8> {
+    let picture = RgbImage::from_fn(400, 200, |x, _| Rgb([if x < 200 { 0 } else { 255 }; 3]));
+    let mut bytes = Vec::new();
+    match format {
+        ImageFormat::Jpeg => {
+            let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 90);
+            encoder.set_exif_metadata(TURNED.to_vec()).unwrap();
+            encoder.write_image(&picture, 400, 200, ExtendedColorType::Rgb8).unwrap();
+        }
+        ImageFormat::Png => {
+            picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+            let mut chunk = [b"eXIf", TURNED].concat();
+            chunk.extend(crc32(&chunk).to_be_bytes());
+            chunk.splice(..0, (TURNED.len() as u32).to_be_bytes());
+            bytes.splice(33..33, chunk);
+        }
+        _ => {
+            let plain = webp::Encoder::from_rgb(&picture, 400, 200).encode(90.0);
+            let header = [8, 0, 0, 0, 143, 1, 0, 199, 0, 0];
+            let exif = [b"EXIF", &(TURNED.len() as u32).to_le_bytes()[..], TURNED].concat();
+            let body = [b"WEBPVP8X\x0a\0\0\0", &header[..], &plain[12..], &exif].concat();
+            bytes = [b"RIFF", &(body.len() as u32).to_le_bytes()[..], &body].concat();
+        }
+    }
+    bytes
+}
+
+#[test]
+fn pictures_of_every_format_are_shown_upright_in_their_own_shape() {
+    for (format, name) in [(ImageFormat::Jpeg, "a.jpg"), (ImageFormat::Png, "a.png"), (ImageFormat::WebP, "a.webp")] {
+        let project = Project::new()
+            .file(PAGE, format!("---\ntitle: About\n---\nUs.\n\n![A](media/{name})\n"))
+            .file(&format!("content/media/{name}"), lying(format));
+        let built = project.build().clean();
+        assert!(built.text("about/index.html").contains("width=\"200\" height=\"400\""), "{name}");
+        for (path, bytes) in built.tree.iter().filter(|(path, _)| path.starts_with("assets/pictures/")) {
+            let shown = image::load_from_memory(bytes).unwrap().into_rgb8();
+            assert_eq!((shown.width(), shown.height()), (200, 400), "{path}");
+            let (above, below) = (shown.get_pixel(100, 100).0[0], shown.get_pixel(100, 300).0[0]);
+            assert!(above < 20 && below > 235, "{path}: {above} above {below}");
+        }
+    }
+}
+
+#[test]
+fn a_photo_with_a_long_preface_has_its_sizes_too() {
+    // Programs write what they know about a picture before it, and a segment ends at 64 kB.
+    let segment = [&[0xFF, 0xED, 0xFF, 0xFF][..], &[7; 65_533]].concat();
+    let plain = photo(700, 900);
+    let long = [&plain[..2], &segment.repeat(4), &plain[2..]].concat();
+    let project = Project::new()
+        .file(PAGE, "---\ntitle: About\n---\nUs.\n\n![Mugs](media/mugs.jpg)\n")
+        .file("content/media/mugs.jpg", long);
+    assert_eq!(pictures(&project.build().clean()), ["mugs-320.webp", "mugs-640.webp", "mugs-900.jpg", "mugs-900.webp"]);
+}
+
 #[test]
 fn no_picture_is_enlarged() {
     let project = Project::new()
