@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::project::{Built, Project};
+use crate::project::{Built, Project, SITE};
 
 const SETTINGS: &str = "name: Mill Lane Link\nurl: https://mill.example.org\ncontact: {email: us@example.org}\n\
     needs: [{id: lonely, name: Feeling lonely}, {id: money, name: Money worries}, {id: food, name: Food}]\n\
@@ -236,6 +236,79 @@ fn the_directory_is_open_referral() {
     let renamed =
         again["contents"].as_array().unwrap().iter().find(|entry| entry["name"] == "Calls for a chat").unwrap();
     assert_eq!(renamed["id"], calls["id"]);
+}
+
+#[test]
+fn places_of_one_name_are_two_and_one_place_is_one() {
+    let resource =
+        |title: &str, venue: &str| format!("---\ntitle: {title}\nsummary: {title}.\nvenue: {venue}\n---\nText.\n");
+    let inline = |address: &str| format!("{{name: The Hub, address: '{address}'}}");
+    let built = Project::new()
+        .file(
+            "content/venues.yaml",
+            "north: {name: Village Hall, address: '1 High Street, Northby ZZ1 1ZZ'}\n\
+             south: {name: Village Hall, address: '9 Low Road, Southby ZZ2 2ZZ'}\n",
+        )
+        .file("content/resources/a.md", resource("A", "north"))
+        .file("content/resources/b.md", resource("B", "south"))
+        .file("content/resources/c.md", resource("C", "north"))
+        .file("content/resources/d.md", resource("D", &inline("2 High Street, Northby ZZ1 1ZZ")))
+        .file("content/resources/e.md", resource("E", &inline("2 Low Road, Southby ZZ2 2ZZ")))
+        .file("content/resources/f.md", resource("F", &inline("2 High Street, Northby ZZ1 1ZZ")))
+        .build()
+        .without_errors();
+    let list: Value = serde_json::from_str(built.text("api/open-referral/service_at_locations/index.json")).unwrap();
+    let places: Vec<&str> =
+        list["contents"].as_array().unwrap().iter().map(|entry| entry["location_id"].as_str().unwrap()).collect();
+    let same: Vec<usize> = places.iter().map(|id| places.iter().position(|other| other == id).unwrap()).collect();
+    assert_eq!(same, [0, 1, 0, 3, 4, 3], "{places:?}");
+}
+
+#[test]
+fn what_names_no_area_is_where_its_place_is() {
+    let venues = "hall: {name: Hall, area: old-town}\nbarn: {name: Barn, area: millton}\n";
+    let event = |more: &str| {
+        format!("---\ntitle: Tea\nsummary: Tea.\nstart: 2026-06-09 14:00\nend: 2026-06-09 15:00\n{more}---\nTea.\n")
+    };
+    let project = |venues: &str, more: &str| {
+        Project::new()
+            .file(
+                "content/site.yaml",
+                format!("{SITE}areas: [{{id: millton, name: Millton, areas: [{{id: old-town, name: Old Town}}]}}, {{id: far, name: Far}}]\n"),
+            )
+            .file("content/venues.yaml", venues)
+            .file("content/events/tea.md", event(more))
+    };
+    let areas = |more: &str| {
+        let built = project(venues, more).build().without_errors();
+        ["areas/millton/", "areas/old-town/", "areas/far/"]
+            .into_iter()
+            .filter(|area| {
+                let is_listed = built.has(&format!("{area}index.html"))
+                    && built.text(&format!("{area}index.html")).contains("/events/tea/");
+                let is_in_calendar = built
+                    .tree
+                    .get(&format!("{area}calendar.ics"))
+                    .is_some_and(|bytes| String::from_utf8_lossy(bytes).contains("SUMMARY:Tea"));
+                assert_eq!(is_listed, is_in_calendar, "{area} with {more}");
+                is_listed
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(areas("venue: hall\n"), ["areas/millton/", "areas/old-town/"]);
+    assert_eq!(areas("venue: barn\n"), ["areas/millton/"]);
+    assert_eq!(areas("venue: {name: Park, area: far}\n"), ["areas/far/"]);
+    assert_eq!(areas("venue: hall\nareas: [far]\n"), ["areas/far/"], "its own word counts");
+    assert_eq!(areas("venue: hall\nonline: https://example.org/x\nstatus: moved-online\n"), Vec::<&str>::new());
+    // A slip is said once, where it stands.
+    for (venues, more, code, place) in [
+        ("hall: {name: Hall, area: old-twon}\n", "venue: hall\n", "site/unknown-id", "content/venues.yaml"),
+        (venues, "venue: {name: Park, area: fra}\n", "page/unknown-area", "content/events/tea.md"),
+    ] {
+        let built = project(venues, more).build();
+        assert_eq!(built.codes(), [code], "{}", built.terminal());
+        assert_eq!(built.with_code(code)[0].place.as_ref().unwrap().path.as_str(), place);
+    }
 }
 
 #[test]
