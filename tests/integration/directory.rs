@@ -311,6 +311,30 @@ fn what_names_no_area_is_where_its_place_is() {
     }
 }
 
+/// Who looks for an event is led to events.
+#[test]
+fn the_events_page_offers_what_coming_events_have_and_counts_only_those() {
+    let built = Project::new()
+        .file(
+            "content/site.yaml",
+            format!("{SITE}areas: [{{id: near, name: Near}}, {{id: far, name: Far}}]\ncategories: [{{id: walks, name: Walks}}]\n"),
+        )
+        .file(
+            "content/events/walk.md",
+            "---\ntitle: Walk\nsummary: W.\nstart: 2026-06-09 14:00\nend: 2026-06-09 15:00\nareas: [near]\ncategories: [walks]\n---\nW.\n",
+        )
+        .file(
+            "content/blog/2026-05-01-a.md",
+            "---\ntitle: A\nsummary: A.\nareas: [near, far]\ncategories: [walks]\n---\nA.\n",
+        )
+        .build()
+        .without_errors();
+    let page = built.text("events/index.html");
+    assert!(page.contains("/areas/near/\">Near <span class=\"count\">(1)"), "{page}");
+    assert!(page.contains("/categories/walks/\">Walks <span class=\"count\">(1)"), "{page}");
+    assert!(!page.contains("/areas/far/"), "nothing is on there: {page}");
+}
+
 #[test]
 fn feeds_are_json_feed_1_1() {
     let built = site().build().without_errors();
@@ -328,6 +352,11 @@ fn feeds_are_json_feed_1_1() {
             }
         }
     }
+    let headers = built.text("_headers");
+    for path in ["blog", "events"] {
+        assert!(headers.contains(&format!("/{path}/feed.json\n  Content-Type: application/feed+json")), "{headers}");
+    }
+    assert!(!headers.contains("/stories/feed.json"), "there is none: {headers}");
     let blog = built.text("blog/feed.json");
     assert!(blog.contains("https://mill.example.org/events/tea/") && blog.contains("\"authors\":[{\"name\":\"Jo\"}]"));
     let events: Value = serde_json::from_str(built.text("events/feed.json")).unwrap();
