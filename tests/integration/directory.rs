@@ -239,6 +239,26 @@ fn the_directory_is_open_referral() {
 }
 
 #[test]
+fn every_letter_stands_once_whatever_names_begin_with() {
+    let mut project = Project::new();
+    for (at, title) in
+        ["Zumba", "“Tea” club", "Ŵyl", "Walks", "@home", "Hobbies", "4 Winds", "Éclair", "Eggs", "…"].iter().enumerate()
+    {
+        project = project
+            .file(&format!("content/resources/r{at}.md"), format!("---\ntitle: '{title}'\nsummary: S.\n---\nText.\n"));
+    }
+    let built = project.build().without_errors();
+    for path in ["resources/a-to-z/index.html", "resources/index.html"] {
+        let main = built.text(path).split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+        let headings: Vec<&str> =
+            main.split("<h2").skip(1).map(|part| part.split_once('>').unwrap().1.split('<').next().unwrap()).collect();
+        let letters: Vec<&str> =
+            headings.into_iter().filter(|heading| heading.len() == 1 || heading.starts_with('0')).collect();
+        assert_eq!(letters, ["0 to 9", "E", "H", "T", "W", "Z"], "{path}");
+    }
+}
+
+#[test]
 fn places_of_one_name_are_two_and_one_place_is_one() {
     let resource =
         |title: &str, venue: &str| format!("---\ntitle: {title}\nsummary: {title}.\nvenue: {venue}\n---\nText.\n");
