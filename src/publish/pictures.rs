@@ -20,7 +20,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::hash::{Fingerprint, lasting_name};
 use crate::media::resize::{self, Small};
-use crate::media::variants::Variant;
+use crate::media::variants::{self, Variant};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{Page, Publishing, Site, SitePicture};
 use crate::view::PictureView;
@@ -117,14 +117,9 @@ fn shrunk(picture: &SitePicture, wanted: &[(&OutputPath, Variant)], folder: Opti
     let lock = folder.filter(|_| is_large).and_then(|folder| File::create(folder.join(LOCK)).ok());
     // The lock goes with the file, whatever happens.
     let _held = lock.filter(|lock| lock.lock().is_ok());
-    let widest = crate::media::variants::webp((width, height)).pop().map_or((width, height), size_of);
-    let size = if wanted.is_empty() { (width, height) } else { widest };
+    let size = if wanted.is_empty() { (width, height) } else { variants::largest((width, height)) };
     let bytes = fs::read(&picture.file.location).map_err(|error| format!("it cannot be read ({error})"))?;
     resize::shrink(bytes, size)
-}
-
-fn size_of(variant: Variant) -> (u32, u32) {
-    (variant.width_px, variant.height_px)
 }
 
 fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {

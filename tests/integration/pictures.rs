@@ -137,6 +137,23 @@ fn a_photo_with_a_long_preface_has_its_sizes_too() {
 }
 
 #[test]
+fn a_picture_that_is_too_high_for_webp_is_shown_all_the_same() {
+    let mut bytes = Vec::new();
+    RgbImage::new(700, 20_000).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    let project = Project::new()
+        .file(PAGE, "---\ntitle: About\n---\nUs.\n\n![A](media/a.png) ![B](media/b.png)\n")
+        .file("content/media/a.png", bytes)
+        .file("content/media/b.png", {
+            let mut bytes = Vec::new();
+            RgbImage::new(9, 17_000).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+            bytes
+        });
+    let built = project.build().clean();
+    assert_eq!(pictures(&built), ["a-700.png", "b-9.png"]);
+    assert!(built.text("about/index.html").contains("width=\"9\" height=\"17000\""));
+}
+
+#[test]
 fn no_picture_is_enlarged() {
     let project = Project::new()
         .file(PAGE, "---\ntitle: About\n---\nUs.\n\n![A](media/a.png) ![B](media/b.jpg)\n")
