@@ -53,8 +53,7 @@ pub fn kept_folder(root: &Path) -> io::Result<PathBuf> {
 ///
 /// Errors: why the picture cannot be published, as the second half of a sentence.
 pub fn bytes(picture: &SitePicture, path: &OutputPath, root: &Path) -> Result<Vec<u8>, String> {
-    let kept = root.join(".fingerpost-cache").join(FOLDER).join(path.file_name());
-    if let Ok(bytes) = fs::read(&kept) {
+    if let Some(bytes) = kept(&root.join(".fingerpost-cache").join(FOLDER), path.file_name()) {
         return Ok(bytes);
     }
     let made = encode(picture, root)?;
@@ -122,6 +121,11 @@ fn shrunk(picture: &SitePicture, wanted: &[(&OutputPath, Variant)], folder: Opti
     resize::shrink(bytes, size)
 }
 
+/// What was kept under that name; a file without bytes is what a machine that stopped left behind.
+fn kept(folder: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(folder.join(name)).ok().filter(|bytes| !bytes.is_empty())
+}
+
 fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     // Two processes may make the same picture; each moves a whole file to its place.
     let new = folder.join(format!("{name}.{}.new", std::process::id()));
@@ -135,7 +139,7 @@ fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 pub fn drawn(parts: &Parts, make: &dyn Make, artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
     let folder = planned.site.texts.root.join(".fingerpost-cache").join(FOLDER);
     let name = drawn_name(parts, artefact, planned);
-    if let Ok(bytes) = fs::read(folder.join(&name)) {
+    if let Some(bytes) = kept(&folder, &name) {
         return Ok(bytes);
     }
     let bytes = make.make(&planned.theme)?;

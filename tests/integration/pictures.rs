@@ -272,6 +272,12 @@ fn pictures_of_words_are_drawn_once_and_only_those_of_the_site_are_kept() {
     let again = project.build_into(other.path(), &mut Cache::default());
     assert_eq!(again.text("blog/news/share-card.png"), "kept");
 
+    // What a machine that stopped left of one is no picture.
+    fs::write(folder.join(&first[0]), "").unwrap();
+    let other = tempfile::TempDir::new().unwrap();
+    let again = project.build_into(other.path(), &mut Cache::default());
+    assert_eq!(size(&again.tree["blog/news/share-card.png"]), (1200, 630));
+
     project.write("content/blog/news.md", post("Good news"));
     let built = project.build().clean();
     assert_eq!(size(&built.tree["blog/news/share-card.png"]), (1200, 630));
