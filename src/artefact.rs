@@ -134,6 +134,8 @@ pub struct Prepared<'s> {
 /// How bytes are made.
 pub enum Making<'s> {
     Made(Box<dyn Make + 's>),
+    /// A picture of words, which may have been kept from an earlier build: all that decides on its bytes is in the parts.
+    Drawn(Box<dyn Make + 's>),
     /// A file that is read, then treated.
     Copied {
         file: &'s DiskFile,
@@ -206,6 +208,11 @@ impl<'s> Prepared<'s> {
         make: fn(&V, &Theme) -> Result<Vec<u8>, Diagnostic>,
     ) -> Self {
         Prepared { parts, templates, making: Making::Made(Box::new(ViewAndFunction { view, make })) }
+    }
+
+    /// A picture that is drawn of a view.
+    pub fn drawn<V: 's>(parts: Parts, view: V, draw: fn(&V, &Theme) -> Result<Vec<u8>, Diagnostic>) -> Self {
+        Prepared { parts, templates: Vec::new(), making: Making::Drawn(Box::new(ViewAndFunction { view, make: draw })) }
     }
 
     /// Files that are put together.

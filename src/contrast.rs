@@ -19,9 +19,11 @@ pub const WHITE: Colour = Colour { red: 255, green: 255, blue: 255 };
 impl Colour {
     /// Reads `#0b5563`.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-        let pair = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
-        Some(Colour { red: pair(0)?, green: pair(2)?, blue: pair(4)? })
+        // The library would read a plus, too.
+        let is_colour = |digits: &&str| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let digits = text.strip_prefix('#').filter(is_colour)?;
+        let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+        Some(Colour { red, green, blue })
     }
 
     /// From 1 (none) to 21 (black on white), whichever of the two is the ground (WCAG 2.2, contrast ratio).
@@ -101,6 +103,7 @@ mod tests {
         check("#123456", "#123456", 1.0);
         assert_eq!(Colour::parse("#12345"), None);
         assert_eq!(Colour::parse("#12345é"), None);
+        assert_eq!(Colour::parse("#+1+2+3"), None);
     }
 
     #[test]

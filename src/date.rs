@@ -18,6 +18,7 @@ mod clock;
 mod length;
 mod offset;
 mod read;
+mod shape;
 pub mod say;
 pub mod words;
 

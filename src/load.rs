@@ -2,8 +2,8 @@
 //!
 //! 1. Walks `content/` and `themes/` in the order of names; hidden files and editors' left-overs are
 //!    passed over.
-//! 2. Reads settings, templates, calendars and the assets of themes; pictures are read for their size and for the
-//!    fingerprint that their addresses have, and not kept. Documents and everything else stay on disk.
+//! 2. Reads settings, templates, calendars and the assets of themes; `pictures` are read for their size and for the
+//!    fingerprint that their addresses have, and not held. Documents and everything else stay on disk.
 //! 3. `text` reads a document when it is parsed or shown.
 //!
 //! **Incremental:** a file whose length and time of change are those of the last run is not read again.
@@ -13,9 +13,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "reads the project folder")]
 
+mod pictures;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -29,10 +31,10 @@ use crate::codes;
 use crate::config::HISTORY_FILE;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
-use crate::media;
-use crate::media::variants::Form;
 use crate::path::SourcePath;
 use crate::source::{Content, DiskFile, DocumentText, Source, Sources};
+
+pub use pictures::{Picture, Pictures};
 
 /// Where files may have changed since the last run of this process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct FileCache {
     sources: Sources,
     stamps: BTreeMap<SourcePath, Stamp>,
     faults: BTreeMap<SourcePath, Vec<Diagnostic>>,
+    /// What an earlier process learnt.
+    pictures: Pictures,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,8 +65,6 @@ struct Stamp {
 
 /// The folders of a project that hold sources.
 const FOLDERS: [&str; 2] = ["content", "themes"];
-/// A picture's size stands in its first bytes.
-const HEADER_BYTES: u64 = 64 * 1024;
 
 /// The sources of a project.
 ///
@@ -73,7 +75,7 @@ pub fn sources(root: &Path, look: &Look, cache: &mut FileCache, report: &mut Rep
         Look::Everywhere => everywhere(root, cache)?,
         Look::At(places) => at(root, places, cache)?,
     };
-    let stamps = &cache.stamps;
+    let (stamps, pictures) = (&cache.stamps, &cache.pictures);
     let loaded: Vec<_> = found
         .par_iter()
         .map(|(path, location)| {
@@ -87,7 +89,8 @@ pub fn sources(root: &Path, look: &Look, cache: &mut FileCache, report: &mut Rep
             if !is_told && stamps.get(path) == Some(&stamp) {
                 return Ok(None);
             }
-            load(path, location, stamp).map(|(source, faults)| Some((stamp, source, faults)))
+            let picture = pictures.get(path).filter(|_| !is_told);
+            load(path, location, stamp, picture).map(|(source, faults)| Some((stamp, source, faults)))
         })
         .collect::<anyhow::Result<_>>()?;
     let changed: Vec<_> = loaded.into_iter().flatten().collect();
@@ -124,8 +127,8 @@ impl Stamp {
         Stamp { length: metadata.len(), modified, file }
     }
 
-    /// The fingerprint of a document's source, of which nothing else is known before it is read.
-    fn of_document(self) -> Fingerprint {
+    /// That of a document's source, too, of which nothing else is known before it is read.
+    fn fingerprint(self) -> Fingerprint {
         Fingerprint::of(&self)
     }
 }
@@ -154,7 +157,7 @@ pub fn document_text(source: &Source, file: &DiskFile) -> anyhow::Result<Option<
     match read() {
         Ok((stamp, bytes)) => {
             let (text, faults) = decode(&source.path, bytes);
-            Ok(Some(DocumentText { text, faults, is_as_found: source.fingerprint == stamp.of_document() }))
+            Ok(Some(DocumentText { text, faults, is_as_found: source.fingerprint == stamp.fingerprint() }))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", file.location.display())),
@@ -250,7 +253,12 @@ fn source_path(root: &Path, location: &Path) -> Option<SourcePath> {
     Some(SourcePath::new(parts.join("/")))
 }
 
-fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Source, Vec<Diagnostic>)> {
+fn load(
+    path: &SourcePath,
+    location: &Path,
+    stamp: Stamp,
+    picture: Option<&Picture>,
+) -> anyhow::Result<(Source, Vec<Diagnostic>)> {
     let source = |fingerprint, content| Source { path: path.clone(), fingerprint, content };
     let is_asset = path.as_str().starts_with("themes/") && path.as_str().contains("/assets/");
     if is_asset {
@@ -269,24 +277,12 @@ fn load(path: &SourcePath, location: &Path, stamp: Stamp) -> anyhow::Result<(Sou
         removed: Box::default(),
     };
     if is_document(path) {
-        return Ok((source(stamp.of_document(), Content::Document(file())), Vec::new()));
+        return Ok((source(stamp.fingerprint(), Content::Document(file())), Vec::new()));
     }
-    match path.extension().as_str() {
-        "jpg" | "jpeg" | "jfif" | "png" | "webp" | "gif" | "avif" => {
-            let (fingerprint, header) = read_picture(location)?;
-            let (size_px, form) = (media::size_px(&header), media::variants::form(&header));
-            Ok((source(fingerprint, Content::OnDisk(DiskFile { size_px, form, ..file() })), Vec::new()))
-        }
-        "svg" => {
-            let bytes = read(location)?;
-            let cleaned = media::svg::clean(&bytes);
-            let form = cleaned.is_ok().then_some(Form::Drawing);
-            let removed = cleaned.map(|(_, removed)| removed.into()).unwrap_or_default();
-            let drawing = DiskFile { size_px: media::svg::size_px(&bytes), form, removed, ..file() };
-            Ok((source(Fingerprint::of_bytes(&bytes), Content::OnDisk(drawing)), Vec::new()))
-        }
-        _ => Ok((source(Fingerprint::of(&(stamp.length, stamp.modified)), Content::OnDisk(file())), Vec::new())),
+    if pictures::is_picture(path) {
+        return Ok((pictures::load(path, file(), stamp, picture)?, Vec::new()));
     }
+    Ok((source(Fingerprint::of(&(stamp.length, stamp.modified)), Content::OnDisk(file())), Vec::new()))
 }
 
 fn is_document(path: &SourcePath) -> bool {
@@ -304,16 +300,6 @@ fn is_text(path: &SourcePath) -> bool {
 
 fn read(location: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(location).with_context(|| format!("cannot read {}", location.display()))
-}
-
-/// The fingerprint of a picture's bytes, and the first of them: it may be large, so it is never held as a whole.
-fn read_picture(location: &Path) -> anyhow::Result<(Fingerprint, Vec<u8>)> {
-    let cannot_read = || format!("cannot read {}", location.display());
-    let mut header = Vec::new();
-    let mut file = fs::File::open(location).with_context(cannot_read)?;
-    file.by_ref().take(HEADER_BYTES).read_to_end(&mut header)?;
-    let fingerprint = Fingerprint::of_stream(&header, file).with_context(cannot_read)?;
-    Ok((fingerprint, header))
 }
 
 fn decode(path: &SourcePath, bytes: Vec<u8>) -> (Arc<str>, Vec<Diagnostic>) {

@@ -1,7 +1,8 @@
 //! What a build leaves for the next one.
 //!
 //! 1. `.fingerpost-cache/` beside `content/` is only ever a shortcut: take it away, and the next build makes the same
-//!    site. It is never published, and nothing in it is from a story or was marked private.
+//!    site. It is never published, and nothing in it is from a story or was marked private, but for pictures and what is
+//!    known of them as long as the site shows them.
 //! 2. `content/calendar-history.txt` is part of the content (`calendar::history`): what calendars were told.
 
 #![allow(clippy::disallowed_methods, reason = "keeps files between builds")]
@@ -13,10 +14,42 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::config::HISTORY_FILE;
 use crate::hash::Fingerprint;
+use crate::load::{FileCache, Pictures};
 use crate::parse::ParseCache;
+use crate::path::SourcePath;
 use crate::publish;
 
 const FOLDER: &str = ".fingerpost-cache";
+const PICTURES: &str = "pictures-seen";
+
+/// What the last build of this program learnt of pictures; nothing where it cannot be read.
+pub fn recall_pictures(root: &Path, program: Fingerprint) -> FileCache {
+    let read = || -> Option<(Fingerprint, Pictures)> {
+        postcard::from_bytes(&fs::read(root.join(FOLDER).join(PICTURES)).ok()?).ok()
+    };
+    FileCache::of(read().filter(|(maker, _)| *maker == program).map(|(_, pictures)| pictures).unwrap_or_default())
+}
+
+/// Keeps what was learnt of pictures that `may_be_kept`, and nothing of all others. Errors: what the disk says.
+pub fn keep_pictures(
+    root: &Path,
+    program: Fingerprint,
+    files: &FileCache,
+    may_be_kept: impl Fn(&SourcePath) -> bool,
+) -> std::io::Result<()> {
+    let pictures = files.pictures(may_be_kept);
+    let place = root.join(FOLDER).join(PICTURES);
+    if pictures.is_empty() {
+        return if place.is_file() { fs::remove_file(place) } else { Ok(()) };
+    }
+    // What cannot be written as bytes is read again.
+    let Ok(bytes) = postcard::to_stdvec(&(program, &pictures)) else { return Ok(()) };
+    if fs::read(&place).is_ok_and(|known| known == bytes) {
+        return Ok(());
+    }
+    publish::kept_folder(root)?;
+    replace(&place, &bytes)
+}
 
 /// What the last build of this program parsed; nothing where it cannot be read.
 pub fn recall(root: &Path, program: Fingerprint) -> ParseCache {
@@ -30,9 +63,7 @@ pub fn keep(root: &Path, program: Fingerprint, parsed: &mut ParseCache) -> std::
     let folder = root.join(FOLDER);
     parsed.changed_shards(program, |number, bytes| {
         publish::kept_folder(root)?;
-        let new = folder.join(format!("{}.new", name(number)));
-        fs::write(&new, bytes)?;
-        fs::rename(new, folder.join(name(number)))
+        replace(&folder.join(name(number)), &bytes)
     })
 }
 
@@ -44,6 +75,13 @@ pub fn keep_history(root: &Path, text: &str) -> std::io::Result<()> {
     }
     let new = place.with_extension("tmp");
     fs::write(&new, text)?;
+    fs::rename(new, place)
+}
+
+/// Puts a whole file in the place of the last one.
+fn replace(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let new = place.with_extension("new");
+    fs::write(&new, bytes)?;
     fs::rename(new, place)
 }
 

@@ -10,7 +10,7 @@
 //! Two parallel maps around one sequential reduce, then a diff of two maps. Every command calls `run` and
 //! differs only in what it does with the plan; the cache can only make it faster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -56,14 +56,29 @@ pub struct Cache {
 
 impl Cache {
     /// With what the last build of this program left beside the content.
-    pub fn recall(mut self, root: &Path) -> Self {
+    pub fn recall(self, root: &Path) -> Self {
+        self.recall_pictures(root).recall_documents(root)
+    }
+
+    /// The part of it that looking at the files takes.
+    pub fn recall_pictures(mut self, root: &Path) -> Self {
+        self.files = memory::recall_pictures(root, program());
+        self
+    }
+
+    /// The rest, which a site that stands does without.
+    pub fn recall_documents(mut self, root: &Path) -> Self {
         self.parsed = memory::recall(root, program());
         self
     }
 
-    /// Leaves what was parsed for the next build; a folder that may not be written only makes that slower.
-    pub fn keep(&mut self, root: &Path) {
+    /// Leaves what was parsed, and what is known of the pictures that the site shows, for the next build; a folder that
+    /// may not be written only makes that slower.
+    pub fn keep(&mut self, root: &Path, site: Option<&Site>) {
         let _ = memory::keep(root, program(), &mut self.parsed);
+        let Some(site) = site else { return };
+        let shown: BTreeSet<&SourcePath> = site.files.iter().map(|file| &file.source).collect();
+        let _ = memory::keep_pictures(root, program(), &self.files, |path| shown.contains(path));
     }
 }
 

@@ -81,7 +81,15 @@ pub fn check(config: &Config, lists: &Lists, report: &mut Report) {
     }
 }
 
-fn unknown_terms(written: &[Located<String>], known: &[Term], folder: &str, path: &SourcePath) -> Vec<Diagnostic> {
+/// Ids that the list `folder` of site.yaml does not have.
+///
+/// Reports: `site/unknown-id`.
+pub(super) fn unknown_terms(
+    written: &[Located<String>],
+    known: &[Term],
+    folder: &str,
+    path: &SourcePath,
+) -> Vec<Diagnostic> {
     let unknown = written.iter().filter(|id| known.iter().all(|term| term.id != id.value));
     unknown.map(|id| taxonomies::unknown(id, known, folder, &codes::site::UNKNOWN_ID, path)).collect()
 }

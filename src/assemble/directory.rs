@@ -37,9 +37,10 @@ pub fn lists(lists: &Lists, pages: &[Arc<Page>], config: &Config) -> Vec<Directo
     let mut found: Vec<(Facet, Vec<PageId>)> = Vec::new();
     found.extend(needs.iter().map(|(need, pages)| (Facet::Need(*need), pages.clone())));
     found.extend(areas.iter().map(|(area, pages)| (Facet::Area(*area), pages.clone())));
+    let in_areas: Vec<(usize, BTreeSet<PageId>)> =
+        areas.iter().map(|(area, pages)| (*area, pages.iter().copied().collect())).collect();
     for (need, in_need) in &needs {
-        for (area, in_area) in &areas {
-            let in_area: BTreeSet<PageId> = in_area.iter().copied().collect();
+        for (area, in_area) in &in_areas {
             let both: Vec<PageId> = in_need.iter().copied().filter(|id| in_area.contains(id)).collect();
             found.push((Facet::NeedInArea(*need, *area), both));
         }

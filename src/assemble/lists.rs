@@ -17,6 +17,7 @@ use crate::config::{self, Config};
 use crate::hash::Fingerprint;
 use crate::model::document::Role;
 use crate::model::kinds::{Details, Kind};
+use crate::path::slug;
 use crate::site::{Lists, Neighbours, Page, PageId};
 use crate::view::LinkView;
 
@@ -151,8 +152,10 @@ fn is_online(page: &Page) -> bool {
     }
 }
 
-fn sort_title(page: &Page) -> String {
-    page.document.meta.title.to_lowercase()
+/// By the letters and digits of the title, as the headings of A to Z are: a quotation mark or an accent puts nothing last.
+fn sort_title(page: &Page) -> (String, String) {
+    let title = &page.document.meta.title;
+    (slug(title), title.to_lowercase())
 }
 
 /// When a document was published; nothing sorts after everything.

@@ -145,6 +145,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let share_cards = share_cards::of(&pages, &lists, &config);
     let named = lists.named_files.iter().chain(&findings.files).cloned().collect();
     let files = files::served(&places, &named, &parted.held_back, &mut Findings::at(now));
+    venues::check(&config, &mut findings.report);
     combinations::check(&config, &lists, &mut findings.report);
     let redirects: Vec<_> =
         lists.aliases.iter().cloned().chain(redirects::of_settings(&places, &mut findings)).collect();

@@ -1,5 +1,6 @@
 //! One document with its place in the site.
 
+use std::slice;
 use std::sync::Arc;
 
 use crate::assemble::cards::{self, Surroundings};
@@ -45,16 +46,23 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let event = event_dates(document, config, findings);
     check_review(document, config, findings);
     let report = &mut findings.report;
+    // What takes place online now sends nobody to the hall.
+    let is_moved_online = matches!(&document.details, Details::Event(event) if event.status == Status::MovedOnline);
+    let place = venue(document, config, report).filter(|_| !is_moved_online);
     let mut term = |written: &[Located<String>], known: &[crate::config::Term], folder: &str, code| {
         taxonomies::links(written, known, folder, code, (config, path), report)
     };
     let categories = term(&meta.categories, &config.categories, "categories", taxonomies::UNKNOWN[0]);
-    let areas = term(&meta.areas, &config.areas, "areas", taxonomies::UNKNOWN[1]);
+    let areas = match place.and_then(|place| place.area.as_ref()).filter(|_| meta.areas.is_empty()) {
+        // What names no area is where its place is.
+        Some(area) if is_known_or_own(area, document, config) => {
+            term(slice::from_ref(area), &config.areas, "areas", taxonomies::UNKNOWN[1])
+        }
+        Some(_) => Vec::new(),
+        None => term(&meta.areas, &config.areas, "areas", taxonomies::UNKNOWN[1]),
+    };
     let needs = term(&meta.needs, &config.needs, "needs", taxonomies::UNKNOWN[2]);
     let tags = taxonomies::tag_links(&meta.tags, config);
-    // What takes place online now sends nobody to the hall.
-    let is_moved_online = matches!(&document.details, Details::Event(event) if event.status == Status::MovedOnline);
-    let place = venue(document, config, report).filter(|_| !is_moved_online);
     let access_ids = access_ids(document, place, report);
     let venue_id = match venue_ref(document) {
         Some(VenueRef::Named(id)) => Some(id.value.clone()),
@@ -146,6 +154,12 @@ fn event_dates(document: &Document, config: &Config, findings: &mut Findings) ->
         report.push(Diagnostic::new(&codes::event::NO_PLACE, place, message).help(help));
     }
     Some(dates)
+}
+
+/// Whether an area of a place is in site.yaml, or is wrong in this very file; `venues` looks at the others.
+fn is_known_or_own(area: &Located<String>, document: &Document, config: &Config) -> bool {
+    let is_own = matches!(venue_ref(document), Some(VenueRef::Described(_)));
+    is_own || config.areas.iter().any(|known| known.id == area.value)
 }
 
 fn venue_ref(document: &Document) -> Option<&VenueRef> {

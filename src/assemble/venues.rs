@@ -1,12 +1,25 @@
 //! What is at each place of venues.yaml.
 
 use std::collections::BTreeMap;
+use std::slice;
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::assemble::combinations::unknown_terms;
+use crate::config::{Config, VENUES_FILE};
+use crate::diagnostic::Report;
 use crate::model::kinds::Kind;
+use crate::path::SourcePath;
 use crate::site::{Lists, Page, PageId, VenueList};
 use crate::view::words::venue_url;
+
+/// Checks what places name.
+///
+/// Reports: `site/unknown-id`.
+pub fn check(config: &Config, report: &mut Report) {
+    let path = SourcePath::from(VENUES_FILE);
+    let areas = config.venues.values().filter_map(|venue| venue.fields.area.as_ref());
+    report.extend(areas.flat_map(|area| unknown_terms(slice::from_ref(area), &config.areas, "areas", &path)));
+}
 
 type ListOf = fn(&mut VenueList) -> &mut Vec<PageId>;
 

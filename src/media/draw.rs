@@ -9,15 +9,17 @@
 use ab_glyph::{Font, FontRef, Glyph, PxScale, ScaleFont, point};
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 
+use crate::contrast::{Colour, WHITE};
+
 static REGULAR: &[u8] = include_bytes!("letters/regular.ttf");
 static BOLD: &[u8] = include_bytes!("letters/bold.ttf");
 
 /// Of all that decides how a picture looks beside the words in it.
 pub const DRAWING: u32 = 1;
 
-const PAPER: [u8; 3] = [0xff, 0xff, 0xff];
-const INK: [u8; 3] = [0x21, 0x2b, 0x32];
-const BLACK: [u8; 3] = [0x0b, 0x0c, 0x0c];
+const PAPER: Colour = WHITE;
+const INK: Colour = Colour { red: 0x21, green: 0x2b, blue: 0x32 };
+const BLACK: Colour = Colour { red: 0x0b, green: 0x0c, blue: 0x0c };
 /// Steps of a ramp beside its beginning.
 const STEPS: u8 = 7;
 
@@ -61,14 +63,14 @@ pub fn can_write(text: &str) -> bool {
 }
 
 impl Sheet {
-    /// White paper; boxes have that colour (`#0b5563`), and words in them are white or black, whichever stands out.
+    /// White paper; boxes have that colour (`#0b5563`; that of ink where it is none), and words in them are white or black, whichever stands out.
     pub fn new(width: u32, height: u32, colour: &str) -> Self {
-        let colour = channels(colour).unwrap_or([0x0b, 0x55, 0x63]);
-        let words = if is_light(colour) { BLACK } else { PAPER };
-        let ramp = |from: [u8; 3], to: [u8; 3]| {
+        let colour = Colour::parse(colour).unwrap_or(INK);
+        let words = if colour.contrast(BLACK) > colour.contrast(PAPER) { BLACK } else { PAPER };
+        let ramp = |from: Colour, to: Colour| {
             (0..=STEPS).flat_map(move |step| {
-                [0, 1, 2].map(|at| {
-                    let (from, to, step) = (u16::from(from[at]), u16::from(to[at]), u16::from(step));
+                [(from.red, to.red), (from.green, to.green), (from.blue, to.blue)].map(|(from, to)| {
+                    let (from, to, step) = (u16::from(from), u16::from(to), u16::from(step));
                     let steps = u16::from(STEPS);
                     u8::try_from((from * (steps - step) + to * step + steps / 2) / steps).unwrap_or(u8::MAX)
                 })
@@ -198,22 +200,6 @@ impl Sheet {
     }
 }
 
-fn channels(colour: &str) -> Option<[u8; 3]> {
-    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
-    Some([red, green, blue])
-}
-
-/// Whether black stands out from a colour more than white does (WCAG 2.2, relative luminance).
-fn is_light(colour: [u8; 3]) -> bool {
-    let linear = |value: u8| {
-        let value = f64::from(value) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    let [red, green, blue] = colour.map(linear);
-    0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,8 +226,15 @@ mod tests {
 
     #[test]
     fn words_stand_out_from_every_colour() {
-        assert!(is_light([0xff, 0xdd, 0x00]) && is_light(PAPER));
-        assert!(!is_light([0x0b, 0x55, 0x63]) && !is_light(BLACK));
+        let check = |colour: &str, expected: Colour| {
+            let sheet = Sheet::new(1, 1, colour);
+            let Colour { red, green, blue } = expected;
+            assert_eq!(sheet.palette[sheet.palette.len() - 3..], [red, green, blue], "{colour}");
+        };
+        check("#ffdd00", BLACK);
+        check("#ffffff", BLACK);
+        check("#0b5563", PAPER);
+        check("#0b0c0c", PAPER);
     }
 
     #[test]
@@ -253,6 +246,6 @@ mod tests {
         let picture = image::load_from_memory(&sheet.png()).unwrap().into_rgb8();
         assert_eq!((picture.width(), picture.height()), (301, 101));
         assert_eq!(picture.get_pixel(299, 10).0, [0x0b, 0x55, 0x63]);
-        assert!(picture.pixels().any(|dot| dot.0 == PAPER));
+        assert!(picture.pixels().any(|dot| dot.0 == [0xff; 3]));
     }
 }

@@ -48,13 +48,31 @@ pub fn without_metadata(bytes: Vec<u8>, extension: &str) -> Result<Vec<u8>, Stri
 
 /// Width and height in pixels as a browser shows the picture: one that lies on its side is turned.
 ///
-/// Takes the beginning of the file; the sizes of a JPEG stand after its metadata.
+/// Takes the beginning of the file; `wants_more` says whether that is enough.
 pub fn size_px(header: &[u8]) -> Option<(u32, u32)> {
     let size = imagesize::blob_size(header).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    let is_turned = orientation(header).is_some_and(exif::lies_on_its_side);
+    Some(if is_turned { (height, width) } else { (width, height) })
+}
+
+/// Whether the size may stand further on than the beginning of a file goes: a JPEG has it after whatever programs wrote
+/// about it, and how a WebP is turned stands at its end.
+pub fn wants_more(header: &[u8]) -> bool {
     match Kind::of(header) {
-        Kind::Jpeg if jpeg::orientation(header).is_some_and(exif::lies_on_its_side) => Some((height, width)),
-        _ => Some((width, height)),
+        Kind::Jpeg => imagesize::blob_size(header).is_err(),
+        Kind::Webp => webp::says_how_it_is_turned(header),
+        Kind::Png | Kind::Gif | Kind::Refused(_) | Kind::Other => false,
+    }
+}
+
+/// How a picture is turned, from 1 (upright) to 8; nothing where it does not say.
+fn orientation(bytes: &[u8]) -> Option<u8> {
+    match Kind::of(bytes) {
+        Kind::Jpeg => jpeg::orientation(bytes),
+        Kind::Png => png::orientation(bytes),
+        Kind::Webp => webp::orientation(bytes),
+        Kind::Gif | Kind::Refused(_) | Kind::Other => None,
     }
 }
 

@@ -18,15 +18,17 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFo
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use super::variants::{Encoding, Variant, cut};
-use super::{DAMAGED, Kind, without_metadata};
+use super::{DAMAGED, Kind, exif, orientation, without_metadata};
 
 /// Of everything beside the picture and the variant that decides on bytes; another value gives other names.
-pub const ENCODER: &str = "fast_image_resize 6, webp 0.3.1, image 0.25: 1";
+pub const ENCODER: &str = "fast_image_resize 6, webp 0.3.1, image 0.25: 2";
 
 /// Enough for the largest pictures of telephones.
 const MAX_PIXELS: u64 = 128_000_000;
 /// While a picture is decoded, beside the file itself.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
+/// In Exif data.
+const UPRIGHT: u8 = 1;
 /// Out of 100: below this, skin and skies show steps.
 const WEBP_QUALITY: f32 = 78.0;
 const JPEG_QUALITY: u8 = 80;
@@ -56,10 +58,11 @@ pub fn shrink(bytes: Vec<u8>, size_px: (u32, u32)) -> Result<Small, String> {
         Kind::Gif | Kind::Refused(_) | Kind::Other => return Err(DAMAGED.to_owned()),
     };
     let cleaned = without_metadata(bytes, format.extensions_str()[0])?;
-    let (image, orientation, profile) = decode(&cleaned, format)?;
+    let (image, profile) = decode(&cleaned, format)?;
     let image_size = (image.width(), image.height());
-    let lies = lies_on_its_side(orientation);
-    let target = if lies { (size_px.1, size_px.0) } else { size_px };
+    // The size that pages name follows from the same words of the file.
+    let turned = orientation(&cleaned).unwrap_or(UPRIGHT);
+    let target = if exif::lies_on_its_side(turned) { (size_px.1, size_px.0) } else { size_px };
     let has_alpha = image.color().has_alpha();
     let pixels = if has_alpha { image.into_rgba8().into_raw() } else { image.into_rgb8().into_raw() };
     let mut pixels = resized(pixels, image_size, target, has_alpha, None)?;
@@ -67,14 +70,14 @@ pub fn shrink(bytes: Vec<u8>, size_px: (u32, u32)) -> Result<Small, String> {
         pixels = in_srgb(pixels, &profile, has_alpha);
     }
     let mut small = Small { width: target.0, height: target.1, pixels, has_alpha, cleaned: None };
-    small.turn(orientation)?;
+    small.turn(Orientation::from_exif(turned).unwrap_or(Orientation::NoTransforms))?;
     small.drop_alpha_of_opaque();
-    let is_as_it_was = image_size == target && format == ImageFormat::Png;
+    let is_as_it_was = image_size == target && format == ImageFormat::Png && turned == UPRIGHT;
     small.cleaned = is_as_it_was.then_some(cleaned);
     Ok(small)
 }
 
-fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Orientation, Option<Vec<u8>>), String> {
+fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
     let damaged = |_| DAMAGED.to_owned();
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
@@ -88,16 +91,8 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Orientatio
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MAX_BYTES);
     decoder.set_limits(limits).map_err(damaged)?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
-    Ok((DynamicImage::from_decoder(decoder).map_err(damaged)?, orientation, profile))
-}
-
-fn lies_on_its_side(orientation: Orientation) -> bool {
-    matches!(
-        orientation,
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
-    )
+    Ok((DynamicImage::from_decoder(decoder).map_err(damaged)?, profile))
 }
 
 /// The pixels in another size; of a part (left, top, width, height) where one is given.

@@ -1,7 +1,8 @@
 //! SVG drawings without what can act, follow readers or load from elsewhere.
 //!
 //! `svg-hush` keeps elements and attributes that it knows to be harmless, and takes everything else out. What of that
-//! somebody may have meant is named, so that a drawing which looks different is no riddle.
+//! somebody may have meant is named, so that a drawing which looks different is no riddle. A drawing whose styles name
+//! pictures in a way that it does not look through is refused.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,10 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const NOT_WELL_FORMED: &str =
     "it is no well-formed SVG; open it in the program that it was drawn with and export it again";
 const NO_NAMESPACE: &str = "it does not say that it is an SVG, so no browser shows it; write `xmlns=\"http://www.w3.org/2000/svg\"` into its first tag";
+/// Functions of CSS that take an address as a plain text (CSS Images 4 §2.4, CSS Values 5 §2).
+const LOADING: [&str; 4] = ["image-set(", "image(", "cross-fade(", "src("];
+/// The attributes that may hold such a function.
+const STYLES: [&str; 6] = ["style", "mask", "cursor", "filter", "fill", "stroke"];
 /// A drawing that is larger is a mistake, or an attack.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
@@ -29,12 +34,49 @@ pub fn clean(bytes: &[u8]) -> Result<(Vec<u8>, Vec<String>), String> {
         Ok(text) if !text.contains(SVG) => NO_NAMESPACE,
         _ => NOT_WELL_FORMED,
     })?;
-    Ok((cleaned, removed(bytes)))
+    match loading(&cleaned) {
+        Some(function) => Err(format!(
+            "its styles use `{function}...)`, which may load pictures from elsewhere; export it without, or save it as PNG"
+        )),
+        None => Ok((cleaned, removed(bytes))),
+    }
+}
+
+/// The function in the styles of a cleaned drawing that may load what it names; nothing there is written with escapes.
+fn loading(drawing: &[u8]) -> Option<&'static str> {
+    let mut is_in_style = false;
+    let mut styles: Vec<String> = Vec::new();
+    for event in events(drawing) {
+        match event {
+            XmlEvent::StartElement { name, attributes, .. } => {
+                is_in_style = name.local_name == "style";
+                let of_style = attributes.into_iter().filter(|it| STYLES.contains(&it.name.local_name.as_str()));
+                styles.extend(of_style.map(|attribute| attribute.value.to_lowercase()));
+            }
+            XmlEvent::EndElement { .. } => is_in_style = false,
+            XmlEvent::Characters(text) | XmlEvent::CData(text) if is_in_style => styles.push(text.to_lowercase()),
+            _ => {}
+        }
+    }
+    LOADING.into_iter().find(|function| styles.iter().any(|style| names_function(style, function)))
+}
+
+/// Whether a function stands in a style under its own name, which is not the end of a longer one.
+fn names_function(style: &str, function: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    style.match_indices(function).any(|(at, _)| {
+        // `-webkit-image-set(` is the same.
+        function == "image-set(" || !style[..at].ends_with(is_letter)
+    })
+}
+
+fn events(drawing: &[u8]) -> impl Iterator<Item = XmlEvent> {
+    EventReader::new(drawing).into_iter().map_while(Result::ok)
 }
 
 /// Width and height of a drawing in pixels: what its first tag says, or the shape of its view (SVG 2 §8.2).
 pub fn size_px(bytes: &[u8]) -> Option<(u32, u32)> {
-    let first = EventReader::new(bytes).into_iter().map_while(Result::ok).find_map(|event| match event {
+    let first = events(bytes).find_map(|event| match event {
         XmlEvent::StartElement { name, attributes, .. } => Some((name, attributes)),
         _ => None,
     });
@@ -62,9 +104,11 @@ fn removed(bytes: &[u8]) -> Vec<String> {
         }
     };
     let mut others = BTreeSet::new();
-    for event in EventReader::new(bytes).into_iter().map_while(Result::ok) {
+    let mut is_in_style = false;
+    for event in events(bytes) {
         match event {
             XmlEvent::StartElement { name, attributes, .. } => {
+                is_in_style = name.local_name == "style";
                 if name.namespace.as_deref() == Some(SVG)
                     && matches!(name.local_name.as_str(), "script" | "foreignObject" | "iframe" | "audio" | "video")
                 {
@@ -76,7 +120,9 @@ fn removed(bytes: &[u8]) -> Vec<String> {
                         others.insert(format!("`{attribute_name}`"));
                     } else if attribute_name == "href" {
                         note_address(&attribute.value);
-                        if attribute.value.trim().to_ascii_lowercase().starts_with("javascript:") {
+                        // Browsers pass over tabs and ends of lines in an address (WHATWG URL §4.4).
+                        let scheme: String = attribute.value.chars().filter(|c| !c.is_whitespace()).take(11).collect();
+                        if scheme.eq_ignore_ascii_case("javascript:") {
                             others.insert("`javascript:`".to_owned());
                         }
                     } else if attribute.value.contains("url(") {
@@ -84,9 +130,14 @@ fn removed(bytes: &[u8]) -> Vec<String> {
                     }
                 }
             }
-            XmlEvent::Characters(text) if text.contains("@import") => {
-                others.insert("`@import`".to_owned());
+            XmlEvent::Characters(text) | XmlEvent::CData(text) if is_in_style => {
+                if text.contains("@import") {
+                    others.insert("`@import`".to_owned());
+                }
+                let addresses = text.split("url(").skip(1).filter_map(|after| after.split(')').next());
+                addresses.for_each(|address| note_address(address.trim().trim_matches(['"', '\''])));
             }
+            XmlEvent::EndElement { .. } => is_in_style = false,
             _ => {}
         }
     }
@@ -122,9 +173,43 @@ mod tests {
         check("<image href=\"https://other.example/a.png\"/>", &[], &["other.example"], &["an address elsewhere"]);
         check("<a href=\"javascript:alert(1)\"><g/></a>", &[], &["alert"], &["`javascript:`"]);
         check("<style>@import 'https://other.example/a.css';</style>", &[], &["other.example"], &["`@import`"]);
+        check("<style>@IMPORT '//other.example/a';</style>", &[], &["other.example"], &[]);
+        check("<style>\\40import '//other.example/a';</style>", &[], &["other.example"], &[]);
+        check("<style><![CDATA[a{fill: url('//other.example')}]]></style>", &[], &["other"], &["an address elsewhere"]);
+        check("<g style=\"fill: u\\72l(javascript:a)\"/>", &[], &["url("], &[]);
+        check("<a href=\"java&#10;script:alert(1)\"><g/></a>", &[], &["alert"], &["`javascript:`"]);
+        check("<use href=\"data:image/svg+xml,&lt;svg/&gt;#x\"/>", &[], &["data:"], &[]);
+        check("<a href=\"#x\"><set attributeName=\"href\" to=\"javascript:x\"/></a>", &[], &["attributeName"], &[]);
+        check("<h:img xmlns:h=\"http://www.w3.org/1999/xhtml\" onerror=\"x()\"/>", &[], &["x()"], &["`onerror`"]);
+        check("<x:script xmlns:x=\"http://www.w3.org/2000/svg\">alert(1)</x:script>", &[], &["alert"], &["`<script>`"]);
+        check(
+            "<g xml:base=\"https://other.example/\"/><?xml-stylesheet href=\"//other.example\"?>",
+            &[],
+            &["other"],
+            &[],
+        );
         check("<rect style=\"fill: url(//other.example/a)\"/>", &[], &["other.example"], &["an address elsewhere"]);
         check("<use xlink:href=\"#a\"/><!-- drawn by Pat -->", &["#a"], &["Pat"], &[]);
         check("<metadata>Pat</metadata>", &[], &["Pat"], &[]);
+    }
+
+    #[test]
+    fn styles_that_load_what_a_text_names_are_refused() {
+        for inner in [
+            "<style>svg{background: image-set('//other.example/a' 1x)}</style>",
+            "<style>svg{background: -WebKit-Image-Set(\"//other.example/a\" 1x)}</style>",
+            "<g style=\"background: image-set('//other.example/a' 1x)\"/>",
+            "<g mask=\"image-set('//other.example/a' 1x)\"/>",
+            "<g style=\"background: src('//other.example/a')\"/>",
+        ] {
+            let svg = format!("<svg xmlns=\"{SVG}\">{inner}</svg>");
+            let why = clean(svg.as_bytes()).expect_err(inner);
+            assert!(why.contains("may load pictures from elsewhere"), "{inner}: {why}");
+        }
+        // What is written with escapes is taken out.
+        let escaped = "svg{background: im\\61 ge-set('//other.example/a' 1x)}";
+        check(&format!("<style>{escaped}</style><g mask=\"{escaped}\"/>"), &[], &["ge-set"], &[]);
+        check("<text aria-label=\"image(s)\">image(s)</text>", &[">image(s)"], &[], &[]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! In which sizes and formats a picture is shown: known from its first bytes alone, before anything is decoded.
 
+use serde::{Deserialize, Serialize};
+
 use super::Kind;
 
 /// The widths of the layout in pixels: a card on a small phone, a card or a phone, the text column, and that column
@@ -7,13 +9,15 @@ use super::Kind;
 pub const WIDTHS: [u32; 4] = [320, 640, 960, 1280];
 /// The width of the one picture that programs get which know no WebP.
 const PLAIN_WIDTH: u32 = 960;
+/// The largest width and height that a WebP can have (RFC 9649 §2.5).
+const WEBP_PX: u32 = 16_383;
 /// What link previews show: Facebook, LinkedIn and WhatsApp all crop to this.
 pub const SHARE_PX: (u32, u32) = (1200, 630);
 /// A picture below this width makes a poor link preview.
 const SHARE_FROM_PX: u32 = 600;
 
 /// What a picture is, as far as its treatment goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// Without transparent parts.
     Photo,
@@ -75,11 +79,21 @@ pub fn form(header: &[u8]) -> Option<Form> {
 }
 
 /// The WebP variants of a picture of that size, narrowest first: no wider than it is, and none that is hardly
-/// narrower than the next.
+/// narrower than the next. None where the widest would be higher than a
+/// WebP can be: narrow ones alone would show less than there is.
 pub fn webp(size_px: (u32, u32)) -> Vec<Variant> {
-    let widest = size_px.0.min(WIDTHS[WIDTHS.len() - 1]);
+    let (widest, height) = largest(size_px);
+    if height > WEBP_PX {
+        return Vec::new();
+    }
     let narrower = WIDTHS.into_iter().filter(|width| u64::from(*width) * 5 <= u64::from(widest) * 4);
     narrower.chain([widest]).map(|width| scaled(size_px, width, Encoding::Webp)).collect()
+}
+
+/// The size of a picture of which no variant needs more.
+pub fn largest(size_px: (u32, u32)) -> (u32, u32) {
+    let Variant { width_px, height_px, .. } = scaled(size_px, size_px.0.min(WIDTHS[WIDTHS.len() - 1]), Encoding::Webp);
+    (width_px, height_px)
 }
 
 /// What programs get that know no WebP.
@@ -92,8 +106,7 @@ pub fn plain(size_px: (u32, u32), form: Form) -> Variant {
 
 /// What link previews get; nothing where the picture is too small for one.
 pub fn share(size_px: (u32, u32)) -> Option<Variant> {
-    let widest = scaled(size_px, size_px.0.min(WIDTHS[WIDTHS.len() - 1]), Encoding::Share);
-    let (width, height) = (widest.width_px, widest.height_px);
+    let (width, height) = largest(size_px);
     let (width_px, height_px) = cut(width, height);
     let width_px = width_px.min(SHARE_PX.0);
     let height_px = if width_px == SHARE_PX.0 { SHARE_PX.1 } else { height_px };
@@ -133,6 +146,8 @@ mod tests {
             ((1000, 500), &[(320, 160), (640, 320), (1000, 500)]),
             ((330, 330), &[(330, 330)]),
             ((1, 9000), &[(1, 9000)]),
+            ((1080, 20_000), &[]),
+            ((10, 20_000), &[]),
         ] {
             let sizes: Vec<_> = webp(size).iter().map(|variant| (variant.width_px, variant.height_px)).collect();
             assert_eq!(sizes, expected, "{size:?}");

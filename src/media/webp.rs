@@ -34,7 +34,7 @@ pub fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
                 push(&mut body, name, &clean_frame(payload)?);
             }
             b"ICCP" | b"ANIM" | b"ALPH" => push(&mut body, name, payload),
-            b"EXIF" => orientation = exif::orientation(payload.strip_prefix(b"Exif\0\0").unwrap_or(payload)),
+            b"EXIF" => orientation = exif_orientation(payload),
             _ => {}
         }
     }
@@ -45,6 +45,29 @@ pub fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
     }
     let length = u32::try_from(body.len() + 4).ok()?.to_le_bytes();
     has_picture.then(|| [b"RIFF", &length[..], b"WEBP", &body].concat())
+}
+
+/// Whether the header says that Exif data follow.
+pub fn says_how_it_is_turned(header: &[u8]) -> bool {
+    header.get(12..16) == Some(b"VP8X") && header.get(20).is_some_and(|flags| flags & HAS_EXIF != 0)
+}
+
+/// The orientation that Exif data give where the header says that there are any.
+pub fn orientation(bytes: &[u8]) -> Option<u8> {
+    if !says_how_it_is_turned(bytes) {
+        return None;
+    }
+    let mut rest = bytes.get(12..)?;
+    loop {
+        if let (b"EXIF", payload) = next_chunk(&mut rest)? {
+            return exif_orientation(payload);
+        }
+    }
+}
+
+/// Some programs write the name that Exif data have in a JPEG here, too.
+fn exif_orientation(payload: &[u8]) -> Option<u8> {
+    exif::orientation(payload.strip_prefix(b"Exif\0\0").unwrap_or(payload))
 }
 
 /// A frame of an animation: sixteen bytes of its own, then chunks.

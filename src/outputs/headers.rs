@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::hash::Fingerprint;
+use crate::outputs::json_feed::FEEDS;
 use crate::path::OutputPath;
 use crate::site::Site;
 
@@ -56,6 +57,9 @@ fn text(site: &Site) -> String {
     rule(&format!("{base_path}*.ics"), &[("Content-Type", "text/calendar; charset=utf-8"), FOR_ALL]);
     rule(&format!("{base_path}*.json"), &[FOR_ALL]);
     rule(&format!("{base_path}*.webmanifest"), &[("Content-Type", "application/manifest+json")]);
+    for (_, path) in FEEDS.iter().filter(|(kind, _)| !site.section(*kind).is_empty()) {
+        rule(&format!("{base_path}{path}"), &[("Content-Type", "application/feed+json; charset=utf-8")]);
+    }
     for feed in site.view.feeds.iter().filter(|feed| feed.media_type == "application/rss+xml") {
         rule(&feed.url, &[("Content-Type", "application/rss+xml; charset=utf-8")]);
     }

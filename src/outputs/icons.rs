@@ -37,7 +37,7 @@ struct Icon<'s> {
 fn prepare_icon<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
     let icon = Icon { letters: initials(&site.config.name), colour: share::colour(site), width: ICONS[*at].1 };
     let facts = Fingerprint::of(&(&icon.letters, icon.colour, icon.width, DRAWING));
-    Prepared::new(Parts::default().with("its letters and its colour", facts), Vec::new(), icon, make_icon)
+    Prepared::drawn(Parts::default().with("its letters and its colour", facts), icon, make_icon)
 }
 
 fn make_icon(icon: &Icon<'_>, _: &Theme) -> Result<Vec<u8>, Diagnostic> {

@@ -39,14 +39,15 @@ mod weeks;
 pub use calendars::history as calendar_history;
 pub use headers::SECURITY;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::artefact::{Artefact, Plan};
 use crate::diagnostic::Report;
 use crate::hash::Fingerprint;
-use crate::site::Site;
+use crate::site::{PageId, Site, Term};
 use crate::theme::Shared;
-use crate::view::{Card, LinkView};
+use crate::view::{Card, LinkView, TermView};
 
 /// Something that the built site holds.
 pub struct Output {
@@ -108,7 +109,7 @@ pub fn shared(site: &Site) -> Shared {
         ids.iter().take(limit).map(|&id| &site.pages[id].card).collect()
     };
     let newest = |kind, limit| cards(site.section(kind), limit);
-    let terms = |terms: &[crate::site::Term]| terms.iter().map(|term| term.view.clone()).collect::<Vec<_>>();
+    let terms = |terms: &[Term]| terms.iter().map(|term| term.view.clone()).collect::<Vec<_>>();
     shared.insert("site", &site.view);
     shared.insert("menu", &site.menu);
     shared.insert("coming_events", &cards(&site.lists.coming, 12));
@@ -119,7 +120,17 @@ pub fn shared(site: &Site) -> Shared {
     shared.insert("areas", &terms(&site.lists.areas));
     shared.insert("categories", &terms(&site.lists.categories));
     shared.insert("needs", &terms(&site.lists.needs));
+    shared.insert("event_areas", &of_events(site, &site.lists.areas));
+    shared.insert("event_categories", &of_events(site, &site.lists.categories));
     shared
+}
+
+/// The terms that coming events have, each with how many.
+fn of_events(site: &Site, terms: &[Term]) -> Vec<TermView> {
+    let coming: BTreeSet<PageId> = site.lists.coming.iter().copied().collect();
+    let count = |term: &Term| term.pages.iter().filter(|id| coming.contains(id)).count();
+    let counted = terms.iter().map(|term| TermView { count: count(term), ..term.view.clone() });
+    counted.filter(|term| term.count > 0).collect()
 }
 
 /// Home, then the sections above a page.

@@ -304,9 +304,14 @@ fn location_link(site: &Site, page: &Page, resource: &Resource) -> Value {
         Some(VenueRef::Described(fields)) => Some(fields.as_ref()),
         None => None,
     };
-    let own = fields.map_or_else(|| page.document.path.as_str().to_owned(), |fields| slug(&fields.name));
-    let location_id = uuid(site, &["location", &own]);
     let line = page.venue.as_ref().and_then(|venue| venue.address.as_deref()).or(resource.contact.address.as_deref());
+    // Two towns may have a hall of one name.
+    let own = match &resource.venue {
+        Some(VenueRef::Named(id)) => format!("venue {}", id.value),
+        Some(VenueRef::Described(fields)) => slug(&format!("{} {}", fields.name, line.unwrap_or_default())),
+        None => page.document.path.as_str().to_owned(),
+    };
+    let location_id = uuid(site, &["location", &own]);
     let is_physical = fields.is_some() || line.is_some();
     let mut location = json!({"id": location_id, "location_type": if is_physical { "physical" } else { "virtual" }});
     if let Some(fields) = fields {

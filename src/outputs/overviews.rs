@@ -148,17 +148,19 @@ fn site_map(site: &Site) -> Vec<GroupView> {
         (Of::Tags, "titles.by_tag"),
         (Of::Venues, "titles.by_place"),
     ];
+    let sections = &site.view.sections;
+    let others = [
+        (&sections.directory, "directory.a_to_z"),
+        (&sections.subscribe, "titles.feeds"),
+        (&sections.api, "open_data.title"),
+    ];
     let links: Vec<LinkView> = overviews
         .into_iter()
         .filter(|(of, _)| !of.links(site).is_empty())
         .map(|(of, title)| LinkView { title: words.text(title).to_owned(), url: of.url(site) })
-        .chain(
-            site.view
-                .sections
-                .subscribe
-                .clone()
-                .map(|url| LinkView { title: words.text("titles.feeds").to_owned(), url }),
-        )
+        .chain(others.into_iter().filter_map(|(url, title)| {
+            Some(LinkView { title: words.text(title).to_owned(), url: url.as_ref()?.clone() })
+        }))
         .collect();
     if !links.is_empty() {
         groups.push(GroupView { title: words.text("titles.find_your_way").to_owned(), links });

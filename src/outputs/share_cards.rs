@@ -26,5 +26,5 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
 fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
     let card = share::card(site, &site.pages[*id]);
     let parts = Parts::default().with("its title, its date and whose it is", Fingerprint::of(&(&card, DRAWING)));
-    Prepared::new(parts, Vec::new(), card, |card, _| Ok(share::draw(card)))
+    Prepared::drawn(parts, card, |card, _| Ok(share::draw(card)))
 }

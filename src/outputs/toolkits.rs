@@ -214,7 +214,7 @@ fn contents<'s>(site: &'s Site, campaign: &Campaign, links: &ToolkitLinks) -> Ve
         let name = path.rsplit('/').next().unwrap_or(path);
         // Files of two folders may have one name.
         let name = if contents.contains_key(name) { path.replace('/', "-") } else { name.to_owned() };
-        contents.insert(name, ContentOf::File(&file.file, media::without_metadata));
+        contents.insert(name, ContentOf::File(&file.file, media::clean));
     }
     contents.into_iter().map(|(name, of)| Content { name, of }).collect()
 }

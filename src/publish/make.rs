@@ -157,6 +157,7 @@ pub fn bytes_of(prepared: &Prepared<'_>, artefact: &Artefact, planned: &Planned)
     let site = &planned.site;
     match &prepared.making {
         artefact::Making::Made(make) => make.make(&planned.theme),
+        artefact::Making::Drawn(make) => pictures::drawn(&prepared.parts, &**make, artefact, planned),
         artefact::Making::Encoded { picture, path } => pictures::bytes(picture, path, &site.texts.root)
             .map_err(|why| pictures::not_publishable("the picture", &picture.source, &why, site)),
         artefact::Making::Copied { file, treat } => treated(artefact, file, *treat, site),

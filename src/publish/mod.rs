@@ -81,7 +81,7 @@ pub fn publish(
 ) -> anyhow::Result<Changes> {
     let changes = publish_on(&Disk::new(output), planned, whole, hearer, report)?;
     if !report.has_errors() {
-        pictures::prune(&planned.site);
+        pictures::prune(planned);
     }
     Ok(changes)
 }

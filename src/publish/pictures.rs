@@ -1,11 +1,13 @@
-//! Pictures in their sizes: encoded once, and kept beside the content for the builds to come.
+//! Pictures in their sizes, and pictures of words: encoded once, and kept beside the content for the builds to come.
 //!
 //! 1. What was encoded lies in `.fingerpost-cache/pictures/` under the name that it has in the site. That name holds a
-//!    hash of the picture and its treatment, so what lies there is right, or is not there.
+//!    hash of the picture and its treatment, so what lies there is right, or is not there. What was drawn has a name
+//!    with a hash of the program and of what is drawn.
 //! 2. Where one variant is wanting, the picture is decoded and all its variants are made.
 //! 3. Large pictures are decoded one at a time, in all processes that build this site: a lock on a file sees to it.
 //! 4. `prune` removes what the site does not show any more, as soon as a build has been published.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
@@ -13,11 +15,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::artefact::Planned;
+use crate::artefact::{Artefact, Make, Making, Parts, Planned, Stage};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::hash::{Fingerprint, lasting_name};
 use crate::media::resize::{self, Small};
-use crate::media::variants::Variant;
+use crate::media::variants::{self, Variant};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{Page, Publishing, Site, SitePicture};
 use crate::view::PictureView;
@@ -50,8 +53,7 @@ pub fn kept_folder(root: &Path) -> io::Result<PathBuf> {
 ///
 /// Errors: why the picture cannot be published, as the second half of a sentence.
 pub fn bytes(picture: &SitePicture, path: &OutputPath, root: &Path) -> Result<Vec<u8>, String> {
-    let kept = root.join(".fingerpost-cache").join(FOLDER).join(path.file_name());
-    if let Ok(bytes) = fs::read(&kept) {
+    if let Some(bytes) = kept(&root.join(".fingerpost-cache").join(FOLDER), path.file_name()) {
         return Ok(bytes);
     }
     let made = encode(picture, root)?;
@@ -114,14 +116,14 @@ fn shrunk(picture: &SitePicture, wanted: &[(&OutputPath, Variant)], folder: Opti
     let lock = folder.filter(|_| is_large).and_then(|folder| File::create(folder.join(LOCK)).ok());
     // The lock goes with the file, whatever happens.
     let _held = lock.filter(|lock| lock.lock().is_ok());
-    let widest = crate::media::variants::webp((width, height)).pop().map_or((width, height), size_of);
-    let size = if wanted.is_empty() { (width, height) } else { widest };
+    let size = if wanted.is_empty() { (width, height) } else { variants::largest((width, height)) };
     let bytes = fs::read(&picture.file.location).map_err(|error| format!("it cannot be read ({error})"))?;
     resize::shrink(bytes, size)
 }
 
-fn size_of(variant: Variant) -> (u32, u32) {
-    (variant.width_px, variant.height_px)
+/// What was kept under that name; a file without bytes is what a machine that stopped left behind.
+fn kept(folder: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(folder.join(name)).ok().filter(|bytes| !bytes.is_empty())
 }
 
 fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
@@ -131,12 +133,42 @@ fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::rename(new, folder.join(name))
 }
 
+/// A picture that is drawn of words, kept or made.
+///
+/// Reports: what `make` says.
+pub fn drawn(parts: &Parts, make: &dyn Make, artefact: &Artefact, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+    let folder = planned.site.texts.root.join(".fingerpost-cache").join(FOLDER);
+    let name = drawn_name(parts, artefact, planned);
+    if let Some(bytes) = kept(&folder, &name) {
+        return Ok(bytes);
+    }
+    let bytes = make.make(&planned.theme)?;
+    if kept_folder(&planned.site.texts.root).and_then(|_| fs::create_dir_all(&folder)).is_ok() {
+        let _ = keep(&folder, &name, &bytes);
+    }
+    Ok(bytes)
+}
+
+/// `share-card.0123456789abcdef0123.png`
+fn drawn_name(parts: &Parts, artefact: &Artefact, planned: &Planned) -> String {
+    let file_name = artefact.path.file_name();
+    let (stem, extension) = file_name.rsplit_once('.').unwrap_or((file_name, ""));
+    let of = Fingerprint::of(&(planned.program, parts));
+    format!("{stem}.{}.{extension}", lasting_name(of.to_string().as_bytes(), 20))
+}
+
 /// Removes what the site does not show: a picture whose story was withdrawn must not stay anywhere.
-pub fn prune(site: &Site) {
+pub fn prune(planned: &Planned) {
+    let site = &planned.site;
     let folder = site.texts.root.join(".fingerpost-cache").join(FOLDER);
     let Ok(entries) = fs::read_dir(&folder) else { return };
-    let names: BTreeSet<&str> =
-        site.pictures.iter().flat_map(|picture| &picture.variants).map(|(path, _)| path.file_name()).collect();
+    let encoded = site.pictures.iter().flat_map(|picture| &picture.variants).map(|(path, _)| path.file_name());
+    let drawn = |artefact: &Artefact| {
+        let prepared = artefact.prepare(site);
+        matches!(prepared.making, Making::Drawn(_)).then(|| Cow::Owned(drawn_name(&prepared.parts, artefact, planned)))
+    };
+    let assets = planned.plan.artefacts.values().filter(|artefact| artefact.stage == Stage::Asset);
+    let names: BTreeSet<Cow<'_, str>> = encoded.map(Cow::Borrowed).chain(assets.filter_map(drawn)).collect();
     for entry in entries.flatten() {
         let name = entry.file_name();
         if name.to_str().is_none_or(|name| name != LOCK && !names.contains(name)) {

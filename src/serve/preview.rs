@@ -152,7 +152,7 @@ impl Preview {
     /// Removes pictures that the site does not show any more from what is kept between builds.
     pub fn prune(&self) {
         if let Some(planned) = &self.planned {
-            publish::prune(&planned.site);
+            publish::prune(planned);
         }
     }
 

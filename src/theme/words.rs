@@ -93,12 +93,18 @@ fn next_tag(text: &str, mut at: usize) -> Option<Range<usize>> {
         }
         let close = if rest.starts_with("{{") { "}}" } else { "%}" };
         let end = start + 2 + end_of_tag(&rest[2..], close)?;
-        if rest[2..].trim_start_matches('-').trim_start().starts_with("raw") {
+        if rest.starts_with("{%") && tag_name(&rest[2..]) == "raw" {
             at = end + text[end..].find("endraw")?;
             continue;
         }
         return Some(start..end);
     }
+}
+
+/// The first word of a tag that was opened.
+fn tag_name(text: &str) -> &str {
+    let text = text.trim_start_matches('-').trim_start();
+    &text[..text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())]
 }
 
 /// Where a tag that was opened ends, behind its closing signs; what stands in quotes closes nothing.
@@ -350,6 +356,7 @@ mod tests {
         let mut context = tera::Context::new();
         context.insert("total", &1);
         context.insert("name", "<Jo>");
+        context.insert("rawness", "");
         assert_eq!(tera.render("a.html", &context).unwrap(), expected, "{}", resolved.text);
     }
 
@@ -357,6 +364,7 @@ mod tests {
     fn a_template_says_words() {
         check("<b>{{ words.a.when }}</b>", "<b>Where &amp; &quot;when&quot;</b>");
         check("<b> {{- words.a.when -}} </b>", "<b>Where &amp; &quot;when&quot;</b>");
+        check("{{ rawness }}{{ words.a.when }}", "Where &amp; &quot;when&quot;");
         check("{{ nothing or words.a.when }}", "Where &amp; &quot;when&quot;");
         check("{{ words.a.braces }}", "} {{ {%");
         check("{% set title = words.a.when %}{{ title }}", "Where &amp; &quot;when&quot;");

@@ -49,9 +49,18 @@ pub fn price(cost: &str) -> Option<(String, &'static str)> {
         return Some(("0".to_owned(), "GBP"));
     }
     let (at, sign) = cost.char_indices().find(|(_, sign)| matches!(sign, '£' | '€'))?;
-    let amount = cost[at + sign.len_utf8()..].trim_start();
-    let end = amount.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(amount.len());
-    let amount = amount[..end].trim_end_matches('.');
+    let after = cost[at + sign.len_utf8()..].trim_start();
+    let mut amount = String::new();
+    for (at, letter) in after.char_indices() {
+        // `1,250` is one number, and `5,50` is not.
+        let is_of_thousands = || after[at + 1..].bytes().take_while(u8::is_ascii_digit).count() == 3;
+        match letter {
+            '0'..='9' | '.' => amount.push(letter),
+            ',' if is_of_thousands() => {}
+            _ => break,
+        }
+    }
+    let amount = amount.trim_end_matches('.');
     amount.parse::<f64>().ok()?;
     Some((amount.to_owned(), if sign == '£' { "GBP" } else { "EUR" }))
 }
@@ -186,6 +195,10 @@ mod tests {
         check("£3, and free for children", Some(("3", "GBP")));
         check("About £ 2.50.", Some(("2.50", "GBP")));
         check("€4", Some(("4", "EUR")));
+        check("£1,250 for the year", Some(("1250", "GBP")));
+        check("£5, 10 of us share", Some(("5", "GBP")));
+        check("£5,50", Some(("5", "GBP")));
+        check("£1.2.3", None);
         check("Pay what you can", None);
         check("£", None);
     }

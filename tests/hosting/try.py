@@ -107,6 +107,7 @@ def compare(site, port):
         ("/.fingerpost", 404, None, None),
         ("/site.webmanifest", 200, "application/manifest+json", PAGES),
         ("/blog/rss.xml", 200, "application/rss+xml; charset=utf-8", DATA),
+        ("/blog/feed.json", 200, "application/feed+json; charset=utf-8", DATA),
         ("/sitemap.xml", 200, "application/xml; charset=utf-8", DATA),
         ("/robots.txt", 200, "text/plain; charset=utf-8", PAGES),
         (first(site, "**/*.ics"), 200, "text/calendar; charset=utf-8", DATA),

@@ -43,11 +43,12 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 const SHARED_BY_OUTPUTS: &[&str] = &["dated", "directory", "frame", "fill", "share", "structured_data", "ways"];
 
 /// (output, other output): one of them names the other.
-const OUTPUT_EXCEPTIONS: &[(&str, &str)] = &[("api", "json_feed"), ("api", "open_referral")];
+const OUTPUT_EXCEPTIONS: &[(&str, &str)] = &[("api", "json_feed"), ("api", "open_referral"), ("headers", "json_feed")];
 
 /// Where files are read and written.
 const DISK: &[&str] = &[
     "load.rs",
+    "load/",
     "memory.rs",
     "publish/",
     "serve/",

@@ -1,10 +1,13 @@
 //! Nothing private and no story without living consent leaves the folder: every byte of every output
 //! file, and every output path, is searched for words that stand only where nobody may read them.
 //!
-//! Every secret begins with `MARK`, in whatever form the output might write it.
+//! Every secret begins with `MARK`, in whatever form the output might write it. What is packed is opened: the files in
+//! a zip, and what a picture says beside what one sees.
 
 use std::fs;
+use std::io::{Cursor, Read, Write};
 
+use fingerpost::load::Look;
 use fingerpost::pipeline::Cache;
 
 use crate::program::Folder;
@@ -57,11 +60,13 @@ const HELD_BACK: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What leaked: `path: word` for every secret in a path or in the bytes of a file.
+/// What leaked: `path: word` for every secret in a path or in the bytes of a file, or of a file in it.
 fn secrets(tree: &Tree) -> Vec<String> {
     let mut found = Vec::new();
     for (path, bytes) in tree {
-        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        // Some programs write two bytes for each letter.
+        let wide: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        let text = String::from_utf8_lossy(&wide).to_lowercase();
         for (place, text) in [("name", path.to_lowercase()), ("bytes", text)] {
             for (at, _) in text.match_indices(MARK) {
                 let word: String =
@@ -69,8 +74,39 @@ fn secrets(tree: &Tree) -> Vec<String> {
                 found.push(format!("{path} ({place}): {}", word.chars().take(60).collect::<String>()));
             }
         }
+        if bytes.starts_with(b"PK\x03\x04") {
+            found.extend(secrets(&unzipped(path, bytes)));
+        }
+        found.extend(hidden_chunks(bytes).into_iter().map(|chunk| format!("{path} (picture): {chunk}")));
     }
     found.dedup();
+    found
+}
+
+/// The files in a zip, by `toolkit.zip/name`.
+fn unzipped(path: &str, bytes: &[u8]) -> Tree {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut files = Tree::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.insert(format!("{path}/{}", file.name().unwrap()), bytes);
+    }
+    files
+}
+
+/// The names of the chunks of a PNG that hold words, which may be compressed.
+fn hidden_chunks(bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    let Some(mut rest) = bytes.strip_prefix(b"\x89PNG\r\n\x1A\n") else { return found };
+    while let Some((head, after)) = rest.split_at_checked(8) {
+        let (length, name) = (u32::from_be_bytes(head[..4].try_into().unwrap()) as usize, &head[4..]);
+        if [&b"tEXt"[..], b"zTXt", b"iTXt", b"tIME"].contains(&name) {
+            found.push(String::from_utf8_lossy(name).into_owned());
+        }
+        rest = after.get(length + 4..).unwrap_or_default();
+    }
     found
 }
 
@@ -97,7 +133,11 @@ fn site() -> Project {
             "content/stories/open.md",
             format!("---\ntitle: Open\ndate: 2026-05-01\nneeds: [lonely]\n{GOOD_CONSENT}\n---\nAn open story.\n"),
         )
-        .file("content/campaigns/day.md", "---\ntitle: The day\nday: 2026-06-09\n---\nJoin in.\n")
+        .file(
+            "content/campaigns/day.md",
+            "---\ntitle: The day\nday: 2026-06-09\ntoolkit:\n  assets: [../media/open.png]\n  signature: Join in.\n\
+             \x20 posts: [{text: Join in., image: {src: ../media/open.png, alt: Open}}]\n---\nJoin in.\n",
+        )
         .file(
             "content/resources/tea.md",
             "---\ntitle: Tea\nneeds: [lonely]\ncontact: {phone: 01632 960000}\n---\nCome.\n",
@@ -136,13 +176,100 @@ fn with_pictures(mut project: Project, folder: &str) -> Project {
     project
 }
 
-/// Builds without drafts, then with them, and searches both.
+/// What a build leaves beside the content for the next one.
+fn kept(project: &Project, cache: &mut Cache) -> Tree {
+    let finished = project.run(Look::Everywhere, cache);
+    cache.keep(project.root(), finished.planned.as_ref().map(|planned| &planned.site));
+    tree(&project.root().join(".fingerpost-cache"))
+}
+
+/// Builds without drafts, then with them, and searches both, and what is kept for the next build.
 fn check_held_back(make: impl Fn() -> Project, code: &str, about: &str) {
     for (project, drafts) in [(make(), "without drafts"), (make().with_drafts(), "with drafts")] {
-        let built = project.build().without_errors();
-        assert!(built.codes().contains(&code), "{about}: {}", built.terminal());
-        assert!(built.has("stories/open/index.html"), "{about}");
-        assert_no_secret(&built, &format!("{about}, {drafts}"));
+        check_built(&project, code, &format!("{about}, {drafts}"));
+        assert_eq!(secrets(&kept(&project, &mut Cache::default())), Vec::<String>::new(), "{about}, {drafts}: kept");
+    }
+}
+
+fn check_built(project: &Project, code: &str, about: &str) {
+    let built = project.build().without_errors();
+    assert!(built.codes().contains(&code), "{about}: {}", built.terminal());
+    assert!(built.has("stories/open/index.html"), "{about}");
+    assert_no_secret(&built, about);
+}
+
+/// A zip with one file in it.
+fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file(name, options).unwrap();
+    writer.write_all(bytes).unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
+/// The PNG with a chunk before its end.
+fn with_chunk(name: &[u8; 4], text: &[u8]) -> Vec<u8> {
+    let (picture, end) = PNG.split_at(PNG.len() - 12);
+    let checksum = [0; 4];
+    [picture, &(text.len() as u32).to_be_bytes(), name, text, &checksum, end].concat()
+}
+
+#[test]
+fn a_secret_is_found_wherever_it_hides() {
+    let wide: Vec<u8> = "Zqxsecret place".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (path, bytes, expected) in [
+        ("a/zqxsecret-b/c.html", b"".to_vec(), "(name): zqxsecret-b"),
+        ("feed.json", b"{\"title\":\"ZQXsecret title\"}".to_vec(), "(bytes): zqxsecret title"),
+        ("a.jpg", wide, "(bytes): zqxsecret place"),
+        ("a.zip", zipped("posts/zqxsecret.txt", b"x"), "a.zip/posts/zqxsecret.txt (name): zqxsecret.txt"),
+        ("a.zip", zipped("b.txt", b"Zqxsecret"), "a.zip/b.txt (bytes): zqxsecret"),
+        ("a.zip", zipped("b.zip", &zipped("c.txt", b"Zqxsecret")), "a.zip/b.zip/c.txt (bytes): zqxsecret"),
+        ("a.png", with_chunk(b"zTXt", b"packed"), "a.png (picture): zTXt"),
+        ("a.zip", zipped("b.png", &with_chunk(b"iTXt", b"packed")), "a.zip/b.png (picture): iTXt"),
+    ] {
+        let found = secrets(&Tree::from([(path.to_owned(), bytes)]));
+        assert!(found.iter().any(|found| found.contains(expected)), "{path}: {found:?}");
+    }
+    let plain = Tree::from([("a.png".to_owned(), PNG.to_vec()), ("b.zip".to_owned(), zipped("c.png", PNG))]);
+    assert_eq!(secrets(&plain), Vec::<String>::new());
+}
+
+/// A photo that says more than one sees, in Exif data with wide letters and in a comment.
+fn talking_photo() -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(700, 500, |x, y| image::Rgb([x as u8, y as u8, 90]));
+    let mut bytes = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new(&mut bytes).encode_image(&picture).unwrap();
+    let wide: Vec<u8> = "Zqxsecret place".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let segment =
+        |marker: u8, payload: &[u8]| [&[0xFF, marker][..], &(payload.len() as u16 + 2).to_be_bytes(), payload].concat();
+    let exif = [&b"Exif\0\0II*\0\x08\0\0\0\0\0"[..], &wide].concat();
+    [&bytes[..2], &segment(0xE1, &exif), &segment(0xFE, b"zqxsecret comment"), &bytes[2..], b"zqxsecret film"].concat()
+}
+
+#[test]
+fn no_picture_says_more_than_one_sees_in_whatever_it_is_passed_on() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- Zqxsecret --><metadata>Zqxsecret</metadata>\
+                   <script>zqxsecret()</script><path d=\"M0 0\"/></svg>";
+    let project = Project::new()
+        .file("content/media/photo.jpg", talking_photo())
+        .file("content/media/shot.png", with_chunk(b"tEXt", b"Author\0Zqxsecret"))
+        .file("content/media/cup.svg", drawing)
+        .file(
+            "content/campaigns/day.md",
+            "---\ntitle: The day\nday: 2026-06-09\nimage: {src: ../media/photo.jpg, alt: Mugs}\ntoolkit:\n\
+             \x20 assets: [../media/photo.jpg, ../media/shot.png, ../media/cup.svg]\n\
+             \x20 posts: [{text: Join in., image: {src: ../media/photo.jpg, alt: Mugs}}]\n---\n\
+             ![Mugs](../media/photo.jpg) ![Shot](../media/shot.png) ![Cup](../media/cup.svg)\n",
+        );
+    let mut cache = Cache::default();
+    let built = project.build_warm(&mut cache).without_errors();
+    assert!(!secrets(&tree(&project.root().join("content"))).is_empty(), "the pictures have nothing to hide");
+    assert_no_secret(&built, "pictures");
+    assert_eq!(secrets(&kept(&project, &mut cache)), Vec::<String>::new());
+    let (path, zip) = built.tree.iter().find(|(path, _)| path.ends_with(".zip")).unwrap();
+    let names: Vec<String> = unzipped(path, zip).into_keys().collect();
+    for name in ["photo.jpg", "shot.png", "cup.svg"] {
+        assert!(names.iter().any(|path| path.ends_with(name)), "{name} in {names:?}");
     }
 }
 
@@ -155,6 +282,8 @@ fn a_story_in_a_file_of_its_own_is_held_back_with_everything_that_it_names() {
                 .file("content/stories/2026-05-02-zqxsecret-name.md", text)
         };
         check_held_back(make, code, about);
+        let (path, zip) = make().build().tree.into_iter().find(|(path, _)| path.ends_with(".zip")).unwrap();
+        assert!(unzipped(&path, &zip).len() > 2, "{path} has nothing in it");
     }
 }
 
@@ -300,7 +429,9 @@ fn links_to_a_held_back_story_lead_nowhere() {
                  ::: audio {src: /stories/zqxsecret-slug/, title: Read}\n:::\n",
             )
     };
-    check_held_back(make, code, about);
+    // The post is kept for the next build with the addresses that stand in it.
+    check_built(&make(), code, about);
+    check_built(&make().with_drafts(), code, about);
     let built = make().build();
     assert!(built.codes().contains(&"links/to-page-not-published"), "{}", built.terminal());
 }
@@ -410,8 +541,10 @@ fn a_withdrawal_takes_everything_away_from_the_next_build() {
     assert!(
         built.has("media/zqxsecret-folder/zqxsecret-image.png") && built.has("stories/zqxsecret-slug/share-card.png")
     );
-    let kept = project.root().join(".fingerpost-cache");
-    assert!(!secrets(&tree(&kept)).is_empty(), "pictures are kept as long as they are shown");
+    let cards = |kept: &Tree| kept.keys().filter(|path| path.contains("share-card")).count();
+    let while_shown = kept(&project, &mut cache);
+    assert!(!secrets(&while_shown).is_empty(), "pictures are kept as long as they are shown");
+    assert!(while_shown["pictures-seen"].windows(MARK.len()).any(|part| part == MARK.as_bytes()));
     let withdrawn = GOOD_CONSENT.replace("covers", "withdrawn: 2026-06-01, covers");
     project.write(
         "content/stories/2026-05-02-zqxsecret-name.md",
@@ -420,7 +553,9 @@ fn a_withdrawal_takes_everything_away_from_the_next_build() {
     let built = project.build_warm(&mut cache).without_errors();
     assert_no_secret(&built, "after the withdrawal");
     assert!(!project.output().join("media/zqxsecret-folder").exists());
-    assert_eq!(secrets(&tree(&kept)), Vec::<String>::new(), "beside the content");
+    let after = kept(&project, &mut cache);
+    assert_eq!(secrets(&after), Vec::<String>::new(), "beside the content");
+    assert_eq!(cards(&after) + 1, cards(&while_shown), "the picture of its title is kept");
 }
 
 #[test]

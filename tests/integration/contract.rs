@@ -44,6 +44,8 @@ const PLAIN: [(&str, &[&str]); 3] = [
             "areas",
             "categories",
             "needs",
+            "event_areas",
+            "event_categories",
         ],
     ),
     ("terms", &["groups"]),

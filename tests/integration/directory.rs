@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::project::{Built, Project};
+use crate::project::{Built, Project, SITE};
 
 const SETTINGS: &str = "name: Mill Lane Link\nurl: https://mill.example.org\ncontact: {email: us@example.org}\n\
     needs: [{id: lonely, name: Feeling lonely}, {id: money, name: Money worries}, {id: food, name: Food}]\n\
@@ -239,6 +239,123 @@ fn the_directory_is_open_referral() {
 }
 
 #[test]
+fn every_letter_stands_once_whatever_names_begin_with() {
+    let mut project = Project::new();
+    for (at, title) in
+        ["Zumba", "“Tea” club", "Ŵyl", "Walks", "@home", "Hobbies", "4 Winds", "Éclair", "Eggs", "…"].iter().enumerate()
+    {
+        project = project
+            .file(&format!("content/resources/r{at}.md"), format!("---\ntitle: '{title}'\nsummary: S.\n---\nText.\n"));
+    }
+    let built = project.build().without_errors();
+    for path in ["resources/a-to-z/index.html", "resources/index.html"] {
+        let main = built.text(path).split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+        let headings: Vec<&str> =
+            main.split("<h2").skip(1).map(|part| part.split_once('>').unwrap().1.split('<').next().unwrap()).collect();
+        let letters: Vec<&str> =
+            headings.into_iter().filter(|heading| heading.len() == 1 || heading.starts_with('0')).collect();
+        assert_eq!(letters, ["0 to 9", "E", "H", "T", "W", "Z"], "{path}");
+    }
+}
+
+#[test]
+fn places_of_one_name_are_two_and_one_place_is_one() {
+    let resource =
+        |title: &str, venue: &str| format!("---\ntitle: {title}\nsummary: {title}.\nvenue: {venue}\n---\nText.\n");
+    let inline = |address: &str| format!("{{name: The Hub, address: '{address}'}}");
+    let built = Project::new()
+        .file(
+            "content/venues.yaml",
+            "north: {name: Village Hall, address: '1 High Street, Northby ZZ1 1ZZ'}\n\
+             south: {name: Village Hall, address: '9 Low Road, Southby ZZ2 2ZZ'}\n",
+        )
+        .file("content/resources/a.md", resource("A", "north"))
+        .file("content/resources/b.md", resource("B", "south"))
+        .file("content/resources/c.md", resource("C", "north"))
+        .file("content/resources/d.md", resource("D", &inline("2 High Street, Northby ZZ1 1ZZ")))
+        .file("content/resources/e.md", resource("E", &inline("2 Low Road, Southby ZZ2 2ZZ")))
+        .file("content/resources/f.md", resource("F", &inline("2 High Street, Northby ZZ1 1ZZ")))
+        .build()
+        .without_errors();
+    let list: Value = serde_json::from_str(built.text("api/open-referral/service_at_locations/index.json")).unwrap();
+    let places: Vec<&str> =
+        list["contents"].as_array().unwrap().iter().map(|entry| entry["location_id"].as_str().unwrap()).collect();
+    let same: Vec<usize> = places.iter().map(|id| places.iter().position(|other| other == id).unwrap()).collect();
+    assert_eq!(same, [0, 1, 0, 3, 4, 3], "{places:?}");
+}
+
+#[test]
+fn what_names_no_area_is_where_its_place_is() {
+    let venues = "hall: {name: Hall, area: old-town}\nbarn: {name: Barn, area: millton}\n";
+    let event = |more: &str| {
+        format!("---\ntitle: Tea\nsummary: Tea.\nstart: 2026-06-09 14:00\nend: 2026-06-09 15:00\n{more}---\nTea.\n")
+    };
+    let project = |venues: &str, more: &str| {
+        Project::new()
+            .file(
+                "content/site.yaml",
+                format!("{SITE}areas: [{{id: millton, name: Millton, areas: [{{id: old-town, name: Old Town}}]}}, {{id: far, name: Far}}]\n"),
+            )
+            .file("content/venues.yaml", venues)
+            .file("content/events/tea.md", event(more))
+    };
+    let areas = |more: &str| {
+        let built = project(venues, more).build().without_errors();
+        ["areas/millton/", "areas/old-town/", "areas/far/"]
+            .into_iter()
+            .filter(|area| {
+                let is_listed = built.has(&format!("{area}index.html"))
+                    && built.text(&format!("{area}index.html")).contains("/events/tea/");
+                let is_in_calendar = built
+                    .tree
+                    .get(&format!("{area}calendar.ics"))
+                    .is_some_and(|bytes| String::from_utf8_lossy(bytes).contains("SUMMARY:Tea"));
+                assert_eq!(is_listed, is_in_calendar, "{area} with {more}");
+                is_listed
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(areas("venue: hall\n"), ["areas/millton/", "areas/old-town/"]);
+    assert_eq!(areas("venue: barn\n"), ["areas/millton/"]);
+    assert_eq!(areas("venue: {name: Park, area: far}\n"), ["areas/far/"]);
+    assert_eq!(areas("venue: hall\nareas: [far]\n"), ["areas/far/"], "its own word counts");
+    assert_eq!(areas("venue: hall\nonline: https://example.org/x\nstatus: moved-online\n"), Vec::<&str>::new());
+    // A slip is said once, where it stands.
+    for (venues, more, code, place) in [
+        ("hall: {name: Hall, area: old-twon}\n", "venue: hall\n", "site/unknown-id", "content/venues.yaml"),
+        (venues, "venue: {name: Park, area: fra}\n", "page/unknown-area", "content/events/tea.md"),
+    ] {
+        let built = project(venues, more).build();
+        assert_eq!(built.codes(), [code], "{}", built.terminal());
+        assert_eq!(built.with_code(code)[0].place.as_ref().unwrap().path.as_str(), place);
+    }
+}
+
+/// Who looks for an event is led to events.
+#[test]
+fn the_events_page_offers_what_coming_events_have_and_counts_only_those() {
+    let built = Project::new()
+        .file(
+            "content/site.yaml",
+            format!("{SITE}areas: [{{id: near, name: Near}}, {{id: far, name: Far}}]\ncategories: [{{id: walks, name: Walks}}]\n"),
+        )
+        .file(
+            "content/events/walk.md",
+            "---\ntitle: Walk\nsummary: W.\nstart: 2026-06-09 14:00\nend: 2026-06-09 15:00\nareas: [near]\ncategories: [walks]\n---\nW.\n",
+        )
+        .file(
+            "content/blog/2026-05-01-a.md",
+            "---\ntitle: A\nsummary: A.\nareas: [near, far]\ncategories: [walks]\n---\nA.\n",
+        )
+        .build()
+        .without_errors();
+    let page = built.text("events/index.html");
+    assert!(page.contains("/areas/near/\">Near <span class=\"count\">(1)"), "{page}");
+    assert!(page.contains("/categories/walks/\">Walks <span class=\"count\">(1)"), "{page}");
+    assert!(!page.contains("/areas/far/"), "nothing is on there: {page}");
+}
+
+#[test]
 fn feeds_are_json_feed_1_1() {
     let built = site().build().without_errors();
     for (path, section) in [("blog/feed.json", "/blog/"), ("events/feed.json", "/events/")] {
@@ -255,6 +372,11 @@ fn feeds_are_json_feed_1_1() {
             }
         }
     }
+    let headers = built.text("_headers");
+    for path in ["blog", "events"] {
+        assert!(headers.contains(&format!("/{path}/feed.json\n  Content-Type: application/feed+json")), "{headers}");
+    }
+    assert!(!headers.contains("/stories/feed.json"), "there is none: {headers}");
     let blog = built.text("blog/feed.json");
     assert!(blog.contains("https://mill.example.org/events/tea/") && blog.contains("\"authors\":[{\"name\":\"Jo\"}]"));
     let events: Value = serde_json::from_str(built.text("events/feed.json")).unwrap();

@@ -2,11 +2,16 @@
 
 use std::fs;
 use std::io::Cursor;
+#[cfg(unix)]
+use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
 
+use fingerpost::load::Look;
 use fingerpost::pipeline::Cache;
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder, ImageFormat, ImageReader, Rgb, RgbImage};
 
+use crate::program::Folder;
 use crate::project::{Built, PNG, Project, SITE, tree};
 
 const PAGE: &str = "content/about.md";
@@ -71,6 +76,83 @@ fn a_photo_comes_in_the_widths_of_the_layout_upright_and_without_a_word() {
     assert!(page.contains("1280w\" sizes=\"") && page.contains("og:image:type\" content=\"image/jpeg\""), "{page}");
 }
 
+/// Exif data that say that a picture lies on its side, and nothing else.
+const TURNED: &[u8] = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+
+/// A picture of 400 by 200 with its left half black, which shows above the white half when it is upright.
+fn lying(format: ImageFormat) -> Vec<u8> {
+    let picture = RgbImage::from_fn(400, 200, |x, _| Rgb([if x < 200 { 0 } else { 255 }; 3]));
+    let mut bytes = Vec::new();
+    match format {
+        ImageFormat::Jpeg => {
+            let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 90);
+            encoder.set_exif_metadata(TURNED.to_vec()).unwrap();
+            encoder.write_image(&picture, 400, 200, ExtendedColorType::Rgb8).unwrap();
+        }
+        ImageFormat::Png => {
+            picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+            let mut chunk = [b"eXIf", TURNED].concat();
+            chunk.extend(crc32(&chunk).to_be_bytes());
+            chunk.splice(..0, (TURNED.len() as u32).to_be_bytes());
+            bytes.splice(33..33, chunk);
+        }
+        _ => {
+            let plain = webp::Encoder::from_rgb(&picture, 400, 200).encode(90.0);
+            let header = [8, 0, 0, 0, 143, 1, 0, 199, 0, 0];
+            let exif = [b"EXIF", &(TURNED.len() as u32).to_le_bytes()[..], TURNED].concat();
+            let body = [b"WEBPVP8X\x0a\0\0\0", &header[..], &plain[12..], &exif].concat();
+            bytes = [b"RIFF", &(body.len() as u32).to_le_bytes()[..], &body].concat();
+        }
+    }
+    bytes
+}
+
+#[test]
+fn pictures_of_every_format_are_shown_upright_in_their_own_shape() {
+    for (format, name) in [(ImageFormat::Jpeg, "a.jpg"), (ImageFormat::Png, "a.png"), (ImageFormat::WebP, "a.webp")] {
+        let project = Project::new()
+            .file(PAGE, format!("---\ntitle: About\n---\nUs.\n\n![A](media/{name})\n"))
+            .file(&format!("content/media/{name}"), lying(format));
+        let built = project.build().clean();
+        assert!(built.text("about/index.html").contains("width=\"200\" height=\"400\""), "{name}");
+        for (path, bytes) in built.tree.iter().filter(|(path, _)| path.starts_with("assets/pictures/")) {
+            let shown = image::load_from_memory(bytes).unwrap().into_rgb8();
+            assert_eq!((shown.width(), shown.height()), (200, 400), "{path}");
+            let (above, below) = (shown.get_pixel(100, 100).0[0], shown.get_pixel(100, 300).0[0]);
+            assert!(above < 20 && below > 235, "{path}: {above} above {below}");
+        }
+    }
+}
+
+#[test]
+fn a_photo_with_a_long_preface_has_its_sizes_too() {
+    // Programs write what they know about a picture before it, and a segment ends at 64 kB.
+    let segment = [&[0xFF, 0xED, 0xFF, 0xFF][..], &[7; 65_533]].concat();
+    let plain = photo(700, 900);
+    let long = [&plain[..2], &segment.repeat(4), &plain[2..]].concat();
+    let project = Project::new()
+        .file(PAGE, "---\ntitle: About\n---\nUs.\n\n![Mugs](media/mugs.jpg)\n")
+        .file("content/media/mugs.jpg", long);
+    assert_eq!(pictures(&project.build().clean()), ["mugs-320.webp", "mugs-640.webp", "mugs-900.jpg", "mugs-900.webp"]);
+}
+
+#[test]
+fn a_picture_that_is_too_high_for_webp_is_shown_all_the_same() {
+    let mut bytes = Vec::new();
+    RgbImage::new(700, 20_000).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    let project = Project::new()
+        .file(PAGE, "---\ntitle: About\n---\nUs.\n\n![A](media/a.png) ![B](media/b.png)\n")
+        .file("content/media/a.png", bytes)
+        .file("content/media/b.png", {
+            let mut bytes = Vec::new();
+            RgbImage::new(9, 17_000).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+            bytes
+        });
+    let built = project.build().clean();
+    assert_eq!(pictures(&built), ["a-700.png", "b-9.png"]);
+    assert!(built.text("about/index.html").contains("width=\"9\" height=\"17000\""));
+}
+
 #[test]
 fn no_picture_is_enlarged() {
     let project = Project::new()
@@ -102,7 +184,107 @@ fn nothing_is_encoded_twice_and_only_what_is_shown_is_kept() {
     assert!(!project.build().clean().tree.contains_key(path));
     project.write(PAGE, "---\ntitle: About us\n---\nNo picture.\n");
     project.build().clean();
-    assert_eq!(tree(&folder).len(), 0, "{:?}", tree(&folder).keys());
+    assert!(tree(&folder).keys().all(|name| !name.starts_with("mugs")), "{:?}", tree(&folder).keys());
+}
+
+/// Other bytes of the same length in the same file, at the same time: nobody sees that who does not read them.
+#[cfg(unix)]
+fn overwrite_unseen(path: &Path, bytes: &[u8]) {
+    let before = fs::metadata(path).unwrap();
+    assert_eq!(before.len(), bytes.len() as u64);
+    fs::write(path, bytes).unwrap();
+    fs::File::options().write(true).open(path).unwrap().set_modified(before.modified().unwrap()).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_picture_is_read_once_and_again_when_its_file_is_another_one() {
+    let folder = Folder::with_site();
+    folder.write(PAGE, "---\ntitle: About\n---\nUs.\n\n![Mugs](media/mugs.jpg) ![Cup](media/cup.svg)\n");
+    let svg =
+        |colour: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M1 2\" fill=\"{colour}\"/></svg>");
+    let (one, other) = (photo(300, 400), [photo(300, 400), b"\n".to_vec()].concat());
+    let one = [one, b" ".to_vec()].concat();
+    folder.write("content/media/mugs.jpg", &one);
+    folder.write("content/media/cup.svg", svg("red"));
+    let shown = || {
+        fs::remove_dir_all(folder.path("public")).ok();
+        folder.run(&["build", "--quiet"]).assert_code(0);
+        let names = tree(&folder.path("public/assets/pictures")).into_keys().collect::<Vec<_>>();
+        assert_eq!(names.len(), 4, "{names:?}");
+        names
+    };
+    let first = shown();
+    overwrite_unseen(&folder.path("content/media/mugs.jpg"), &other);
+    overwrite_unseen(&folder.path("content/media/cup.svg"), svg("tan").as_bytes());
+    assert_eq!(shown(), first, "a picture was read again");
+    // A time of change, a length and a file of its own are seen.
+    for path in ["content/media/mugs.jpg", "content/media/cup.svg"] {
+        let file = fs::File::options().write(true).open(folder.path(path)).unwrap();
+        file.set_modified(UNIX_EPOCH + Duration::from_secs(1_700_000_000)).unwrap();
+    }
+    let touched = shown();
+    assert!(touched.iter().all(|name| !first.contains(name)), "{touched:?} {first:?}");
+    folder.write("content/media/mugs.jpg", &one);
+    folder.write("content/media/cup.svg", svg("red"));
+    assert_eq!(shown(), first);
+    // Without what was kept, all is read.
+    overwrite_unseen(&folder.path("content/media/mugs.jpg"), &other);
+    overwrite_unseen(&folder.path("content/media/cup.svg"), svg("tan").as_bytes());
+    fs::remove_file(folder.path(".fingerpost-cache/pictures-seen")).unwrap();
+    assert_eq!(shown(), touched);
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_says_where_to_look_has_a_picture_read_again() {
+    let project = with_photo();
+    let path = project.root().join("content/media/mugs.jpg");
+    let fingerprint = |look: Look, cache: &mut Cache| {
+        let site = project.run(look, cache).planned.unwrap().site;
+        cache.keep(project.root(), Some(&site));
+        site.pictures[0].fingerprint
+    };
+    let first = fingerprint(Look::Everywhere, &mut Cache::default());
+    let mut other = photo(1500, 2000);
+    let length = other.len();
+    other[length - 100] ^= 1;
+    overwrite_unseen(&path, &other);
+    let mut cache = Cache::default().recall(project.root());
+    assert_eq!(fingerprint(Look::Everywhere, &mut cache), first);
+    let second = fingerprint(Look::At([path].into()), &mut cache);
+    assert_ne!(second, first);
+    assert_eq!(fingerprint(Look::Everywhere, &mut Cache::default().recall(project.root())), second);
+}
+
+#[test]
+fn pictures_of_words_are_drawn_once_and_only_those_of_the_site_are_kept() {
+    let post = |title: &str| format!("---\ntitle: {title}\ndate: 2026-05-01\n---\nNews.\n");
+    let project = Project::new().file("content/blog/news.md", post("News"));
+    project.build().clean();
+    let folder = project.root().join(".fingerpost-cache/pictures");
+    let kept = |stem: &str| tree(&folder).into_keys().filter(|name| name.starts_with(stem)).collect::<Vec<_>>();
+    assert_eq!((kept("share-card.").len(), kept("icon-192.").len(), tree(&folder).len()), (1, 1, 4));
+    let first = kept("share-card.");
+    // What lies there is what comes out: so it was not drawn again.
+    fs::write(folder.join(&first[0]), "kept").unwrap();
+    let other = tempfile::TempDir::new().unwrap();
+    let again = project.build_into(other.path(), &mut Cache::default());
+    assert_eq!(again.text("blog/news/share-card.png"), "kept");
+
+    // What a machine that stopped left of one is no picture.
+    fs::write(folder.join(&first[0]), "").unwrap();
+    let other = tempfile::TempDir::new().unwrap();
+    let again = project.build_into(other.path(), &mut Cache::default());
+    assert_eq!(size(&again.tree["blog/news/share-card.png"]), (1200, 630));
+
+    project.write("content/blog/news.md", post("Good news"));
+    let built = project.build().clean();
+    assert_eq!(size(&built.tree["blog/news/share-card.png"]), (1200, 630));
+    assert_eq!((kept("share-card.").len(), kept("share-card.") == first), (1, false));
+    project.remove("content/blog/news.md");
+    project.build().without_errors();
+    assert_eq!(kept("share-card."), Vec::<String>::new());
 }
 
 #[test]

@@ -227,7 +227,7 @@ proptest! {
             let later = desk.project.run(Look::Everywhere, &mut recalled);
             prop_assert_eq!(words(&later), words(&cold));
             assert_all_same(&made(&later), &of_cold);
-            recalled.keep(desk.project.root());
+            recalled.keep(desk.project.root(), later.planned.as_ref().map(|planned| &planned.site));
             assert_rightly_kept(&before, &now);
             before = now;
             let until = |finished: &Finished| finished.planned.as_ref().map(|planned| planned.site.until);
