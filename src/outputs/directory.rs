@@ -1,5 +1,7 @@
 //! The directory: `/resources/a-to-z/`, and the words and ways of its lists, which `listings` makes.
 
+use std::collections::BTreeMap;
+
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::date::say;
 use crate::diagnostic::Diagnostic;
@@ -8,7 +10,7 @@ use crate::model::kinds::Kind;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, trail};
 use crate::path::slug;
-use crate::site::{DirectoryList, Facet, Site};
+use crate::site::{DirectoryList, Facet, PageId, Site};
 use crate::theme::Theme;
 use crate::view::{AnswerView, FilterView, GroupView, LinkView};
 use crate::words::{Value, Words};
@@ -103,6 +105,20 @@ pub fn summary(site: &Site, facet: &Facet) -> String {
         }
         _ => words.text("directory.summary").to_owned(),
     }
+}
+
+/// For each of some entries, by its address, the addresses of the lists that answer one question and that it is in.
+pub fn terms<'s>(site: &'s Site, entries: &[PageId]) -> BTreeMap<&'s str, String> {
+    let mut terms: BTreeMap<PageId, String> = entries.iter().map(|id| (*id, String::new())).collect();
+    for list in site.lists.directory.iter().filter(|list| !matches!(list.facet, Facet::NeedInArea(..))) {
+        for id in &list.pages {
+            if let Some(terms) = terms.get_mut(id) {
+                terms.push_str(&list.url);
+                terms.push(' ');
+            }
+        }
+    }
+    terms.into_iter().map(|(id, terms)| (site.pages[id].url.as_str(), terms)).collect()
 }
 
 /// The questions with the lists that answer them, as seen from one of these or from the whole directory.
