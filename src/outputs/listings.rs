@@ -291,7 +291,7 @@ fn directory_list<'s>(site: &'s Site, list: &'s DirectoryList) -> List<'s> {
     }
     List {
         title: directory::title(site, &list.facet),
-        qualifier: None,
+        qualifier: directory::qualifier(site, &list.facet),
         summary: directory::summary(site, &list.facet),
         url: list.url.clone(),
         kind: "list",

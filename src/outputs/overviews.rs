@@ -159,6 +159,9 @@ fn site_map(site: &Site) -> Vec<GroupView> {
                 .clone()
                 .map(|url| LinkView { title: words.text("titles.feeds").to_owned(), url }),
         )
+        .chain(
+            site.view.sections.api.clone().map(|url| LinkView { title: words.text("open_data.title").to_owned(), url }),
+        )
         .collect();
     if !links.is_empty() {
         groups.push(GroupView { title: words.text("titles.find_your_way").to_owned(), links });

@@ -24,6 +24,22 @@ const TYPES = {
 export const typeOf = (file) => TYPES[path.extname(file)] ?? "application/octet-stream";
 const IS_TEXT = /^(text|application\/(json|manifest|xml))|svg/;
 
+/** What the rules of a file `_headers` say of a path. */
+export function headersOf(rules, name) {
+  const headers = {};
+  let applies = false;
+  for (const line of rules.split("\n").filter((line) => line.trim() && !line.startsWith("#"))) {
+    if (line.startsWith(" ")) {
+      const [key, ...value] = line.trim().split(": ");
+      if (applies) headers[key] = value.join(": ");
+    } else {
+      const pattern = line.trim().split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+      applies = new RegExp(`^${pattern}$`).test(name);
+    }
+  }
+  return headers;
+}
+
 export function chromium() {
   const anyChromium = ["-c", "command -v chromium || command -v chromium-browser"];
   return process.env.CHROMIUM || execFileSync("sh", anyChromium, { encoding: "utf8" }).trim();
@@ -58,19 +74,19 @@ export const page = (title, summary, fields = "", text = "Text.") =>
   `---\ntitle: ${title}\nsummary: ${summary}\n${fields}---\n\n${text}\n`;
 
 /**
- * Serves a built folder, compressed as hosts do it, and as strict as a host may be: neither scripts and styles within a
- * page nor anything from elsewhere. `asked` are the paths that were asked for; `change` may change a text on its way.
+ * Serves a built folder, compressed and with the headers of its `_headers`, as hosts do it. `asked` are the paths that
+ * were asked for; `change` may change a text on its way.
  */
 export async function serve(output) {
   const site = { output, asked: [], change: null };
+  const rules = fs.readFileSync(path.join(output, "_headers"), "utf8");
   const server = http.createServer((request, response) => {
     const name = decodeURIComponent(new URL(request.url, "http://x").pathname);
     const file = path.join(output, name.endsWith("/") ? `${name}index.html` : name);
     site.asked.push(name);
     if (!file.startsWith(output) || !fs.existsSync(file) || fs.statSync(file).isDirectory()) return response.writeHead(404).end();
     const type = typeOf(file);
-    const kept = name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
-    const headers = { "content-type": type, "content-security-policy": "default-src 'self'", "cache-control": kept };
+    const headers = { "content-type": type, ...headersOf(rules, name) };
     const bytes = fs.readFileSync(file);
     if (!IS_TEXT.test(type)) return response.writeHead(200, headers).end(bytes);
     const text = site.change ? site.change(bytes.toString(), name) : bytes;

@@ -234,7 +234,6 @@ const steps = {
     },
     breaks: {
       "other words": inScript("source.innerText.trim()", "source.className"),
-      "no address": inScript("source.value ||", ""),
       "nobody hears it": inScript('make("output"', 'make("p"'),
       "it is not said": inScript("button.textContent = copied", "button.title = copied"),
     },

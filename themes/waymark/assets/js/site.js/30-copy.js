@@ -4,7 +4,7 @@ each("[data-copy]", (source) => {
   const { copy, copied } = source.dataset;
   const button = make("button", { type: "button", className: "button button-quiet button-small" }, copy);
   button.onclick = async () => {
-    await navigator.clipboard.writeText(source.value || source.innerText.trim());
+    await navigator.clipboard.writeText(source.innerText.trim());
     button.textContent = copied;
     setTimeout(() => (button.textContent = copy), 4000);
   };
