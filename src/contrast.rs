@@ -1,8 +1,8 @@
 //! Colours that people can read: the contrast of two colours, and the nearest colour that has enough of it.
 //!
 //! Contrast and luminance are those of WCAG 2.2 (relative luminance, contrast ratio). A colour is made darker by
-//! scaling its light, and lighter by adding white light, both in linear light: so its hue stays, and how far to go
-//! follows from the luminance without any search.
+//! scaling its light, and lighter by scaling it and adding white light, all in linear light: so its hue stays, and how
+//! far to go follows from the luminance without any search.
 
 use std::fmt;
 
@@ -49,8 +49,12 @@ impl Colour {
         if own >= least || own >= 1.0 {
             return self;
         }
-        let white = (least.min(1.0) - own) / (1.0 - own);
-        self.through(|linear| linear + (1.0 - linear) * white, f64::ceil)
+        // More of its own light as far as there is any, most of the way: white alone would leave a grey.
+        let strongest = linear(self.red).max(linear(self.green)).max(linear(self.blue));
+        let own_light = if own > 0.0 { (least / own).min(1.0 / strongest).max(1.0).powf(0.8) } else { 1.0 };
+        let own = own * own_light;
+        let white = ((least.min(1.0) - own) / (1.0 - own)).max(0.0);
+        self.through(|linear| linear * own_light + (1.0 - linear * own_light) * white, f64::ceil)
     }
 
     fn through(self, change: impl Fn(f64) -> f64, round: fn(f64) -> f64) -> Colour {

@@ -14,6 +14,8 @@ mod share;
 mod toolkit;
 pub mod words;
 
+use std::collections::BTreeMap;
+
 use jiff::{Zoned, civil, tz::TimeZone};
 use serde::{Serialize, Serializer};
 
@@ -322,7 +324,8 @@ pub struct EventCard {
     pub partner: Option<String>,
     /// Short words such as Free, Book, Drop in, Online, Step-free.
     pub flags: Vec<String>,
-    /// The addresses of its categories and areas, each with a space after it: what filters look for.
+    /// What filters look for, each with a space after it: the addresses of its categories, of its areas and of those that
+    /// these lie within; `free`, `online` and `step-free`.
     pub terms: String,
     /// scheduled, cancelled, postponed, moved-online, full or finished.
     pub status: String,
@@ -553,6 +556,9 @@ pub struct ListView<'c> {
     pub ways: Vec<LinkView>,
     /// Of sources of help: the lists of those with something in common.
     pub filters: Vec<FilterView>,
+    /// Of the whole directory: for each entry, by its address, the addresses of the lists that it is in, each with a
+    /// space after it.
+    pub terms: BTreeMap<&'c str, String>,
 }
 
 /// One date of an event, on pages that show every date: a series is there with each.

@@ -26,8 +26,8 @@ pub struct Surroundings<'a> {
     pub venue: Option<&'a VenueView>,
     /// Access facts by id.
     pub access_ids: &'a [String],
-    /// Its categories and its areas.
-    pub terms: [&'a [LinkView]; 2],
+    /// Its categories, its areas and the areas that these lie within.
+    pub terms: &'a [LinkView],
 }
 
 /// The card of a document.
@@ -71,7 +71,7 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
             None => place_words(said, event, around.venue.map(|venue| venue.name.as_str())),
         },
         flags: flags(said, event, around.access_ids),
-        terms: terms(around.terms),
+        terms: terms(event, around),
         status: dates.standing.status.to_owned(),
         status_words: dates.standing.status_words.clone(),
         note: dates.standing.note.clone(),
@@ -85,14 +85,19 @@ fn when(words: &Words, event: &Event, dates: &EventDates) -> String {
     in_zone(words, dates.shown.times.time_said(words), event.timezone_name.as_deref().filter(|_| is_timed))
 }
 
-/// The addresses of what an event is listed under, with a space after each.
-fn terms(terms: [&[LinkView]; 2]) -> String {
-    let mut addresses = String::new();
-    for term in terms.into_iter().flatten() {
-        addresses.push_str(&term.url);
-        addresses.push(' ');
+/// What an event is found by where events are narrowed down, with a space after each.
+fn terms(event: &Event, around: &Surroundings<'_>) -> String {
+    let mut all: Vec<&str> = around.terms.iter().map(|term| term.url.as_str()).collect();
+    if event.cost.as_deref().is_some_and(is_free) {
+        all.push("free");
     }
-    addresses
+    if event.online.is_some() {
+        all.push("online");
+    }
+    if around.access_ids.iter().any(|id| id == "step-free") {
+        all.push("step-free");
+    }
+    all.iter().flat_map(|term| [*term, " "]).collect()
 }
 
 fn flags(words: &Words, event: &Event, access_ids: &[String]) -> Vec<String> {

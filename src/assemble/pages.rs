@@ -82,7 +82,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
             partner: document.provenance.as_ref().map(|provenance| provenance.name.as_str()),
             venue: venue.as_ref(),
             access_ids: &access_ids,
-            terms: [&categories, &areas],
+            terms: &[categories.as_slice(), &areas, &taxonomies::around(&meta.areas, config)].concat(),
         },
     );
     let access = access_ids.iter().map(|id| access_words(&config.words, id)).collect();

@@ -137,6 +137,16 @@ pub fn terms(
         .collect()
 }
 
+/// The links of the areas that some areas lie within, without these themselves.
+pub fn around(written: &[Located<String>], config: &Config) -> Vec<LinkView> {
+    let is_written = |area: &KnownTerm| written.iter().any(|id| id.value == area.id);
+    let inner: Vec<&KnownTerm> = config.areas.iter().filter(|area| is_written(area)).collect();
+    let is_around =
+        |area: &&KnownTerm| !is_written(area) && inner.iter().any(|inner| is_within(inner, area, &config.areas));
+    let link = |area: &KnownTerm| LinkView { title: area.name.clone(), url: url(config, "areas", &area.id) };
+    config.areas.iter().filter(is_around).map(link).collect()
+}
+
 /// Whether `inner` is `outer` or lies within it.
 fn is_within(inner: &KnownTerm, outer: &KnownTerm, known: &[KnownTerm]) -> bool {
     let mut current = Some(inner);

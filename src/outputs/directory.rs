@@ -1,5 +1,7 @@
 //! The directory: `/resources/a-to-z/`, and the words and ways of its lists, which `listings` makes.
 
+use std::collections::BTreeMap;
+
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::date::say;
 use crate::diagnostic::Diagnostic;
@@ -8,7 +10,7 @@ use crate::model::kinds::Kind;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, trail};
 use crate::path::slug;
-use crate::site::{DirectoryList, Facet, Site};
+use crate::site::{DirectoryList, Facet, PageId, Site};
 use crate::theme::Theme;
 use crate::view::{AnswerView, FilterView, GroupView, LinkView};
 use crate::words::{Value, Words};
@@ -94,15 +96,44 @@ pub fn title(site: &Site, facet: &Facet) -> String {
     }
 }
 
-/// One sentence about a list.
+/// One sentence about a list, another one for each.
 pub fn summary(site: &Site, facet: &Facet) -> String {
     let words = &site.config.words;
+    let answer = answer(site, facet);
+    let of = |name| words.say(name, &[("name", Value::Text(&answer))]);
     match facet {
-        Facet::Area(at) | Facet::NeedInArea(_, at) if has_below(site, *at) => {
-            words.say("directory.summary_area", &[("area", Value::Text(area(site, *at)))])
+        Facet::Need(_) => of("directory.summary_need"),
+        Facet::Area(at) if has_below(site, *at) => of("directory.summary_areas"),
+        Facet::Area(_) => of("directory.summary_area"),
+        Facet::NeedInArea(at, in_area) => {
+            let values = [("need", Value::Text(need(site, *at))), ("area", Value::Text(area(site, *in_area)))];
+            words.say("directory.summary_need_in_area", &values)
         }
-        _ => words.text("directory.summary").to_owned(),
+        Facet::FromHome | Facet::Free | Facet::SelfReferral => of("directory.summary_way"),
+        Facet::Language(_) => of("directory.summary_language"),
+        Facet::Age(_) => of("directory.summary_age"),
     }
+}
+
+/// What tells a list's title from that of another one: an area may be called as what one can use from home.
+pub fn qualifier<'s>(site: &'s Site, facet: &Facet) -> Option<&'s str> {
+    let words = &*site.config.words;
+    let is_called_so = |at: &usize| area(site, *at) == words.text("directory.from_home");
+    matches!(facet, Facet::Area(at) if is_called_so(at)).then(|| words.text("titles.area"))
+}
+
+/// For each of some entries, by its address, the addresses of the lists that answer one question and that it is in.
+pub fn terms<'s>(site: &'s Site, entries: &[PageId]) -> BTreeMap<&'s str, String> {
+    let mut terms: BTreeMap<PageId, String> = entries.iter().map(|id| (*id, String::new())).collect();
+    for list in site.lists.directory.iter().filter(|list| !matches!(list.facet, Facet::NeedInArea(..))) {
+        for id in &list.pages {
+            if let Some(terms) = terms.get_mut(id) {
+                terms.push_str(&list.url);
+                terms.push(' ');
+            }
+        }
+    }
+    terms.into_iter().map(|(id, terms)| (site.pages[id].url.as_str(), terms)).collect()
 }
 
 /// The questions with the lists that answer them, as seen from one of these or from the whole directory.

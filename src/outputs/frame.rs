@@ -15,6 +15,9 @@ use crate::site::{Site, absolute};
 use crate::theme::Theme;
 use crate::view::{FeedView, LinkView, PageView, SafeHtml, ShareLinksView, ShareView, SiteView};
 
+/// Letters of a title that a list of results or a tab has room for: a longer one goes without the name of the site.
+const TITLE: usize = 70;
+
 /// What a page is, as far as its head and frame go.
 #[derive(Clone, Debug, Hash)]
 pub struct Frame<'s> {
@@ -77,10 +80,11 @@ impl<'s> Frame<'s> {
     pub fn view<'v>(&'v self, mut facts: Vec<Fact<'v>>) -> PageView<'v> {
         let canonical = self.canonical();
         let (title, name) = (&self.title, &self.site.name);
-        let document_title = match self.qualifier {
-            _ if title == name => title.clone(),
-            Some(qualifier) => format!("{title} ({qualifier}) – {name}"),
-            None => format!("{title} – {name}"),
+        let own_title = self.qualifier.map_or_else(|| title.clone(), |qualifier| format!("{title} ({qualifier})"));
+        let whole_title = format!("{own_title} – {name}");
+        let document_title = match whole_title.chars().count() {
+            0..=TITLE if title != name => whole_title,
+            _ => own_title,
         };
         facts.extend(structured_data::breadcrumbs(&self.breadcrumbs, title, &canonical, &self.site.origin));
         PageView {

@@ -3,6 +3,8 @@
 //! Pages of dated lists are numbered from the oldest, so that something new changes the newest pages
 //! only: the front page holds what does not fill a page of the archive yet.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
@@ -104,6 +106,7 @@ struct ListPage<'s> {
     introduction: Option<Text<'s>>,
     ways: Vec<LinkView>,
     filters: Vec<FilterView>,
+    terms: BTreeMap<&'s str, String>,
 }
 
 /// The pages of all lists.
@@ -288,7 +291,7 @@ fn directory_list<'s>(site: &'s Site, list: &'s DirectoryList) -> List<'s> {
     }
     List {
         title: directory::title(site, &list.facet),
-        qualifier: None,
+        qualifier: directory::qualifier(site, &list.facet),
         summary: directory::summary(site, &list.facet),
         url: list.url.clone(),
         kind: "list",
@@ -392,13 +395,17 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
             Of::Directory(at) => directory::filters(site, Some(&site.lists.directory[*at])),
             _ => Vec::new(),
         },
+        terms: match of {
+            Of::Section(Kind::Resource) => directory::terms(site, &list.pages[cut.entries.clone()]),
+            _ => BTreeMap::new(),
+        },
     };
     let in_introduction = view.introduction.as_ref().map(Text::fingerprint);
     let total = (cut.number.is_none()).then_some(view.total);
     let parts = Parts::default()
         .with("the pages that it lists", Fingerprint::of(&(entries, total)))
         .with("its introduction", Fingerprint::of(&(introduction.map(|page| page.fingerprint), in_introduction)))
-        .with("the way to its other pages", Fingerprint::of(&(&view.pager, &view.ways, &view.filters)))
+        .with("the way to its other pages", Fingerprint::of(&(&view.pager, &view.ways, &view.filters, &view.terms)))
         .with("its place among other pages", frame::fingerprint(&view.frame));
     let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
     let mut prepared = frame::prepared(site, "list.html", parts, view, make);
@@ -432,6 +439,7 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         introduction: SafeHtml(introduction.unwrap_or_default()),
         ways: page.ways.clone(),
         filters: page.filters.clone(),
+        terms: page.terms.clone(),
     };
     frame::render(theme, "list.html", &page.frame.view(Vec::new()), "list", &list)
 }

@@ -250,9 +250,9 @@ impl<'t> Writer<'t> {
             }
             Event::TaskListMarker(is_done) => {
                 let labels = self.options.labels;
-                let (label, checked) = if is_done { (labels.done, " checked=\"\"") } else { (labels.to_do, "") };
-                self.out
-                    .push_own(&format!("<input type=\"checkbox\" disabled=\"\" aria-label=\"{label}\"{checked} />"));
+                // A sign: a box to tick that cannot be ticked would only puzzle.
+                let (label, sign) = if is_done { (labels.done, '☑') } else { (labels.to_do, '☐') };
+                self.out.push_own(&format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{sign}</span>"));
                 self.out.push(" ");
             }
             // Formulas are not switched on.

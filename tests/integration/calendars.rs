@@ -381,7 +381,7 @@ fn the_subscribe_pages_offer_every_way() {
             "https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2F{encoded}&amp;name=Mill%20Link%3A%20"
         ),
         format!("https://outlook.office.com/calendar/0/addfromweb?url=https%3A%2F%2F{encoded}&amp;name="),
-        "value=\"https://mill.example.org/link/areas/upper/calendar.ics\"".to_owned(),
+        ">https://mill.example.org/link/areas/upper/calendar.ics</span>".to_owned(),
         "href=\"/link/areas/upper/calendar.ics\">Download".to_owned(),
     ] {
         assert!(page.contains(&way), "{way} in {page}");

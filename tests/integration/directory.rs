@@ -41,7 +41,7 @@ fn site() -> Project {
 
 /// The titles on a page of a list.
 fn titles(built: &Built, path: &str) -> Vec<&'static str> {
-    let main = built.text(path).split("id=\"directory-list\"").nth(1).unwrap();
+    let main = built.text(path).split("id=\"list\"").nth(1).unwrap();
     ["Friendly calls", "Lunch club", "Money advice"].into_iter().filter(|title| main.contains(title)).collect()
 }
 

@@ -113,5 +113,8 @@ fn what_ends_says_when_with_its_offset() {
     }
     assert!(built.text("events/show/index.html").contains("<article data-over=\"2026-12-08T00:00:00+00:00\" class="));
     assert!(list.contains("10am to midday (New York time)"));
-    assert!(list.contains("src=\"/assets/js/site.") && list.contains("defer data-zone=\"Europe/London\""));
+    assert!(
+        list.contains("src=\"/assets/js/site.")
+            && list.contains("defer blocking=\"render\" data-zone=\"Europe/London\"")
+    );
 }

@@ -87,6 +87,40 @@ fn every_word_is_said_and_every_word_that_is_said_exists() {
     assert!(unsaid.is_empty(), "nobody says {unsaid:#?}");
 }
 
+/// A template without what stands between two marks, these included; nothing where a mark is never closed.
+fn without(text: &str, opening: &str, closing: &str) -> Option<String> {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(opening) {
+        kept.push_str(before);
+        rest = after.split_once(closing)?.1;
+    }
+    Some(kept + rest)
+}
+
+/// What a template says by itself: its text, and the values of attributes that readers see or hear.
+fn literal_words(template: &str) -> Vec<String> {
+    let marks = [("{#", "#}"), ("{% block main_class", "endblock %}"), ("{%", "%}"), ("{{", "}}")];
+    let html = marks.iter().fold(template.to_owned(), |text, (from, to)| without(&text, from, to).unwrap());
+    let mut said = vec![without(&html, "<", ">").unwrap()];
+    for attribute in [" alt=\"", " title=\"", " aria-label=\"", " placeholder=\"", " label=\""] {
+        said.extend(html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+    }
+    let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
+    said.iter().flat_map(|text| text.split_whitespace().filter(is_word)).map(str::to_owned).collect()
+}
+
+#[test]
+fn templates_say_nothing_that_is_not_among_the_words() {
+    let check = |template: &str, expected: &[&str]| assert_eq!(literal_words(template), expected, "{template}");
+    check("<p class=\"a\">{{ words.a.b }} – {% if x %}<b>Free</b>{% endif %}</p>{# No #}", &["Free"]);
+    check("<img alt=\"{{ alt }}\"><a aria-label=\"Go on\">1</a>", &["Go", "on"]);
+    for (path, template) in files(&root().join("themes/waymark/templates"), ".html") {
+        let said = literal_words(&template);
+        assert!(said.is_empty(), "{}: these belong into themes/waymark/words/en.yaml: {said:?}", path.display());
+    }
+}
+
 fn event_and_page() -> Project {
     Project::new()
         .file("content/about.md", "---\ntitle: About\n---\nText\n")

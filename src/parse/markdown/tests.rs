@@ -162,8 +162,8 @@ fn tables_scroll_and_align_by_classes() {
 fn tasks_say_whether_they_are_done() {
     check(
         "- [x] a\n- [ ] b",
-        "<ul>\n<li><input type=\"checkbox\" disabled=\"\" aria-label=\"Done\" checked=\"\" /> a</li>\n\
-         <li><input type=\"checkbox\" disabled=\"\" aria-label=\"To do\" /> b</li>\n</ul>",
+        "<ul>\n<li><span class=\"task\" role=\"img\" aria-label=\"Done\">☑</span> a</li>\n\
+         <li><span class=\"task\" role=\"img\" aria-label=\"To do\">☐</span> b</li>\n</ul>",
     );
 }
 
@@ -197,7 +197,7 @@ fn raw_html_is_sanitised_and_closed() {
     check("<h1 id=\"a\">A</h1>\n\n## A", "<h2 id=\"a\">A</h2>\n<h2 id=\"a-1\">A</h2>");
     check(
         "## A\n\n<b id=\"a\">b</b>\n\n- [ ] c",
-        "<h2 id=\"a\">A</h2>\n<p><b>b</b></p>\n<ul>\n<li><input type=\"checkbox\" disabled=\"\" aria-label=\"To do\" /> c</li>\n</ul>",
+        "<h2 id=\"a\">A</h2>\n<p><b>b</b></p>\n<ul>\n<li><span class=\"task\" role=\"img\" aria-label=\"To do\">☐</span> c</li>\n</ul>",
     );
     check(
         "<table><tr><td>a</table>",

@@ -1,94 +1,55 @@
 // Finds pages by their words, in files that were built with the site: src/outputs/search.rs says what is in them.
 // Nothing is kept, and no other host is asked.
-(() => {
-  const box = document.getElementById("search-results");
-  const { files, language } = box.dataset;
+each("#search-results", (box) => {
   const words = JSON.parse(box.dataset.words);
-  const [count, list, more] = box.children;
+  const [status, list, more] = box.children;
   const input = document.getElementById("search-words");
-  const step = 10;
-  const loaded = {};
-  const load = (name) =>
-    (loaded[name] ??= fetch(`${files}${name}.json`).then((answer) => {
-      if (answer.ok) return answer.json();
-      delete loaded[name];
-      throw name;
-    }));
+  let loaded = {};
+  const load = (name) => (loaded[name] ??= fetch(`${box.dataset.files}${name}.json`).then((answer) => answer.json()));
 
   // What a word is: as in src/search.rs.
   const split = (text) =>
     text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
 
-  // A word, and what is left of it when English endings go, one after the other.
-  const forms = (word) => {
-    const all = new Set([word]);
-    const add = (form) => form.length > 2 && all.add(form);
-    for (const form of all) {
-      add(form.replace(/(..)(ie[sdr]|iest|ily|iness)$/, "$1y"));
-      add(form.replace(/([hsxz])es$|([^sui])s$/, "$1$2"));
-      const stem = form.replace(/(..)(ing|ed|er|or|e?ly|ness|ment|ful|less|ship|ation)$/, "$1");
-      if (stem == form) continue;
-      // `moving` is of `move` and `running` of `run`, but `caring` is not of `car`.
-      if (!/^.?[^aeiou]?[aeiou][^aeiouwxy]$/.test(stem)) add(stem);
-      add(stem + "e");
-      add(stem.replace(/([^aeiouls])\1$/, "$1"));
-    }
-    return all;
+  // What is left of a word when English endings go, one after the other: `moving` is of `move` and `running` of `run`,
+  // but `caring` is not of `car`.
+  const stem = (word) => {
+    const one = word.replace(/([hsxz])es$|([^sui])s$/, "$1$2");
+    const start = /^(.*?[aeiouy].+?)(ing|ed|er|est|ness|ment|ful|less|ship|ation|ly|li|e|y|i)$/.exec(one)?.[1];
+    if (!start) return one.replace(/([^aeiouls])\1$/, "$1");
+    return /^.?[^aeiou]?[aeiou][^aeiouwxy]$/.test(start) ? start + "e" : stem(start);
   };
 
-  // How many letters are wrong, missing, too many or swapped.
-  const distance = (a, b) => {
-    let before;
-    let row = [...b, 0].map((_, at) => at);
-    for (let i = 0; i < a.length; i++) {
-      const next = [i + 1];
-      for (let j = 0; j < b.length; j++) {
-        next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (a[i] != b[j])));
-        if (i && j && a[i] == b[j - 1] && a[i - 1] == b[j]) next[j + 1] = Math.min(next[j + 1], before[j - 1] + 1);
-      }
-      before = row;
-      row = next;
-    }
-    return row.pop();
-  };
+  // Whether so many slips make one word of another: a letter is wrong, missing or too many, or two are swapped.
+  const isNear = (a, b, slips) =>
+    a[0] == b[0]
+      ? !a || isNear(a.slice(1), b.slice(1), slips)
+      : slips > 0 &&
+        (isNear(a.slice(1), b, slips - 1) ||
+          isNear(a, b.slice(1), slips - 1) ||
+          isNear(a.slice(1), b.slice(1), slips - 1) ||
+          (a[0] == b[1] && a[1] == b[0] && isNear(a.slice(2), b.slice(2), slips - 1)));
 
-  // The known word that is meant; of two that are as near, the one that is on more pages.
+  // The known word that is meant; of those that are as near, the one that is on most pages.
   const nearest = (word, known) => {
-    let best;
-    let least = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-    for (const other in known) {
-      if (Math.abs(other.length - word.length) > least) continue;
-      const far = distance(word, other);
-      if (far < least || (far && far == least && known[other].length > (known[best] ?? "").length)) {
-        best = other;
-        least = far;
-      }
+    for (let slips = 1; slips < 3 && slips <= word.length / 4; slips++) {
+      const near = Object.keys(known).filter((other) => isNear(word, other, slips));
+      if (near[0]) return near.reduce((a, b) => (known[b].length > known[a].length ? b : a));
     }
-    return best;
   };
 
-  // The pages of a word, of its forms and of what it begins: number -> score.
+  // The pages of a word, of those with its stem and of what it begins: number -> score.
   const pages = (word, known, total) => {
-    const own = forms(word);
     const found = new Map();
     for (const other in known) {
-      let share = word.length > 2 && other.startsWith(word) ? 0.4 : 0;
-      for (const form of forms(other)) if (own.has(form)) share = 0.7;
-      if (other == word) share = 1;
+      const isBeginning = word.length > 2 && other.startsWith(word);
+      const share = other == word ? 1 : stem(other) == stem(word) ? 0.7 : isBeginning && 0.4;
       if (!share) continue;
       let number = 0;
-      let value = 0;
-      let place = 1;
-      for (const sign of known[other]) {
-        const code = sign.charCodeAt();
-        const bits = code - 35 - (code > 92);
-        value += (bits % 32) * place;
-        place *= 32;
-        if (bits > 31) continue;
-        number += Math.floor(value / 4);
+      for (const signs of known[other].match(/[^#-B]*./g)) {
+        const value = [...signs].reduceRight((sum, sign) => sum * 32 + ((sign.charCodeAt() - 35 - (sign > "[")) % 32), 0);
+        number += value >> 2;
         found.set(number, Math.max(found.get(number) ?? 0, share * [1, 2, 5, 9][value % 4]));
-        value = 0;
-        place = 1;
       }
     }
     const rare = Math.log(1 + total / found.size);
@@ -120,10 +81,8 @@
           found = pages(near, await shard(key(near)), documents);
         }
       }
-      found.forEach((score, number) => {
-        // A page with one word more stands before all others.
-        scores.set(number, (scores.get(number) ?? 0) + 1e4 + score);
-      });
+      // A page with one word more stands before all others.
+      found.forEach((score, number) => scores.set(number, (scores.get(number) ?? 0) + 1e4 + score));
     }
     const best = Math.max(...scores.values());
     return {
@@ -133,90 +92,57 @@
     };
   };
 
-  // The results from `from` on. Newer ones come a little before older ones, and last what is over.
-  const results = async ({ size, numbers }, from) => {
-    const some = numbers.slice(from, from + step).map(async ([number, score]) => {
+  // Ten results from a place on, with their place in time: what is over comes last.
+  const show = async ({ size, numbers }, from) => {
+    const some = numbers.slice(from, from + 10).map(async ([number, score]) => {
       const shown = (await load("d-" + Math.floor(number / size)))[number];
-      if (!shown) return;
-      const [kind, , , , when, , until] = shown;
-      const isOver = Date.parse(until) < Date.now();
-      const age = new Date().getFullYear() - /\d{4}$/.exec(when);
-      const newer = 1.05 - Math.min(age, 8) / 20;
-      const weight = [1.2, newer, 1.3, newer, 1.1, 1][kind];
-      return { shown, isOver, score: isOver ? 0 : (score % 1e4) * weight };
+      const isOver = Date.parse(shown?.[6]) < Date.now();
+      return { shown, isOver, score: isOver ? 0 : (score % 1e4) * [1.2, 1, 1.3, 1, 1.1, 1][shown?.[0]] };
     });
-    return (await Promise.all(some)).filter(Boolean).sort((a, b) => b.score - a.score);
+    const sorted = (await Promise.all(some)).sort((a, b) => b.score - a.score);
+    return sorted.map(({ shown: [kind, title, href, summary, when, place, , lang], isOver }) => {
+      const facts = [words.kinds.split("|")[kind], isOver && words.finished, when, place].filter(Boolean).join(" · ");
+      return make(
+        "li",
+        lang && { lang },
+        make("h2", { className: "card-title" }, make("a", { href }, title)),
+        make("p", { className: "search-facts", lang: language }, facts),
+        make("p", {}, summary),
+      );
+    });
   };
-
-  const add = (parent, name, text, attributes) => {
-    const element = Object.assign(document.createElement(name), attributes);
-    element.append(text ?? "");
-    parent.append(element);
-    return element;
-  };
-
-  const show = (entries) => {
-    for (const { shown, isOver } of entries) {
-      const [kind, title, href, summary, when, place, , lang] = shown;
-      const item = add(list, "li", "", lang && { lang });
-      add(add(item, "h2", "", { className: "card-title" }), "a", title, { href });
-      const facts = [words.kinds.split("|")[kind], isOver && words.finished, when, place];
-      add(item, "p", facts.filter(Boolean).join(" · "), { className: "search-facts", lang: language });
-      add(item, "p", summary);
-    }
-  };
-
-  // A place that screen readers watch.
-  const say = (sentence) => (count.textContent = sentence);
 
   let latest = 0;
-  const run = async () => {
+  const go = keepInAddress(input.form, async () => {
     const text = input.value.trim();
     const mine = ++latest;
     document.title = document.title.replace(/^(.*: )?/, text && text + ": ");
     try {
       const found = text && (await find(text));
-      const first = text && (await results(found, 0));
+      const first = text ? await show(found, 0) : [];
       // Somebody typed on.
       if (mine != latest) return;
-      list.textContent = more.textContent = "";
-      more.hidden = true;
-      if (!text) return say("");
-      show(first);
-      const total = found.numbers.length;
-      const fill = (word) => word.replace("{count}", total).replace("{words}", () => found.hint || text);
-      const counted = words.found[new Intl.PluralRules(language).select(total)] ?? words.found.other;
-      say((found.hint ? fill(words.hint) + " " : "") + fill(total ? counted : words.nothing));
-      let from = step;
+      list.replaceChildren(...first);
+      const total = found && found.numbers.length;
+      const fill = (word) => say(word, total).replace("{words}", () => found.hint || text);
+      status.textContent = text && (found.hint ? fill({ other: words.hint }) + " " : "") + fill(total ? words.found : { other: words.nothing });
       more.textContent = words.more;
-      more.hidden = total <= from;
+      more.hidden = !(total > 10);
       more.onclick = async () => {
         const at = list.children.length;
-        show(await results(found, from));
-        from += step;
-        more.hidden = total <= from;
+        list.append(...(await show(found, at)));
+        more.hidden = total <= at + 10;
         list.children[at].querySelector("a").focus();
       };
     } catch {
-      say(words.fault);
+      loaded = {};
+      status.textContent = words.fault;
     }
-  };
-
-  // The address holds the words, so that it can be shared.
-  const go = (way) => {
-    const address = "?" + new URLSearchParams({ q: input.value.trim() });
-    if (address != location.search) history[way](null, "", address);
-    run();
-  };
+  });
   let timer;
   input.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(go, 250, "replaceState");
-  };
-  input.form.onsubmit = (event) => {
-    event.preventDefault();
-    clearTimeout(timer);
-    go("pushState");
   };
   // The arrow keys lead through the results, and back to the words.
   onkeydown = (event) => {
@@ -227,8 +153,4 @@
     event.preventDefault();
     to.focus();
   };
-  (onpopstate = () => {
-    input.value = new URLSearchParams(location.search).get("q");
-    run();
-  })();
-})();
+});

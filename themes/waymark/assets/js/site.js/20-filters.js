@@ -1,48 +1,40 @@
-// Narrows down the events of a page by the form that only this script shows. The choice stands in the address.
-(() => {
-  const form = document.querySelector("[data-filter]");
-  if (!form) return;
-  const found = form.querySelector("[role=status]");
-  const area = form.elements.area;
-  const apply = () => {
-    const chosen = new FormData(form);
-    const kind = chosen.get("kind");
-    // An area has what the areas within it have: they follow it, one step further in.
-    const areas = [];
-    for (let option = area?.value && area.selectedOptions[0]; option; option = option.nextElementSibling) {
-      if (areas.length && option.dataset.depth <= area.selectedOptions[0].dataset.depth) break;
-      areas.push(option.value);
+// Narrows down a list by the form that only this script shows.
+each("[data-filter]", (form) => {
+  const words = JSON.parse(form.dataset.filter);
+  const list = document.getElementById("list");
+  const status = form.querySelector("[role=status]");
+  let whole;
+  // Brings the further parts of the list to this page.
+  const complete = async () => {
+    let link;
+    while ((link = document.querySelector(".pager [rel=next]"))) {
+      const answer = await fetch(link.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      list.append(...page.getElementById("list").children);
+      link.closest(".pager").replaceWith(page.querySelector(".pager"));
     }
-    let left = 0;
+    each(".pager", (pager) => pager.remove());
+    refresh();
+  };
+  keepInAddress(form, async () => {
+    const chosen = [...new FormData(form).values()].filter(Boolean);
+    const isNarrow = chosen.length > 0;
+    try {
+      if (isNarrow) await (whole ??= complete());
+    } catch {
+      whole = null;
+      return (status.textContent = words.fault);
+    }
+    let count = 0;
     each("[data-terms]", (card) => {
       const terms = card.dataset.terms.split(" ");
-      const tags = [...card.querySelectorAll(".tag")].map((tag) => tag.textContent);
-      const fits =
-        (!kind || terms.includes(kind)) &&
-        (!areas.length || areas.some((url) => terms.includes(url))) &&
-        chosen.getAll("only").every((word) => tags.includes(word));
+      const fits = chosen.every((term) => terms.includes(term));
       card.toggleAttribute("data-out", !fits);
-      left += fits && !card.hidden;
+      count += fits && !card.hidden;
     });
     each("[data-group]", (group) => group.toggleAttribute("data-out", !group.querySelector("[data-terms]:not([data-out])")));
-    each(".list-count", (count) => count.toggleAttribute("data-out", location.search));
-    found.textContent = left ? form.dataset.filter + " " + left : form.dataset.none;
-  };
-  const go = (query) => {
-    history.replaceState(null, "", query || location.pathname);
-    apply();
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const chosen = [...new FormData(form)].filter(([, value]) => value);
-    go(chosen.length ? "?" + new URLSearchParams(chosen) : "");
+    each(".list-count, .letters", (part) => part.toggleAttribute("data-out", isNarrow));
+    status.textContent = isNarrow ? (count ? say(words.found, count) : words.nothing) : "";
   });
-  form.addEventListener("reset", () => setTimeout(go));
   form.hidden = false;
-  const asked = new URLSearchParams(location.search);
-  for (const field of form.elements) {
-    if (field.type == "checkbox") field.checked = asked.getAll(field.name).includes(field.value);
-    else if (asked.has(field.name)) field.value = asked.get(field.name);
-  }
-  if (location.search) apply();
-})();
+});

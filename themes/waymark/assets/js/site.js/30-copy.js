@@ -1,21 +1,13 @@
 // A button beside everything that is there to be copied.
-(() => {
+each("[data-copy]", (source) => {
   if (!navigator.clipboard) return;
-  each("[data-copy]", (source) => {
-    const button = document.createElement("button");
-    const words = source.dataset;
-    button.type = "button";
-    button.className = "button button-quiet button-small";
-    button.textContent = words.copy;
-    const line = document.createElement("p");
-    line.className = "copy-done";
-    line.setAttribute("aria-live", "polite");
-    line.append(button);
-    source.after(line);
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(source.value || source.innerText.trim());
-      button.textContent = words.copied;
-      setTimeout(() => (button.textContent = words.copy), 4000);
-    });
-  });
-})();
+  const { copy, copied } = source.dataset;
+  const button = make("button", { type: "button", className: "button button-quiet button-small" }, copy);
+  button.onclick = async () => {
+    await navigator.clipboard.writeText(source.innerText.trim());
+    button.textContent = copied;
+    setTimeout(() => (button.textContent = copy), 4000);
+  };
+  // Screen readers watch an output.
+  source.after(make("output", { className: "copy-done" }, button));
+});
