@@ -221,7 +221,10 @@ pub struct PageView<'v> {
     pub title: &'v str,
     /// For `<title>`: the heading and the site's name.
     pub document_title: String,
+    /// For search engines and previews; empty where there is nothing to say.
     pub summary: &'v str,
+    /// The summary, where it is not the beginning of the text that follows.
+    pub lead: Option<&'v str>,
     /// From the server's root.
     pub url: &'v str,
     pub canonical: String,

@@ -127,7 +127,9 @@ fn frame_of(site: &Site, id: PageId) -> Frame<'_> {
     let kind = if document.role == Role::Home { "home" } else { document.kind.name() };
     let mut frame = Frame::new(site, kind, document.meta.title.clone(), page.card.summary.clone(), page.url.clone());
     frame.language = &page.language;
+    frame.has_lead = document.meta.summary.is_some();
     if frame.summary.is_empty() {
+        frame.has_lead = document.role == Role::Home && site.config.tagline.is_some();
         frame.summary = site.config.tagline.clone().unwrap_or_else(|| document.meta.title.clone());
     }
     if document.role != Role::Home {

@@ -27,6 +27,8 @@ pub struct Frame<'s> {
     /// What tells the title from the same title elsewhere, for the browser's tab and search results.
     pub qualifier: Option<&'s str>,
     pub summary: String,
+    /// Whether the summary stands above the text: not where it is the beginning of that text.
+    pub has_lead: bool,
     /// From the server's root.
     pub url: String,
     pub language: &'s str,
@@ -57,6 +59,7 @@ impl<'s> Frame<'s> {
             title,
             qualifier: None,
             summary,
+            has_lead: true,
             language: &site.config.language,
             breadcrumbs: Vec::new(),
             share_image: site.share_image.as_ref().map(Cow::Borrowed),
@@ -92,6 +95,7 @@ impl<'s> Frame<'s> {
             title,
             document_title,
             summary: &self.summary,
+            lead: self.has_lead.then_some(&self.summary),
             url: &self.url,
             language: self.language,
             direction: direction(self.language),
