@@ -534,7 +534,8 @@ pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
 /// What the home page is made of where nobody wrote one.
 fn prepare_empty_home<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
     let summary = site.config.tagline.clone().unwrap_or_else(|| site.config.name.clone());
-    let frame = Frame::new(site, "home", site.config.name.clone(), summary, site.config.base_path.clone());
+    let mut frame = Frame::new(site, "home", site.config.name.clone(), summary, site.config.base_path.clone());
+    frame.has_lead = site.config.tagline.is_some();
     let parts = Parts::default().with("its place among other pages", frame::fingerprint(&frame));
     frame::prepared(site, "home.html", parts, frame, |frame, theme| {
         let mut context = frame::context(&frame.view(structured_data::organisation(frame.site)));
