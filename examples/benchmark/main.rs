@@ -34,11 +34,15 @@ use std::path::{Path, PathBuf};
 
 use corpus::Texts;
 use edits::Edit;
+use include_dir::{Dir, include_dir};
 use table::Figure;
 
 /// As the program itself has it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// What the themes make with which other generators are compared.
+static PLAIN_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/examples/benchmark/equal-theme");
 
 /// What was asked for.
 struct Wishes {
@@ -112,26 +116,13 @@ fn measure(folder: &Path, size: usize, runs: usize, is_floor_only: bool) {
     let (root, output) = (folder.join(format!("site-{size}")), folder.join(format!("public-{size}")));
     corpus::write(&root, size, Texts::of_size(size));
     let build = || child::build(&root, &output);
-    let cold = Figure::median(runs, || {
-        remove(&output);
-        remove(&root.join(".fingerpost-cache"));
-        build()
-    });
+    let cold = Figure::median(runs, || cold(&root, &output));
     let (files, bytes, floor) = child::floor(&output, &folder.join(format!("floor-{size}")), runs);
     let table = table::Table { size, cold: cold.wall, floor: floor.wall };
     table.row(&format!("a plain loop writes {files} files of {:.1} MB", bytes as f64 / 1e6), &floor);
     if !is_floor_only {
         table.row("build: cold", &cold);
-        let settings = root.join("content/site.yaml");
-        let with_search = fs::read_to_string(&settings).unwrap();
-        fs::write(&settings, format!("{with_search}search: no\n")).unwrap();
-        let without_search = Figure::median(runs, || {
-            remove(&output);
-            remove(&root.join(".fingerpost-cache"));
-            build()
-        });
-        table.row("build: cold, without search", &without_search);
-        fs::write(&settings, with_search).unwrap();
+        measure_less(&root, &output, &table, runs);
         build();
         let mut number = 0;
         for edit in Edit::ALL {
@@ -148,6 +139,38 @@ fn measure(folder: &Path, size: usize, runs: usize, is_floor_only: bool) {
     }
     remove(&root);
     remove(&output);
+}
+
+/// Prints what search, and then the theme, add to a first build and to one after an edit.
+fn measure_less(root: &Path, output: &Path, table: &table::Table, runs: usize) {
+    let settings = root.join("content/site.yaml");
+    let everything = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, format!("{everything}search: no\n")).unwrap();
+    let mut number = 2_000_000;
+    let mut rows = |left_out: &str| {
+        let cold = Figure::median(runs, || cold(root, output));
+        table.row(&format!("build: cold, {left_out}"), &cold);
+        let edited = Figure::median(runs, || {
+            number += 1;
+            Edit::Body.make(root, number);
+            child::build(root, output)
+        });
+        table.row(&format!("build: {}, {left_out}", Edit::Body.words()), &edited);
+    };
+    rows("without search");
+    let templates = root.join("themes/waymark/templates");
+    fs::create_dir_all(&templates).unwrap();
+    PLAIN_THEME.extract(&templates).unwrap();
+    rows("without search, with a plain theme");
+    remove(&root.join("themes"));
+    fs::write(&settings, everything).unwrap();
+}
+
+/// A build of which nothing is kept from before.
+fn cold(root: &Path, output: &Path) -> Figure {
+    remove(output);
+    remove(&root.join(".fingerpost-cache"));
+    child::build(root, output)
 }
 
 fn remove(folder: &Path) {
