@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here prints, and nothing here knows a file's text; a place is a path and a
 //! range of bytes, and whoever shows it looks the text up.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -60,11 +61,13 @@ pub struct Diagnostic {
     #[serde(with = "code_by_id")]
     pub code: &'static Code,
     /// One sentence in the writer's words, without a full stop at its end.
-    pub message: String,
+    pub message: Box<str>,
     /// What to write instead.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
     /// Further places that explain the problem, each with a few words.
     pub labels: Vec<(Place, String)>,
+    /// The address of the page that was being made; nothing where that is not how it was found.
+    pub page: Option<Box<str>>,
 }
 
 /// A code by its id.
@@ -90,9 +93,10 @@ impl Diagnostic {
             severity: code.severity,
             place: Some(place),
             code,
-            message: message.into(),
+            message: message.into().into_boxed_str(),
             help: None,
             labels: Vec::new(),
+            page: None,
         }
     }
 
@@ -104,8 +108,20 @@ impl Diagnostic {
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into_boxed_str());
         self
+    }
+
+    /// The message, with the page that was being made.
+    pub fn sentence(&self) -> Cow<'_, str> {
+        match &self.page {
+            Some(page) => format!("{} (while making {page})", self.message).into(),
+            None => Cow::Borrowed(&self.message),
+        }
+    }
+
+    fn is_same_but_for_page(&self, other: &Diagnostic) -> bool {
+        (self.code, &self.place, &self.message) == (other.code, &other.place, &other.message)
     }
 
     pub fn label(mut self, place: Place, words: impl Into<String>) -> Self {
@@ -121,12 +137,17 @@ pub struct Report {
 }
 
 impl Report {
+    /// Takes a problem. One that was found before, while another page was made, is the same problem: a mistake in a
+    /// template is told once, with the first page that shows it.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.insert(diagnostic);
+        let is_known = || self.diagnostics.iter().any(|known| known.is_same_but_for_page(&diagnostic));
+        if diagnostic.page.is_none() || !is_known() {
+            self.diagnostics.insert(diagnostic);
+        }
     }
 
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.diagnostics.extend(diagnostics);
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     pub fn append(&mut self, mut other: Report) {
@@ -177,5 +198,17 @@ mod tests {
         assert!(report.has_errors());
         report.set_severity(error.code.id, Some(Severity::Note));
         assert!(!report.has_errors());
+    }
+
+    #[test]
+    fn a_mistake_that_many_pages_show_is_told_once() {
+        let fault = |page: &str, start: usize| {
+            let place = Place::new(&SourcePath::from("themes/ours/templates/a.html"), start..start + 1);
+            Diagnostic { page: Some(page.into()), ..Diagnostic::new(&codes::theme::TEMPLATE_FAILED, place, "a") }
+        };
+        let mut report = Report::default();
+        report.extend([fault("/b/", 1), fault("/a/", 1), fault("/c/", 9), fault("/b/", 9)]);
+        let sentences: Vec<_> = report.iter().map(Diagnostic::sentence).collect();
+        assert_eq!(sentences, ["a (while making /b/)", "a (while making /c/)"]);
     }
 }

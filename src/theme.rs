@@ -219,7 +219,7 @@ impl Theme {
         let mut left: BTreeMap<&str, &str> =
             texts.iter().map(|(name, worded)| (name.as_str(), worded.resolved.text.as_str())).collect();
         while let Err(error) = theme.tera.add_raw_templates(left.iter().map(|(name, text)| (*name, *text))) {
-            let diagnostic = theme.diagnostic(&error, &codes::TEMPLATE_NOT_READABLE, "");
+            let diagnostic = theme.diagnostic(&error, &codes::TEMPLATE_NOT_READABLE, None);
             report.push(diagnostic);
             let culprit = faulty_template(&error).filter(|name| left.contains_key(name.as_str()));
             match culprit {
@@ -272,7 +272,7 @@ impl Theme {
             Err(error) => {
                 let is_about_an_asset = error.to_string().contains(NO_ASSET);
                 let code = if is_about_an_asset { &codes::UNKNOWN_ASSET } else { &codes::TEMPLATE_FAILED };
-                Err(self.diagnostic(&error, code, page))
+                Err(self.diagnostic(&error, code, Some(page)))
             }
         }
     }
@@ -289,7 +289,7 @@ impl Theme {
             }
         }
         if let Err(error) = self.tera.add_raw_templates(rendered) {
-            report.push(self.diagnostic(&error, &codes::TEMPLATE_NOT_READABLE, ""));
+            report.push(self.diagnostic(&error, &codes::TEMPLATE_NOT_READABLE, None));
         }
     }
 
@@ -307,11 +307,10 @@ impl Theme {
         (Fingerprint::of(&(texts, values)), names_assets)
     }
 
-    fn diagnostic(&self, error: &tera::Error, code: &'static Code, page: &str) -> Diagnostic {
-        let while_making = if page.is_empty() { String::new() } else { format!(" (while making {page})") };
-        match error.kind() {
+    fn diagnostic(&self, error: &tera::Error, code: &'static Code, page: Option<&str>) -> Diagnostic {
+        let diagnostic = match error.kind() {
             ErrorKind::SyntaxError(fault) | ErrorKind::RenderingError(fault) => {
-                let message = format!("{}{while_making}", plain(fault.message()));
+                let message = plain(fault.message());
                 let name = fault.filename();
                 let worded = self.texts.get(name);
                 let bytes = worded.map_or(0..0, |worded| worded.resolved.original(&fault.span().range));
@@ -320,14 +319,15 @@ impl Theme {
             kind => {
                 let text = kind.to_string();
                 let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-                let message = format!("{}{while_making}", plain(first));
+                let message = plain(first);
                 match faulty_template(error).and_then(|name| self.sources.get(&name)) {
                     Some(source) => Diagnostic::new(code, Place::file(source), message),
                     None => Diagnostic::nowhere(code, message),
                 }
             }
-        }
-        .help("correct the template, or delete your copy of it to use the built-in one")
+        };
+        Diagnostic { page: page.map(Into::into), ..diagnostic }
+            .help("correct the template, or delete your copy of it to use the built-in one")
     }
 
     fn word_fault(&self, name: &str, fault: &words::Fault) -> Diagnostic {
@@ -526,7 +526,7 @@ mod tests {
             fault.place.map(|place| (place.path.to_string(), place.start)).unwrap().0,
             "themes/ours/templates/a.html"
         );
-        assert!(fault.message.contains("while making /about/"), "{}", fault.message);
+        assert_eq!(fault.page.as_deref(), Some("/about/"));
     }
 
     #[test]

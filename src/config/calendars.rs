@@ -173,7 +173,7 @@ mod tests {
         let mut fields = Fields::new(&path, &node, &mut faults);
         let calendars = read(&mut fields);
         fields.finish();
-        (calendars, faults.into_iter().map(|fault| (fault.code.id, fault.message)).collect())
+        (calendars, faults.into_iter().map(|fault| (fault.code.id, fault.message.into())).collect())
     }
 
     fn codes(text: &str) -> Vec<&'static str> {

@@ -33,8 +33,8 @@ fn command(diagnostic: &Diagnostic, text_of: TextOf<'_>) -> String {
     }
     properties.push(format!("title={}", escape_property(diagnostic.code.id)));
     let message = match &diagnostic.help {
-        Some(help) => escape(&format!("{}\nhelp: {help}", diagnostic.message)),
-        None => escape(&diagnostic.message),
+        Some(help) => escape(&format!("{}\nhelp: {help}", diagnostic.sentence())),
+        None => escape(&diagnostic.sentence()),
     };
     format!("::{name} {}::{message}\n", properties.join(","))
 }

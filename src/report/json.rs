@@ -3,6 +3,8 @@
 //! Every key is always there; what is not known is `null`. Lines and columns count from 1, columns in
 //! characters, and an end is the first character after the place.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
@@ -20,7 +22,7 @@ struct Document<'r> {
 struct Entry<'r> {
     severity: &'static str,
     code: &'static str,
-    message: &'r str,
+    message: Cow<'r, str>,
     help: Option<&'r str>,
     #[serde(flatten)]
     place: Where<'r>,
@@ -67,7 +69,7 @@ fn entry<'r>(diagnostic: &'r Diagnostic, text_of: TextOf<'_>) -> Entry<'r> {
     Entry {
         severity: diagnostic.severity.as_str(),
         code: diagnostic.code.id,
-        message: &diagnostic.message,
+        message: diagnostic.sentence(),
         help: diagnostic.help.as_deref(),
         place: diagnostic.place.as_ref().map(|place| place_of(place, text_of)).unwrap_or_default(),
         labels: diagnostic.labels.iter().map(label).collect(),

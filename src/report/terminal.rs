@@ -39,7 +39,7 @@ fn show(diagnostic: &Diagnostic, text_of: TextOf<'_>, renderer: &Renderer) -> St
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.id);
+    let title = level.primary_title(printable(&diagnostic.sentence())).id(diagnostic.code.id);
     let texts = texts(diagnostic, text_of);
     let mut group = Group::with_title(title).elements(places(diagnostic, &texts));
     if let Some(help) = &diagnostic.help {

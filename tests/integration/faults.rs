@@ -250,7 +250,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 pub fn assert_plain(diagnostic: &Diagnostic) {
     let help = diagnostic.help.as_deref().unwrap_or_default();
     assert!(!help.is_empty(), "{} has no help: {}", diagnostic.code.id, diagnostic.message);
-    for text in [diagnostic.message.as_str(), help] {
+    for text in [&diagnostic.sentence(), help] {
         for word in
             ["Some(", "Ok(", "Err(", "None", "\\\"", "\\n", "invalid", "Invalid", "panicked", "::Located", "&str"]
         {
