@@ -18,7 +18,7 @@ mod pictures;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -187,6 +187,9 @@ fn everywhere(root: &Path, cache: &FileCache) -> anyhow::Result<(Found, Vec<Sour
     for folder in FOLDERS {
         walk(root, &root.join(folder), &mut found)?;
     }
+    if cache.stamps.is_empty() {
+        return Ok((found, Vec::new()));
+    }
     let here: BTreeSet<&SourcePath> = found.iter().map(|(path, _)| path).collect();
     let gone = cache.stamps.keys().filter(|path| !here.contains(path)).cloned().collect();
     Ok((found, gone))
@@ -248,9 +251,8 @@ fn is_source(path: &SourcePath) -> bool {
 }
 
 fn source_path(root: &Path, location: &Path) -> Option<SourcePath> {
-    let parts = location.strip_prefix(root).ok()?.components();
-    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
-    Some(SourcePath::new(parts.join("/")))
+    let inside = location.strip_prefix(root).ok()?.to_string_lossy();
+    Some(SourcePath::new(if MAIN_SEPARATOR == '/' { inside.into_owned() } else { inside.replace(MAIN_SEPARATOR, "/") }))
 }
 
 fn load(

@@ -72,7 +72,10 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     drop(hearer);
     let words = summary(&finished, changes, surroundings) + &unkept;
     let words = said(arguments, words, &stages, slowest.iter().collect());
-    Ok(site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words))
+    let outcome = site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words);
+    // The process ends now: giving back its memory text by text would only take time.
+    std::mem::forget((finished, cache));
+    Ok(outcome)
 }
 
 fn why(
