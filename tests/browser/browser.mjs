@@ -124,7 +124,7 @@ function ownClock(start) {
 }
 
 /** Opens a page at a moment, checks it, and fails for whatever the browser complains of. */
-export async function open(browser, address, check, { now = "2026-11-23T12:00:00Z", zone = "Europe/London", script = true } = {}) {
+export async function open(browser, address, check, { now = "2026-11-23T12:00:00Z", zone = "Europe/London", script = true, loaded = "load" } = {}) {
   const tab = await browser.newPage();
   const complaints = [];
   tab.on("pageerror", (error) => complaints.push(String(error)));
@@ -135,7 +135,7 @@ export async function open(browser, address, check, { now = "2026-11-23T12:00:00
     await tab.emulateTimezone(zone);
     await tab.setJavaScriptEnabled(script);
     if (script) await tab.evaluateOnNewDocument(ownClock, Date.parse(now));
-    await tab.goto(address, { waitUntil: "networkidle0" });
+    await tab.goto(address, { waitUntil: loaded });
     await check(tab);
     assert.deepEqual(complaints.filter((words) => !words.includes("favicon")), []);
   } finally {

@@ -45,13 +45,15 @@ for (let n = 0; n < 1010; n++) {
 
 const titles = (tab) => tab.$$eval(".search-list h2", (all) => all.map((title) => title.innerText));
 const status = (tab) => tab.$eval("[role=status]", (element) => element.innerText);
+/** Opens a page and waits until what its script fetches is there. */
+const openSearched = (browser, address, check, options) => open(browser, address, check, { loaded: "networkidle0", ...options });
 const said = (tab, words) => until(tab, (words) => document.querySelector("[role=status]").innerText.includes(words), words);
 const search = async (browser, site, query, check, options) =>
-  open(browser, `${site.address}/search/?q=${encodeURIComponent(query)}`, check, options);
+  openSearched(browser, `${site.address}/search/?q=${encodeURIComponent(query)}`, check, options);
 
 const steps = {
   async "what is typed is found, said and put into the address"({ browser, first }) {
-    await open(browser, `${first.address}/search/`, async (tab) => {
+    await openSearched(browser, `${first.address}/search/`, async (tab) => {
       assert.equal(await status(tab), "");
       await tab.type("#search-words", "gloves");
       await said(tab, "2 results for “gloves”");
