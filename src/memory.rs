@@ -73,14 +73,12 @@ pub fn keep_history(root: &Path, text: &str) -> std::io::Result<()> {
     if fs::read(&place).is_ok_and(|known| known == text.as_bytes()) {
         return Ok(());
     }
-    let new = place.with_extension("tmp");
-    fs::write(&new, text)?;
-    fs::rename(new, place)
+    replace(&place, text.as_bytes())
 }
 
-/// Puts a whole file in the place of the last one.
+/// Puts a whole file in the place of the last one. What lies beside it meanwhile is no source, by its name.
 fn replace(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let new = place.with_extension("new");
+    let new = place.with_extension("tmp");
     fs::write(&new, bytes)?;
     fs::rename(new, place)
 }
