@@ -172,6 +172,11 @@ pub fn decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// The whole address of `url`, which begins at the server's root or is whole already.
+pub fn absolute(origin: &str, url: &str) -> String {
+    if url.starts_with('/') { format!("{origin}{url}") } else { url.to_owned() }
+}
+
 /// A title as it stands in an address: ASCII, lower case, words joined by single hyphens.
 /// Empty where nothing of the text can be written so.
 pub fn slug(text: &str) -> String {

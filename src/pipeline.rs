@@ -132,7 +132,8 @@ pub fn run(
     let site = assemble::site(material, moment, &mut cache.site, &mut report);
     stage_done("assemble");
     let config = &site.config;
-    let theme = Theme::compile(&theme_files, &outputs::shared(&site), &config.words, &config.base_path, &mut report);
+    let shared = outputs::shared(&site);
+    let theme = Theme::compile(&theme_files, &shared, &config.words, &config.base_path, &config.origin, &mut report);
     stage_done("theme");
     let plan = outputs::plan(&site, &mut cache.plan, &mut report);
     assemble::check_addresses(&site, &plan, unread, &mut cache.addresses, &mut report);

@@ -27,7 +27,7 @@ use crate::media::variants::Variant;
 use crate::model::document::Document;
 use crate::model::html::Html;
 use crate::model::kinds::Kind;
-use crate::path::{OutputPath, SourcePath};
+use crate::path::{OutputPath, SourcePath, absolute};
 use crate::source::DiskFile;
 use crate::theme::Asset;
 use crate::view::{Card, LinkView, MenuEntry, PictureView, ShareView, SiteView, TermView, VenueView};
@@ -504,9 +504,4 @@ impl Site {
     pub fn absolute(&self, url: &str) -> String {
         absolute(&self.config.origin, url)
     }
-}
-
-/// The whole address of `url`, which begins at the server's root or is whole already.
-pub fn absolute(origin: &str, url: &str) -> String {
-    if url.starts_with('/') { format!("{origin}{url}") } else { url.to_owned() }
 }

@@ -9,7 +9,7 @@
 //!    it names.
 //! 5. What is the same on every page, the templates in `shared/`, is rendered once and for all.
 //!
-//! **Invariant:** a template sees nothing but its context, the shared values, `words` and `asset(path=...)`.
+//! **Invariant:** a template sees nothing but its context, the shared values, `words`, `asset(path=...)` and the filters.
 
 mod bundles;
 mod colour;
@@ -26,7 +26,8 @@ use crate::codes::{Code, theme as codes};
 use crate::contrast::Colour;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::{Fingerprint, lasting_name};
-use crate::path::{OutputPath, SourcePath, join, nearest};
+use crate::media::qr_code::qr_code;
+use crate::path::{OutputPath, SourcePath, absolute, join, nearest};
 use crate::source::{Content, Sources};
 use crate::words::Words;
 
@@ -193,10 +194,13 @@ impl Theme {
         shared: &Shared,
         words: &Arc<Words>,
         base_path: &str,
+        origin: &str,
         report: &mut Report,
     ) -> Theme {
         let mut theme = Theme::default();
         theme.tera.register_filter("say", words::say(Arc::clone(words)));
+        let origin = origin.to_owned();
+        theme.tera.register_filter("qr_code", move |url: &str, _: Kwargs, _: &State<'_>| code(&absolute(&origin, url)));
         let urls: BTreeMap<String, String> =
             files.assets.iter().map(|(name, asset)| (name.clone(), format!("{base_path}{}", asset.path))).collect();
         theme.assets = Fingerprint::of(&urls);
@@ -347,6 +351,12 @@ impl Theme {
     }
 }
 
+/// A code of an address; nothing of what is none.
+fn code(url: &str) -> Value {
+    let code = qr_code(url).filter(|_| !url.contains(char::is_control));
+    code.map_or_else(Value::none, |svg| Value::safe_string(&svg))
+}
+
 fn plain(message: &str) -> String {
     let mut letters = message.trim_end_matches('.').chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
@@ -451,7 +461,7 @@ mod tests {
         }
         let mut report = Report::default();
         let words = Arc::new(crate::config::english());
-        let theme = Theme::compile(&files, shared, &words, "/", &mut report);
+        let theme = Theme::compile(&files, shared, &words, "/", "https://www.example.org", &mut report);
         let faults = report.iter().map(|fault| {
             let place = fault.place.as_ref().map_or(String::new(), |place| format!("{}:{}", place.path, place.start));
             format!("{} {place} {}", fault.code.id, fault.message)

@@ -408,8 +408,6 @@ pub struct EventView<'v> {
     pub ends: Option<String>,
     /// Coming events at the same place, then in the same areas, at most 4.
     pub near: &'v [&'v Card],
-    /// The page's address as an SVG that a phone can read, for paper.
-    pub qr: Option<SafeHtml>,
 }
 
 /// One date of a series.
@@ -746,7 +744,7 @@ pub struct CalendarRowView {
 ///
 /// `fields` holds the fields that were written: texts, numbers, flags; a link is its address, a picture
 /// a `PictureView`. `items` holds the cards of a component that lists documents. `file` is there for
-/// `download`, `venue` for `address`, `code` (an SVG) for `qr`. `site` is there as everywhere.
+/// `download`, `venue` for `address`. `site` is there as everywhere.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ComponentView {
     pub name: String,
@@ -757,7 +755,6 @@ pub struct ComponentView {
     pub items: Vec<Card>,
     pub file: Option<ToolkitFile>,
     pub venue: Option<VenueView>,
-    pub code: Option<SafeHtml>,
     /// The last or only line of a countdown: `Thursday 20 May 2027`.
     pub date: Option<Moment>,
 }

@@ -18,8 +18,8 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::document::{Document, Documents};
 use crate::model::html::Picture;
-use crate::path::{SourcePath, decode, encode, join, nearest, slug};
-use crate::site::{Page, Site, Target, absolute};
+use crate::path::{SourcePath, absolute, decode, encode, join, nearest, slug};
+use crate::site::{Page, Site, Target};
 use crate::source::{Content, Source, Sources};
 use crate::view::{PictureView, ShareView};
 

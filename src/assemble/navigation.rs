@@ -6,7 +6,7 @@ use crate::config::{Config, SITE_FILE};
 use crate::model::html::Picture;
 use crate::model::kinds::Kind;
 use crate::path::SourcePath;
-use crate::site::absolute;
+use crate::path::absolute;
 use crate::view::words::contact_view;
 use crate::view::{
     FeedView, HelpView, LinkView, MenuEntry, PartnerView, PictureView, SectionsView, SiteView, phone_link,

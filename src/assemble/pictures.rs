@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::hash::lasting_name;
 use crate::media::resize::ENCODER;
 use crate::media::variants::{self, Form, Variant};
-use crate::path::{OutputPath, SourcePath, encode, slug};
-use crate::site::{Publishing, SitePicture, absolute};
+use crate::path::{OutputPath, SourcePath, absolute, encode, slug};
+use crate::site::{Publishing, SitePicture};
 use crate::source::{Content, DiskFile, Source, Sources};
 use crate::view::ShareView;
 

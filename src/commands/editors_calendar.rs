@@ -24,8 +24,8 @@ use crate::date::When;
 use crate::hash::lasting_name;
 use crate::model::document::{Document, Documents};
 use crate::model::kinds::Details;
+use crate::path::absolute;
 use crate::pipeline::{self, Cache};
-use crate::site::absolute;
 
 /// For how long what has been stays in, in days: somebody may have missed it.
 const PAST_DAYS: i64 = 92;

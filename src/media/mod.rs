@@ -13,6 +13,7 @@ mod exif;
 mod gif;
 mod jpeg;
 mod png;
+pub mod qr_code;
 pub mod resize;
 pub mod svg;
 pub mod variants;

@@ -16,7 +16,7 @@ use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::{Opening, Referral, Resource};
 use crate::model::kinds::story::Identity;
 use crate::model::kinds::{Details, Kind};
-use crate::outputs::fill::{Addresses, Text, qr_code};
+use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::structured_data::{self, Fact};
 use crate::outputs::{dated, section_link, share, trail, ways};
@@ -360,7 +360,6 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         }),
         ends: dates.over_at.clone(),
         near: &view.related,
-        qr: qr_code(&view.frame.canonical()).map(SafeHtml),
     }
 }
 

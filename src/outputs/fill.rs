@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use serde_json::{Map, Value};
 use tera::Context;
@@ -13,7 +12,8 @@ use crate::hash::Fingerprint;
 use crate::model::components::{self, FieldKind, Listed};
 use crate::model::html::{Component, FieldValue, Filling, Html};
 use crate::model::kinds::{Details, Kind};
-use crate::site::{Page, PageId, Site, Target, absolute};
+use crate::path::absolute;
+use crate::site::{Page, PageId, Site, Target};
 use crate::theme::Theme;
 use crate::view::words::{file_size, venue_view};
 use crate::view::{Card, ComponentView, Moment, PictureView, SafeHtml, ToolkitFile, VenueView};
@@ -229,9 +229,6 @@ impl Fill<'_, '_> {
             Some(FieldValue::Text(text)) => Some(text.as_str()),
             _ => None,
         };
-        let code = (component.name == "qr")
-            .then(|| link("link").and_then(|target| qr_code(&absolute(self.text.origin, &target.url))))
-            .flatten();
         let is_date = |field: &&components::Field| field.value == FieldKind::Date;
         let date_field = components::find(component.name).and_then(|kind| kind.fields.iter().find(is_date));
         ComponentView {
@@ -247,7 +244,6 @@ impl Fill<'_, '_> {
                 picture: None,
             }),
             venue: facts.and_then(|facts| facts.venue.clone()),
-            code: code.map(SafeHtml),
             date: date_field
                 .and_then(|field| date::parse(text(field.name)?).ok())
                 .map(|when| Moment::of_day(&self.text.site.config.words, when.date())),
@@ -291,37 +287,6 @@ impl Fill<'_, '_> {
 fn is_required(component: &str, field: &str) -> bool {
     let kind = components::find(component);
     kind.is_some_and(|kind| kind.fields.iter().any(|known| known.name == field && known.is_required))
-}
-
-/// Light modules around a code, on each side (ISO/IEC 18004 §6.3.8).
-const QUIET_ZONE: i32 = 4;
-
-/// An SVG of an address, dark on light whatever the reader's colours: a camera must read it. Each run of dark modules
-/// is one stroke; the mask is given, because trying all eight takes most of the time and any can be read.
-pub fn qr_code(url: &str) -> Option<String> {
-    use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
-    let segments = QrSegment::make_segments(url);
-    let (level, mask) = (QrCodeEcc::Medium, Some(Mask::new(0)));
-    let code = QrCode::encode_segments_advanced(&segments, level, Version::MIN, Version::MAX, mask, true).ok()?;
-    let size = code.size() + 2 * QUIET_ZONE;
-    let mut svg = String::with_capacity(8192);
-    let _ = write!(
-        svg,
-        "<svg viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/>\
-         <path stroke=\"#000\" d=\""
-    );
-    for y in 0..code.size() {
-        let mut x = 0;
-        while x < code.size() {
-            let length = (x..code.size()).take_while(|x| code.get_module(*x, y)).count() as i32;
-            if length > 0 {
-                let _ = write!(svg, "M{} {}.5h{length}", x + QUIET_ZONE, y + QUIET_ZONE);
-            }
-            x += length.max(1);
-        }
-    }
-    svg.push_str("\"/></svg>");
-    Some(svg)
 }
 
 fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFacts<'s> {
@@ -392,36 +357,4 @@ pub fn escape(text: &str, out: &mut String) {
         rest = &after[1..];
     }
     out.push_str(rest);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The dots of a code, one for each module.
-    fn modules(svg: &str) -> Vec<Vec<bool>> {
-        let size: usize = svg.split(['"', ' ']).nth(4).unwrap().parse().unwrap();
-        let mut dots = vec![vec![false; size]; size];
-        let path = svg.rsplit("d=\"").next().unwrap().split('"').next().unwrap();
-        for stroke in path.split('M').skip(1) {
-            let numbers: Vec<usize> = stroke.split([' ', '.', 'h']).filter_map(|number| number.parse().ok()).collect();
-            let [x, y, 5, length] = numbers[..] else { panic!("{stroke}") };
-            dots[y][x..x + length].fill(true);
-        }
-        dots
-    }
-
-    #[test]
-    fn a_reader_of_codes_finds_the_address() {
-        let paths = ["", "events/tea-and-talk/", "cymorth/ŵyl-2026/", &"a-very-long-name/".repeat(40)];
-        for url in paths.map(|path| format!("https://link.example.org/{path}")) {
-            let dots = modules(&qr_code(&url).unwrap());
-            let scale = 4;
-            let grey = |x: usize, y: usize| if dots[y / scale][x / scale] { 0 } else { 255 };
-            let mut picture = rqrr::PreparedImage::prepare_from_greyscale(dots.len() * scale, dots.len() * scale, grey);
-            let found: Vec<String> = picture.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
-            assert_eq!(found, [url]);
-        }
-        assert_eq!(qr_code(&"x".repeat(3000)), None);
-    }
 }

@@ -10,8 +10,8 @@ use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::outputs::structured_data::{self, Fact};
-use crate::path::OutputPath;
-use crate::site::{Site, absolute};
+use crate::path::{OutputPath, absolute};
+use crate::site::Site;
 use crate::theme::Theme;
 use crate::view::{FeedView, LinkView, PageView, SafeHtml, ShareLinksView, ShareView, SiteView};
 

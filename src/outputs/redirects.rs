@@ -4,7 +4,8 @@ use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::outputs::frame::{self, Frame};
-use crate::site::{Site, absolute};
+use crate::path::absolute;
+use crate::site::Site;
 use crate::theme::Theme;
 
 struct RedirectView<'s> {

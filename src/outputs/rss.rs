@@ -97,7 +97,7 @@ fn make(feed: &Feed<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 fn item(feed: &Feed<'_>, text: &Text<'_>, theme: &Theme) -> Result<Item, Diagnostic> {
     let page = text.page;
     let meta = &page.document.meta;
-    let link = crate::site::absolute(text.origin, &page.url);
+    let link = crate::path::absolute(text.origin, &page.url);
     let content = feed.is_full.then(|| text.html(theme)).transpose()?;
     let author = meta
         .author

@@ -7,7 +7,8 @@ mod events;
 use serde::Serialize;
 
 use crate::date::words as date_words;
-use crate::site::{Page, absolute};
+use crate::path::absolute;
+use crate::site::Page;
 use crate::view::{LinkView, ShareView, SiteView};
 
 pub use events::{About, Event, EventSeries, facts as event};

@@ -11,7 +11,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::calendar::recurrence::Times;
 use crate::date::words::{compact, compact_day, iso_day};
 use crate::model::kinds::event::Event;
-use crate::site::{EventDates, Page, absolute};
+use crate::path::absolute;
+use crate::site::{EventDates, Page};
 use crate::view::words::venue_line;
 use crate::view::{OnceView, WaysView};
 

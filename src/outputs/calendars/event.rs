@@ -75,7 +75,7 @@ fn changed_dates(view: &CalendarView<'_>, page: &Page, event: &Event, dates: &Ev
 
 fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&str>) -> Details {
     let words = &*view.config.words;
-    let url = crate::site::absolute(&view.site.origin, &page.url);
+    let url = crate::path::absolute(&view.site.origin, &page.url);
     let is_online = event.status == EventStatus::MovedOnline;
     let place = page
         .venue
