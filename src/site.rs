@@ -186,12 +186,21 @@ pub struct Page {
     /// Those of them that it shows.
     pub shown: Vec<SourcePath>,
     pub card: Card,
-    /// Of the card.
+    /// The card as it is when the next date of a series is over, then the one after that, and so on for the coming weeks.
+    pub later_cards: Vec<LaterCard>,
+    /// Of the card and the later ones.
     pub card_fingerprint: Fingerprint,
     /// Of what decides in which lists the page stands, and where in them.
     pub listing: Fingerprint,
     /// Of everything that the page itself shows.
     pub fingerprint: Fingerprint,
+}
+
+/// A card of a date that waits for another one of the same series to be over.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LaterCard {
+    pub starts_at: Timestamp,
+    pub card: Card,
 }
 
 /// Where a link leads.

@@ -1,6 +1,9 @@
 //! What lists show of a document.
 
-use crate::calendar::recurrence::Times;
+use jiff::SignedDuration;
+
+use crate::assemble::notices;
+use crate::calendar::recurrence::{Occurrence, Times};
 use crate::config::Config;
 use crate::date::words;
 use crate::model::document::Document;
@@ -8,7 +11,7 @@ use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::Resource;
 use crate::model::kinds::story::{Identity, Story};
 use crate::model::kinds::{Details, Kind};
-use crate::site::EventDates;
+use crate::site::{EventDates, LaterCard};
 use crate::view::words::{
     access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
 };
@@ -56,6 +59,38 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
     card
 }
 
+/// From the next date on, in weeks: so long may a series be seen without a build.
+const WEEKS: i64 = 4;
+/// Dates of a series that wait for the one before them to be over; at least one does.
+const LATER_LIMIT: usize = 8;
+
+/// The card of a series as it is after its next date, and after those that follow: what a build of that moment shows.
+pub fn later(document: &Document, around: &Surroundings<'_>) -> Vec<LaterCard> {
+    let (Details::Event(event), Some(dates)) = (&document.details, around.event) else { return Vec::new() };
+    let horizon = dates.shown.times.starts_at() + SignedDuration::from_hours(WEEKS * 7 * 24);
+    let mut later: Vec<LaterCard> = Vec::new();
+    let mut over = dates.shown.times.over_at(&event.timezone);
+    let mut left = dates.coming.as_slice();
+    while later.len() < LATER_LIMIT {
+        let is_over = |occurrence: &Occurrence| occurrence.times.over_at(&event.timezone) <= over;
+        left = &left[left.iter().take_while(|occurrence| is_over(occurrence)).count()..];
+        let Some(shown) = left.iter().find(|occurrence| !occurrence.is_cancelled) else { break };
+        let starts_at = shown.times.starts_at();
+        if starts_at > horizon && !later.is_empty() {
+            break;
+        }
+        let mut dates = EventDates { coming: left.to_vec(), shown: shown.clone(), ..dates.clone() };
+        dates.standing = notices::standing(&around.config.words, event, &dates);
+        let mut card = card(document, &Surroundings { event: Some(&dates), ..*around });
+        if let Some(event) = &mut card.event {
+            event.from = Some(words::rfc3339(&over));
+        }
+        later.push(LaterCard { starts_at, card });
+        over = dates.shown.times.over_at(&event.timezone);
+    }
+    later
+}
+
 fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> EventCard {
     let said = &*around.config.words;
     let (start, end) = moments(said, &dates.shown.times);
@@ -63,6 +98,7 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
         partner: around.partner.map(str::to_owned),
         start: Some(start),
         end: Some(end),
+        from: None,
         ends: (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone))),
         when: when(said, event, dates),
         repeats: dates.repeats.clone(),

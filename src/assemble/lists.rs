@@ -11,7 +11,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::assemble::{calendars, directory, taxonomies, venues};
-use crate::calendar::recurrence::Times;
 use crate::calendar::write::Zones;
 use crate::config::{self, Config};
 use crate::hash::Fingerprint;
@@ -164,8 +163,5 @@ fn published(page: &Page) -> Option<Timestamp> {
 }
 
 fn start(page: &Page) -> Option<Timestamp> {
-    page.event.as_ref().map(|event| match &event.shown.times {
-        Times::Timed { start, .. } => start.timestamp(),
-        Times::Days { first, .. } => crate::date::When::Day(*first).in_zone(&TimeZone::UTC).zoned.timestamp(),
-    })
+    page.event.as_ref().map(|event| event.shown.times.starts_at())
 }

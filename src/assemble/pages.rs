@@ -72,21 +72,20 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let venue = place.map(|place| VenueView { url: url_of_venue, ..venue_view(place) });
     check_listing(document, report);
     let aliases = redirects::aliases(document, &url, config, report);
-    let card = cards::card(
-        document,
-        &Surroundings {
-            config,
-            url: &url,
-            image: image.as_ref(),
-            event: event.as_ref(),
-            partner: document.provenance.as_ref().map(|provenance| provenance.name.as_str()),
-            venue: venue.as_ref(),
-            access_ids: &access_ids,
-            terms: &[categories.as_slice(), &areas, &taxonomies::around(&meta.areas, config)].concat(),
-        },
-    );
+    let around = Surroundings {
+        config,
+        url: &url,
+        image: image.as_ref(),
+        event: event.as_ref(),
+        partner: document.provenance.as_ref().map(|provenance| provenance.name.as_str()),
+        venue: venue.as_ref(),
+        access_ids: &access_ids,
+        terms: &[categories.as_slice(), &areas, &taxonomies::around(&meta.areas, config)].concat(),
+    };
+    let card = cards::card(document, &around);
+    let later_cards = cards::later(document, &around);
     let access = access_ids.iter().map(|id| access_words(&config.words, id)).collect();
-    let card_fingerprint = Fingerprint::of(&card);
+    let card_fingerprint = Fingerprint::of(&(&card, &later_cards));
     let dates = event.as_ref().map(|event| {
         let next = event.coming.first().map(|next| (&next.planned, next.is_cancelled));
         (event.fingerprint, &event.shown.times, next, event.coming.len(), &event.standing, &event.over_at)
@@ -128,6 +127,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         files,
         shown,
         card,
+        later_cards,
         card_fingerprint,
         listing: Fingerprint::default(),
         fingerprint,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use jiff::{Timestamp, ToSpan};
 
 use crate::calendar::recurrence::{self, Occurrence};
 use crate::date::{say, words as date_words};
@@ -11,9 +11,9 @@ use crate::hash::Fingerprint;
 use crate::model::kinds::Details;
 use crate::model::kinds::campaign::Campaign;
 use crate::model::kinds::event::{Event, Status};
-use crate::site::{AgendaEntry, EventDates, Site};
+use crate::site::{AgendaEntry, EventDates, Page, Site};
 use crate::view::words::{event_status_words, in_zone, moments, place_words};
-use crate::view::{AgendaDay, DateView, EventDate, LinkView, Moment};
+use crate::view::{AgendaDay, Card, DateView, EventDate, LinkView, Moment};
 use crate::words::Words;
 
 /// A date on the event's own page.
@@ -32,6 +32,20 @@ pub fn event_date(words: &Words, event: &Event, dates: &EventDates, occurrence: 
 pub fn campaign_when(words: &Words, campaign: &Campaign) -> Option<String> {
     let (from, to) = (campaign.from?.date(), campaign.to?.date());
     Some(if from == to { say::weekday_and_day(words, from) } else { say::day_range(words, from, to) })
+}
+
+/// The cards of a list in which coming events, soonest first, stand before all others, with those of later dates of
+/// series between them.
+pub fn cards<'s>(pages: &[&'s Page]) -> Vec<&'s Card> {
+    let is_coming = |page: &&&Page| page.event.as_ref().is_some_and(|event| !event.is_over);
+    let (coming, others) = pages.split_at(pages.iter().take_while(is_coming).count());
+    let mut dated: Vec<(Option<Timestamp>, &Card)> = Vec::with_capacity(coming.len());
+    for page in coming {
+        dated.push((page.event.as_ref().map(|event| event.shown.times.starts_at()), &page.card));
+        dated.extend(page.later_cards.iter().map(|later| (Some(later.starts_at), &later.card)));
+    }
+    dated.sort_by_key(|(starts_at, _)| *starts_at);
+    dated.into_iter().map(|(_, card)| card).chain(others.iter().map(|page| &page.card)).collect()
 }
 
 /// A date of an agenda with its words.

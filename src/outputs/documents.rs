@@ -95,7 +95,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         previous: beside(older),
         next: beside(newer),
         past_years: past_years(site, page).into_iter().map(link).collect(),
-        related: related.iter().map(|page| &page.card).collect(),
+        related: dated::cards(&related),
     };
     let parts = Parts::default()
         .with("its own text and facts", page.fingerprint)

@@ -12,6 +12,7 @@ use crate::hash::Fingerprint;
 use crate::model::components::{self, FieldKind, Listed};
 use crate::model::html::{Component, FieldValue, Filling, Html};
 use crate::model::kinds::{Details, Kind};
+use crate::outputs::dated;
 use crate::path::absolute;
 use crate::site::{Page, PageId, Site, Target};
 use crate::theme::Theme;
@@ -236,7 +237,7 @@ impl Fill<'_, '_> {
             id: format!("{}-{}", component.name, number + 1),
             fields,
             body: SafeHtml(body),
-            items: facts.map_or_else(Vec::new, |facts| facts.cards.iter().map(|card| self.card(card)).collect()),
+            items: facts.map_or_else(Vec::new, |facts| facts.cards.iter().filter_map(|card| self.card(card)).collect()),
             file: link("file").map(|target| ToolkitFile {
                 title: text("title").unwrap_or_default().to_owned(),
                 url: self.address(&target.url).into_owned(),
@@ -258,14 +259,18 @@ impl Fill<'_, '_> {
         })
     }
 
-    fn card(&self, card: &Card) -> Card {
+    /// Not one that only a script brings into sight, where none is.
+    fn card(&self, card: &Card) -> Option<Card> {
+        if self.addresses_are_whole() && card.is_later() {
+            return None;
+        }
         let mut card = card.clone();
         card.url = self.address(&card.url).into_owned();
         if let Some(image) = &mut card.image {
             image.url = self.address(&image.url).into_owned();
             image.srcset.take_if(|_| self.addresses_are_whole());
         }
-        card
+        Some(card)
     }
 
     fn field(&self, value: &FieldValue) -> Option<Value> {
@@ -330,16 +335,15 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
                 candidate.document.meta.campaign.as_ref().is_some_and(|campaign| campaign.value == name)
             })
     };
-    let cards = candidates
+    let listed: Vec<&Page> = candidates
         .iter()
         .filter(|id| in_area.as_ref().is_none_or(|in_area| in_area.contains(id)))
         .map(|&id| site.pages[id].as_ref())
         .filter(|candidate| candidate.url != page.url && wants(candidate))
         .filter(|candidate| !matches!(&candidate.document.details, Details::Event(event) if event.status == crate::model::kinds::event::Status::Cancelled))
         .take(limit)
-        .map(|candidate| &candidate.card)
         .collect();
-    ComponentFacts { cards, venue }
+    ComponentFacts { cards: dated::cards(&listed), venue }
 }
 
 /// Escapes text for an attribute or an element.

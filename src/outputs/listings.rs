@@ -384,7 +384,7 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
         frame,
         of: list.of,
         words,
-        cards: listed.iter().map(|page| &page.card).collect(),
+        cards: dated::cards(&listed),
         total: list.pages.len(),
         pager,
         empty_words: list.empty_words,
@@ -451,12 +451,17 @@ fn months<'c>(words: &Words, cards: &[&'c Card]) -> Vec<MonthView<'c>> {
         let Some(day) = start.iso.get(..10).and_then(|day| day.parse().ok()) else { continue };
         let title = say::month_and_year(words, day);
         if months.last().is_none_or(|month| month.title != title) {
-            months.push(MonthView { title, days: Vec::new() });
+            months.push(MonthView { title, days: Vec::new(), is_later: true });
         }
         let Some(month) = months.last_mut() else { continue };
+        let is_later = card.is_later();
+        month.is_later &= is_later;
         match month.days.last_mut().filter(|day| day.date.date == start.date) {
-            Some(day) => day.events.push(card),
-            None => month.days.push(DayView { date: start, events: vec![card] }),
+            Some(day) => {
+                day.events.push(card);
+                day.is_later &= is_later;
+            }
+            None => month.days.push(DayView { date: start, events: vec![card], is_later }),
         }
     }
     months

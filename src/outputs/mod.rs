@@ -45,7 +45,7 @@ use std::sync::Arc;
 use crate::artefact::{Artefact, Plan};
 use crate::diagnostic::Report;
 use crate::hash::Fingerprint;
-use crate::site::{PageId, Site, Term};
+use crate::site::{Page, PageId, Site, Term};
 use crate::theme::Shared;
 use crate::view::{Card, LinkView, TermView};
 
@@ -106,13 +106,16 @@ pub fn plan(site: &Site, cache: &mut PlanCache, report: &mut Report) -> Arc<Plan
 pub fn shared(site: &Site) -> Shared {
     let mut shared = Shared::default();
     let cards = |ids: &[usize], limit: usize| -> Vec<&Card> {
-        ids.iter().take(limit).map(|&id| &site.pages[id].card).collect()
+        let pages: Vec<&Page> = ids.iter().take(limit).map(|&id| site.pages[id].as_ref()).collect();
+        dated::cards(&pages)
     };
     let newest = |kind, limit| cards(site.section(kind), limit);
     let terms = |terms: &[Term]| terms.iter().map(|term| term.view.clone()).collect::<Vec<_>>();
     shared.insert("site", &site.view);
     shared.insert("menu", &site.menu);
-    shared.insert("coming_events", &cards(&site.lists.coming, 12));
+    let mut coming = cards(&site.lists.coming, 12);
+    coming.truncate(24);
+    shared.insert("coming_events", &coming);
     shared.insert("newest_stories", &newest(crate::model::kinds::Kind::Story, 3));
     shared.insert("newest_posts", &newest(crate::model::kinds::Kind::Post, 2));
     shared.insert("campaign_now", &documents::campaign_now(site));

@@ -60,7 +60,7 @@ fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
         frame,
         venue,
         words,
-        events: cards(events),
+        events: dated::cards(&events),
         resources: cards(resources),
         past_events: cards(past_events),
     };

@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::determinism::demonstration;
-use crate::project::Project;
+use crate::project::{NOW, Project};
 
 /// Words that are true on one day only.
 const PASSING: [&str; 4] = ["today", "tomorrow", "tonight", "this evening"];
@@ -90,6 +92,57 @@ fn midnight_changes_nothing_where_nothing_begins_or_ends() {
     let after = project.build().site();
     let changed: Vec<&String> = after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
     assert_eq!(changed, ["events/index.html", "events/this-week/index.html"]);
+}
+
+/// What a page lists at a moment, in its order: the day and time, and the address.
+fn listed(html: &str, now: Timestamp) -> Vec<(String, String)> {
+    let between = |text: &str, before: &str, after: &str| {
+        text.split_once(before).and_then(|(_, rest)| Some(rest.split_once(after)?.0.to_owned()))
+    };
+    let is_seen = |entry: &&str| {
+        let moment =
+            |name: &str| between(entry, &format!(" {name}=\""), "\"").map(|at| at.parse::<Timestamp>().unwrap());
+        let (from, ends) = (moment("data-from"), moment("data-ends"));
+        assert_eq!(from.is_some(), entry.split('>').next().unwrap().ends_with(" hidden"), "{entry}");
+        from.is_none_or(|from| from <= now) && ends.is_some_and(|ends| now < ends)
+    };
+    let entry = |entry: &str| {
+        let start = between(entry, "<p class=\"event-when\"><time datetime=\"", "</time>").unwrap();
+        (start, between(entry, "<a href=\"", "\"").unwrap())
+    };
+    html.split("<li class=\"event-card\"").skip(1).filter(is_seen).map(entry).collect()
+}
+
+#[test]
+fn lists_show_after_days_what_a_build_of_that_day_shows() {
+    let event = |title: &str, fields: &str| format!("---\ntitle: {title}\nvenue: hall\n{fields}\n---\nCome.\n");
+    let weekly = "start: 2026-05-05 10:00\nend: 2026-05-05 12:00\nrepeats: {every: week}";
+    let daily = "start: 2026-05-31 14:00\nend: 2026-05-31 15:00\nrepeats: {every: day, until: 2026-06-12}";
+    let monthly = "start: 2026-05-04 18:00\nend: 2026-05-04 19:00\nrepeats: {every: month}";
+    let changed = "start: 2026-05-27 10:00\nend: 2026-05-27 11:00\nrepeats: {every: week}\nchanges:\n\
+                   \x20 - {on: 2026-06-03, cancelled: true}\n  - {on: 2026-06-10, start: 2026-06-11 16:00, end: 2026-06-11 17:00}";
+    let mut project = Project::new()
+        .file("content/venues.yaml", "hall: {name: Hall}\n")
+        .file("content/events/weekly.md", event("Tea", weekly))
+        .file("content/events/daily.md", event("Walk", daily))
+        .file("content/events/monthly.md", event("Choir", monthly))
+        .file("content/events/changed.md", event("Yoga", changed))
+        .file("content/events/days.md", event("Fair", "start: 2026-06-04\nend: 2026-06-05"))
+        .file("content/events/once.md", event("Talk", "start: 2026-06-05 10:00\nend: 2026-06-05 12:00"))
+        .file("content/index.md", "---\ntitle: Home\n---\n::: events {limit: 10}\n:::\n");
+    project.keep_history();
+    let before = project.build().without_errors();
+    let first: Timestamp = NOW.parse().unwrap();
+    for hours in (0..8 * 24).step_by(5) {
+        let now = first + SignedDuration::from_hours(hours);
+        project.set_now(&now.to_string());
+        let fresh = project.build().without_errors();
+        for page in ["index.html", "events/index.html", "venues/hall/index.html"] {
+            let (stale, fresh) = (listed(before.text(page), now), listed(fresh.text(page), now));
+            assert!(fresh.len() >= 4, "{page} {now}: {fresh:?}");
+            assert_eq!(stale, fresh, "{page} {now}");
+        }
+    }
 }
 
 #[test]

@@ -117,6 +117,14 @@ impl Times {
         }
     }
 
+    /// The moment by which lists are in order; a whole day begins in UTC.
+    pub fn starts_at(&self) -> Timestamp {
+        match self {
+            Times::Timed { start, .. } => start.timestamp(),
+            Times::Days { first, .. } => date::at((*first).into(), &TimeZone::UTC).timestamp(),
+        }
+    }
+
     /// The local time at which it begins.
     pub fn local_start(&self) -> DateTime {
         match self {

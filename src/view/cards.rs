@@ -1,0 +1,88 @@
+//! What lists show of documents.
+
+use serde::Serialize;
+
+use crate::view::{Moment, PictureView};
+
+/// A document in a list. What a kind does not have is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Card {
+    /// post, story, event, resource, campaign or page.
+    pub kind: String,
+    pub title: String,
+    pub url: String,
+    pub summary: String,
+    pub date: Option<Moment>,
+    pub image: Option<Box<PictureView>>,
+    /// Events only.
+    pub event: Option<Box<EventCard>>,
+    /// Stories only.
+    pub story: Option<Box<StoryCard>>,
+    /// Resources only.
+    pub resource: Option<Box<ResourceCard>>,
+}
+
+impl Card {
+    /// Whether it waits for another date of the same series to be over.
+    pub fn is_later(&self) -> bool {
+        self.event.as_ref().is_some_and(|event| event.from.is_some())
+    }
+}
+
+/// What a list shows of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct EventCard {
+    /// The date that this entry stands for: the next one of a series.
+    pub start: Option<Moment>,
+    pub end: Option<Moment>,
+    /// When that date is over, for `data-ends`: `2026-05-21T12:00:00+01:00`; absent where it was over at the time of
+    /// the build.
+    pub ends: Option<String>,
+    /// From when on the entry is true, for `data-from`: a date of a series that takes the place of the one before it when
+    /// that is over. Until then it is `hidden`; absent for the next date.
+    pub from: Option<String>,
+    /// `10am to 12pm`, `All day`, `21 to 23 May 2026`.
+    pub when: String,
+    /// `Every Tuesday`, `Every 4 weeks on Monday`; absent for a single event.
+    pub repeats: Option<String>,
+    /// `The Old Bakery, Wallsend` or `Online`.
+    pub place: Option<String>,
+    /// The partner from whose calendar it comes; absent for the team's own.
+    pub partner: Option<String>,
+    /// Short words such as Free, Book, Drop in, Online, Step-free.
+    pub flags: Vec<String>,
+    /// What filters look for, each with a space after it: the addresses of its categories, of its areas and of those that
+    /// these lie within; `free`, `online` and `step-free`.
+    pub terms: String,
+    /// scheduled, cancelled, postponed, moved-online, full or finished.
+    pub status: String,
+    /// The status in words where it is not `scheduled`: `Cancelled`, `Fully booked`.
+    pub status_words: Option<String>,
+    /// What is different with the next date: `At another time than usual`, `Cancelled on Tuesday 1 December 2026`.
+    pub note: Option<String>,
+}
+
+/// What a list shows of a story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct StoryCard {
+    /// As readers may see it; absent for anonymous stories.
+    pub name: Option<String>,
+    /// `name` is not the person's own.
+    pub is_name_changed: bool,
+    pub quote: Option<String>,
+}
+
+/// What a list shows of a source of help.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ResourceCard {
+    pub provider: Option<String>,
+    pub phone: Option<String>,
+    pub phone_link: Option<String>,
+    pub cost: Option<String>,
+    /// `You can contact them yourself`, `A professional must refer you`.
+    pub referral_words: Option<String>,
+    /// open, temporarily-closed, waiting-list or closed.
+    pub status: String,
+    /// Absent where it is open.
+    pub status_words: Option<String>,
+}
