@@ -18,6 +18,7 @@ use fingerpost::pipeline::{self, Cache, Project};
 use fingerpost::publish;
 
 use crate::edits::{Edit, PAGE};
+use crate::least;
 use crate::table::Figure;
 
 /// The moment at which the sites are seen.
@@ -31,6 +32,7 @@ pub fn run(arguments: &[String]) -> bool {
     match arguments.as_slice() {
         ["child-build", root, output] => run_build(root, output),
         ["child-floor", from, to] => run_floor(Path::new(from), Path::new(to)),
+        ["child-least", root, output] => say(&least::run(&Path::new(root).join("content"), Path::new(output))),
         ["child-preview", root, edits] => run_preview(Path::new(root), edits.parse().unwrap()),
         _ => return false,
     }
@@ -75,6 +77,15 @@ pub fn floor(output: &Path, target: &Path, runs: usize) -> (usize, u64, Figure) 
         Figure::parse(&lines[0])
     });
     (counted.0, counted.1, figure)
+}
+
+/// Makes a page of every document of `root`, and nothing else.
+pub fn least(root: &Path, output: &Path) -> Figure {
+    let begun = Instant::now();
+    let lines = start(&["child-least", &root.to_string_lossy(), &output.to_string_lossy()]);
+    let wall = begun.elapsed();
+    fs::remove_dir_all(output).unwrap();
+    Figure { wall, ..Figure::parse(&lines[0]) }
 }
 
 /// Reads some files, then writes them against the clock, and so on: so memory does not matter.

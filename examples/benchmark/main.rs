@@ -11,6 +11,7 @@
 //! 1. A bare build is the program's own `build` in a process of its own: nothing is kept but what is on disk.
 //! 2. The preview is one process that keeps its cache, is told where to look, and makes the page that is open.
 //! 3. The floor is a plain loop that writes the same files: no build that writes them can be faster.
+//! 4. The least is a loop that makes a page of each document with the same crates, and nothing else.
 //!
 //! Read the ratios: the machine and its load change everything else. Nothing is compared with an expected time.
 
@@ -27,6 +28,7 @@ mod calendar;
 mod child;
 mod corpus;
 mod edits;
+mod least;
 mod table;
 
 use std::fs;
@@ -121,6 +123,8 @@ fn measure(folder: &Path, size: usize, runs: usize, is_floor_only: bool) {
     let table = table::Table { size, cold: cold.wall, floor: floor.wall };
     table.row(&format!("a plain loop writes {files} files of {:.1} MB", bytes as f64 / 1e6), &floor);
     if !is_floor_only {
+        let least = Figure::median(runs, || child::least(&root, &folder.join(format!("least-{size}"))));
+        table.row("a loop of the same crates makes the pages alone", &least);
         table.row("build: cold", &cold);
         measure_less(&root, &output, &table, runs);
         build();
