@@ -590,8 +590,8 @@ pub struct MonthView<'c> {
     /// `November 2026`.
     pub title: String,
     pub days: Vec<DayView<'c>>,
-    /// Whether all its entries have a `from`.
-    pub is_later: bool,
+    /// The first `from` of its entries, where all have one.
+    pub from: Option<String>,
 }
 
 /// Events of one day.
@@ -599,8 +599,8 @@ pub struct MonthView<'c> {
 pub struct DayView<'c> {
     pub date: Moment,
     pub events: Vec<&'c Card>,
-    /// Whether all of them have a `from`.
-    pub is_later: bool,
+    /// The first `from` of them, where all have one.
+    pub from: Option<String>,
 }
 
 /// Entries that begin with the same letter.

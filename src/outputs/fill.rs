@@ -261,7 +261,7 @@ impl Fill<'_, '_> {
 
     /// Not one that only a script brings into sight, where none is.
     fn card(&self, card: &Card) -> Option<Card> {
-        if self.addresses_are_whole() && card.is_later() {
+        if self.addresses_are_whole() && card.from().is_some() {
             return None;
         }
         let mut card = card.clone();

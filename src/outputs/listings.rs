@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::date::say;
@@ -451,20 +451,27 @@ fn months<'c>(words: &Words, cards: &[&'c Card]) -> Vec<MonthView<'c>> {
         let Some(day) = start.iso.get(..10).and_then(|day| day.parse().ok()) else { continue };
         let title = say::month_and_year(words, day);
         if months.last().is_none_or(|month| month.title != title) {
-            months.push(MonthView { title, days: Vec::new(), is_later: true });
+            months.push(MonthView { title, days: Vec::new(), from: None });
         }
         let Some(month) = months.last_mut() else { continue };
-        let is_later = card.is_later();
-        month.is_later &= is_later;
         match month.days.last_mut().filter(|day| day.date.date == start.date) {
-            Some(day) => {
-                day.events.push(card);
-                day.is_later &= is_later;
-            }
-            None => month.days.push(DayView { date: start, events: vec![card], is_later }),
+            Some(day) => day.events.push(card),
+            None => month.days.push(DayView { date: start, events: vec![card], from: None }),
         }
     }
+    for month in &mut months {
+        for day in &mut month.days {
+            day.from = first(day.events.iter().map(|card| card.from()));
+        }
+        month.from = first(month.days.iter().map(|day| day.from.as_deref()));
+    }
     months
+}
+
+/// The first of some moments (RFC 3339), where all are there.
+fn first<'m>(moments: impl Iterator<Item = Option<&'m str>>) -> Option<String> {
+    let moments: Option<Vec<&str>> = moments.collect();
+    moments?.into_iter().min_by_key(|moment| moment.parse::<Timestamp>().ok()).map(str::to_owned)
 }
 
 fn letters<'c>(words: &Words, cards: &[&'c Card]) -> Vec<LetterView<'c>> {

@@ -23,9 +23,9 @@ pub struct Card {
 }
 
 impl Card {
-    /// Whether it waits for another date of the same series to be over.
-    pub fn is_later(&self) -> bool {
-        self.event.as_ref().is_some_and(|event| event.from.is_some())
+    /// When another date of the same series is over, for which it waits.
+    pub fn from(&self) -> Option<&str> {
+        self.event.as_ref()?.from.as_deref()
     }
 }
 

@@ -100,10 +100,10 @@ fn listed(html: &str, now: Timestamp) -> Vec<(String, String)> {
         text.split_once(before).and_then(|(_, rest)| Some(rest.split_once(after)?.0.to_owned()))
     };
     let is_seen = |entry: &&str| {
-        let moment =
-            |name: &str| between(entry, &format!(" {name}=\""), "\"").map(|at| at.parse::<Timestamp>().unwrap());
+        let tag = entry.split('>').next().unwrap();
+        let moment = |name: &str| between(tag, &format!(" {name}=\""), "\"").map(|at| at.parse::<Timestamp>().unwrap());
         let (from, ends) = (moment("data-from"), moment("data-ends"));
-        assert_eq!(from.is_some(), entry.split('>').next().unwrap().ends_with(" hidden"), "{entry}");
+        assert_eq!(from.is_some(), tag.ends_with(" hidden"), "{tag}");
         from.is_none_or(|from| from <= now) && ends.is_some_and(|ends| now < ends)
     };
     let entry = |entry: &str| {
