@@ -5,7 +5,7 @@
 // Each step is proven: the server changes page or script so that something is wrong, and the step must find it.
 
 import assert from "node:assert/strict";
-import { build, launch, open, page, runSteps, serve, temporaryFolder, until } from "./browser.mjs";
+import { build, launch, open, page, runSteps, script, serve, temporaryFolder, until } from "./browser.mjs";
 
 const files = {
   "site.yaml": `name: Test service
@@ -49,7 +49,10 @@ async function tabTo(tab, selector) {
   }
   assert.fail(`the keyboard does not reach ${selector}`);
 }
-const inScript = (from, to) => (text, file) => (file.endsWith(".js") ? text.replace(from, to) : text);
+const inScript = (from, to) => (text, file) => {
+  const made = script.replace(from, to);
+  return file.endsWith(".js") && made !== script ? made : text;
+};
 const inPage = (from, to) => (text, file) => (file.endsWith("/") ? text.replaceAll(from, to) : text);
 
 const steps = {
