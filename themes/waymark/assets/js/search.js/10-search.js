@@ -46,8 +46,8 @@ each("#search-results", (box) => {
       const share = other == word ? 1 : stem(other) == stem(word) ? 0.7 : isBeginning && 0.4;
       if (!share) continue;
       let number = 0;
-      for (const signs of known[other].match(/[^#-B]*./g)) {
-        const value = [...signs].reduceRight((sum, sign) => sum * 32 + ((sign.charCodeAt() - 35 - (sign > "[")) % 32), 0);
+      for (const signs of known[other].match(/[^<-_]*./g)) {
+        const value = [...signs].reduceRight((sum, sign) => sum * 32 + (sign.charCodeAt() % 32), 0);
         number += value >> 2;
         found.set(number, Math.max(found.get(number) ?? 0, share * [1, 2, 5, 9][value % 4]));
       }
@@ -59,12 +59,12 @@ each("#search-results", (box) => {
 
   const find = async (text) => {
     const { depth, size, documents, shards, stop } = await load("index");
-    const key = (word) => word.slice(0, depth).replace(/[^a-z0-9]/g, "_").replace(/\d/g, "0").padEnd(depth, "_");
+    const key = (word) => word.slice(0, depth).replace(/[^a-z]/g, "_");
     const shard = (name) => (shards.includes(name) ? load("w-" + name) : {});
     const meant = {};
     const scores = new Map();
     for (const word of new Set(split(text))) {
-      if (!word[1] || stop.split(" ").includes(word)) continue;
+      if (!word[1] || stop.includes(word)) continue;
       let known = await shard(key(word));
       let found = pages(word, known, documents);
       if (!found.size) {
@@ -96,17 +96,16 @@ each("#search-results", (box) => {
   const show = async ({ size, numbers }, from) => {
     const some = numbers.slice(from, from + 10).map(async ([number, score]) => {
       const shown = (await load("d-" + Math.floor(number / size)))[number];
-      const isOver = Date.parse(shown?.[6]) < Date.now();
-      return { shown, isOver, score: isOver ? 0 : (score % 1e4) * [1.2, 1, 1.3, 1, 1.1, 1][shown?.[0]] };
+      const isOver = Date.parse(shown[5]) < Date.now();
+      return { shown, isOver, score: isOver ? 0 : (score % 1e4) * shown[0] };
     });
     const sorted = (await Promise.all(some)).sort((a, b) => b.score - a.score);
-    return sorted.map(({ shown: [kind, title, href, summary, when, place, , lang], isOver }) => {
-      const facts = [words.kinds.split("|")[kind], isOver && words.finished, when, place].filter(Boolean).join(" · ");
+    return sorted.map(({ shown: [, title, href, summary, facts, , lang], isOver }) => {
       return make(
         "li",
         lang && { lang },
         make("h2", { className: "card-title" }, make("a", { href }, title)),
-        make("p", { className: "search-facts", lang: language }, facts),
+        make("p", { className: "search-facts", lang: language }, (isOver ? words.finished + " · " : "") + facts),
         make("p", {}, summary),
       );
     });
