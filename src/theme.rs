@@ -35,6 +35,8 @@ use self::bundles::Raw;
 use self::words::Resolved;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/waymark");
+/// Its scripts, by the names of assets, as `build.rs` has minified them.
+static BUILT_IN_SCRIPTS: Dir<'_> = include_dir!("$OUT_DIR/scripts");
 
 /// The folder of the built site that holds the theme's assets.
 const ASSETS_FOLDER: &str = "assets";
@@ -94,6 +96,7 @@ pub fn files(sources: &Sources, theme: &str, colour: Option<Colour>) -> ThemeFil
             bundles::lay_over(&mut assets, name, (bytes.into(), None));
         }
     });
+    built_in(&BUILT_IN_SCRIPTS, &mut |name, bytes| bundles::lay_over(&mut assets, name, (bytes.into(), None)));
     let folder = format!("themes/{theme}/");
     for source in sources.others.values() {
         let Some(path) = source.path.as_str().strip_prefix(&folder) else { continue };
@@ -102,6 +105,8 @@ pub fn files(sources: &Sources, theme: &str, colour: Option<Colour>) -> ThemeFil
                 let source = Some(source.path.clone());
                 templates.insert(name.to_owned(), TemplateFile { text: Arc::clone(text), source });
             }
+            // A copy that changes nothing is the built-in script.
+            (Content::Bytes(bytes), _, Some(name)) if BUILT_IN_SCRIPTS.contains(name) && is_built_in(path, bytes) => {}
             (Content::Bytes(bytes), _, Some(name)) => {
                 bundles::lay_over(&mut assets, name, (Arc::clone(bytes), Some(source.path.clone())));
             }
@@ -112,6 +117,10 @@ pub fn files(sources: &Sources, theme: &str, colour: Option<Colour>) -> ThemeFil
         colour::lay_over(&mut assets, colour);
     }
     ThemeFiles { templates, assets: with_hashes(bundles::join(assets)) }
+}
+
+fn is_built_in(path: &str, bytes: &[u8]) -> bool {
+    BUILT_IN.get_file(path).is_some_and(|file| file.contents() == bytes)
 }
 
 fn built_in(folder: &Dir<'_>, visit: &mut impl FnMut(&str, &[u8])) {

@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
 use crate::hash::Fingerprint;
 use crate::model::document::shortened;
-use crate::model::kinds::{KINDS, Kind};
+use crate::model::kinds::Kind;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::trail;
 use crate::path::OutputPath;
@@ -29,6 +29,18 @@ use crate::words::Value;
 
 /// Signs of a summary that a result shows.
 const SUMMARY: usize = 160;
+
+/// What a result says first of a page of some kind, and how much that kind counts, in tenths.
+fn of_kind(kind: Kind) -> (&'static str, u32) {
+    match kind {
+        Kind::Event => ("find.event", 12),
+        Kind::Story => ("find.story", 10),
+        Kind::Resource => ("find.resource", 13),
+        Kind::Post => ("find.post", 10),
+        Kind::Campaign => ("find.campaign", 11),
+        Kind::Page => ("find.page", 10),
+    }
+}
 
 /// The page and the files of search, where the site has one.
 pub fn plan(site: &Site) -> Vec<Artefact> {
@@ -72,7 +84,7 @@ struct Manifest {
     size: u32,
     documents: usize,
     shards: Vec<String>,
-    stop: String,
+    stop: &'static [&'static str],
 }
 
 fn prepare_manifest<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
@@ -81,7 +93,7 @@ fn prepare_manifest<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
         size: SearchIndex::NUMBERS_A_FILE,
         documents: site.search.documents.len(),
         shards: site.search.shards.keys().map(|key| key.name()).collect(),
-        stop: STOP_WORDS.join(" "),
+        stop: &STOP_WORDS,
     };
     let parts = Parts::default().with("which files there are", Fingerprint::of(&manifest));
     Prepared::new(parts, Vec::new(), manifest, |manifest, _| Ok(json(manifest)))
@@ -118,18 +130,18 @@ fn prepare_results<'s>(site: &'s Site, file: &u32) -> Prepared<'s> {
     let fingerprints = Fingerprint::of(&fingerprints.collect::<Vec<_>>());
     let parts = Parts::default()
         .with("the pages that it lists", fingerprints)
-        .with("the language of the site", Fingerprint::of(&site.config.language));
+        .with("the settings of the site", site.config.fingerprint);
     Prepared::new(parts, Vec::new(), (site, pages), |(site, pages), _| {
         let results: BTreeMap<u32, _> = pages.iter().map(|(number, page)| (*number, result(site, page))).collect();
         Ok(json(&results))
     })
 }
 
-/// What a result shows: kind, title, address, summary, when, where, until when it is of use, language where it is not
-/// the site's.
+/// How much a result counts, and what it shows: title, address, summary; kind, when and where in one line; until when it
+/// is of use; its language where it is not the site's.
 fn result<'s>(site: &'s Site, page: &'s Page) -> impl Serialize + use<'s> {
     let card = &page.card;
-    let kind = KINDS.iter().position(|row| row.kind == page.document.kind).unwrap_or_default();
+    let (kind, weight) = of_kind(page.document.kind);
     let date = || card.date.as_ref().map(|date| date.date.clone());
     let (when, place, until) = match (&card.event, &card.resource, &page.event) {
         (Some(event), _, Some(dates)) => {
@@ -152,7 +164,9 @@ fn result<'s>(site: &'s Site, page: &'s Page) -> impl Serialize + use<'s> {
         (Some(status), Some(when)) => Some(format!("{status}: {when}")),
         (_, when) => when,
     };
-    (kind, &card.title, &page.url, summary, when, place, until, language)
+    let facts: Vec<&str> =
+        [Some(site.config.words.text(kind)), when.as_deref(), place.as_deref()].into_iter().flatten().collect();
+    (weight, &card.title, &page.url, summary, facts.join(" · "), until, language)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

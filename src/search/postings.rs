@@ -1,11 +1,13 @@
 //! The pages of one word, as the signs in which they stand in a file.
 //!
 //! A page is a number: the distance from the page before, times four, plus the weight of the word there. It is written
-//! five bits in a sign, the lowest first, with 32 added where more follow. The sign for 0 is `#`, and so on, but for the
-//! backslash, which JSON would write twice.
+//! five bits in a sign, the lowest first. The last sign is one of the 32 from `@` on, and those before it are of the 32
+//! from the grave accent on. The backslash, which JSON would write twice, is `<`, whose lowest five bits are the same.
 
-/// The sign for 0.
-const FIRST_SIGN: u8 = b'#';
+/// The sign for 0, where it is the last.
+const LAST_SIGN: u8 = b'@';
+/// The sign for 0, where more follow.
+const EARLIER_SIGN: u8 = b'`';
 /// What a number is multiplied by, so that a weight fits beside it.
 const WEIGHTS: u64 = 4;
 
@@ -69,8 +71,8 @@ impl Postings {
 fn push(mut value: u64, signs: &mut Vec<u8>) {
     loop {
         let rest = value >> 5;
-        let sign = FIRST_SIGN + (value & 31) as u8 + if rest > 0 { 32 } else { 0 };
-        signs.push(if sign < b'\\' { sign } else { sign + 1 });
+        let sign = (value & 31) as u8 + if rest > 0 { EARLIER_SIGN } else { LAST_SIGN };
+        signs.push(if sign == b'\\' { b'<' } else { sign });
         if rest == 0 {
             return;
         }
@@ -84,10 +86,9 @@ fn page_after(last: u32, signs: &mut &[u8]) -> Option<(u32, u8)> {
     loop {
         let (sign, rest) = signs.split_first()?;
         *signs = rest;
-        let sign = sign - FIRST_SIGN - u8::from(*sign > b'\\');
         value |= u64::from(sign & 31) << bits;
         bits += 5;
-        if sign < 32 {
+        if *sign < EARLIER_SIGN {
             return Some((last + (value / WEIGHTS) as u32, (value % WEIGHTS) as u8));
         }
     }
@@ -105,7 +106,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_five_bits_at_a_time() {
-        for (value, expected) in [(0, "#"), (31, "B"), (32, "C$"), (1023, "cB"), (24, ";"), (25 * 33, "]<")] {
+        for (value, expected) in [(0, "@"), (31, "_"), (32, "`A"), (1023, "\x7f_"), (28, "<"), (25 * 33, "yY")] {
             let mut signs = Vec::new();
             push(value, &mut signs);
             assert_eq!(String::from_utf8(signs).unwrap(), expected, "{value}");

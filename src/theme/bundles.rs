@@ -1,7 +1,8 @@
 //! Bundles: a folder of assets whose name ends in `.css` or `.js` is one file of that name.
 //!
 //! 1. Its parts are joined in the order of their names: `css/site.css/10-tokens.css`, `css/site.css/20-base.css`.
-//! 2. Comments and white space that mean nothing are left out of the parts. Files outside of bundles stay as they are.
+//! 2. Comments and white space that mean nothing are left out of the parts of style sheets. All else stays as it is;
+//!    the parts of the built-in script are minified when the program is compiled (`build.rs`).
 //!
 //! A site's own file takes the place of the built-in part of the same name; its file `css/site.css` takes the place of
 //! the whole bundle, and its folder of that name that of a built-in file.
@@ -50,8 +51,7 @@ pub fn join(assets: BTreeMap<String, Raw>) -> BTreeMap<String, Raw> {
         let (whole, first) = bundles.entry(bundle.to_owned()).or_default();
         match std::str::from_utf8(&bytes) {
             Ok(text) if bundle.ends_with(".css") => whole.extend_from_slice(compact_css(text).as_bytes()),
-            Ok(text) => whole.extend_from_slice(compact_script(text).as_bytes()),
-            Err(_) => whole.extend_from_slice(&bytes),
+            _ => whole.extend_from_slice(&bytes),
         }
         whole.push(b'\n');
         *first = first.take().or(source);
@@ -145,17 +145,6 @@ fn length_of_token(css: &str) -> usize {
     }
 }
 
-/// A script without the space that its lines begin with, and without lines that are comments. A script with texts
-/// that may reach over several lines stays as it is.
-fn compact_script(script: &str) -> String {
-    let reaches_on = |line: &str| line.matches('`').count() % 2 == 1 || line.ends_with('\\') || line.contains("*/");
-    if script.lines().any(reaches_on) {
-        return script.to_owned();
-    }
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,7 +172,7 @@ mod tests {
         let joined = of(&files);
         assert_eq!(joined["css/site.css"], ":root{--a: 1}\np{color: blue}\n");
         assert_eq!(joined["css/print.css"], "p  { }");
-        assert_eq!(joined["js/site.js"], "a();\n\n");
+        assert_eq!(joined["js/site.js"], "a();\n");
         assert_eq!(joined.len(), 3);
         assert_eq!(of(&[("css/site.css/1.css", "a{}"), ("css/site.css", "b { }")])["css/site.css"], "b { }");
         assert_eq!(of(&[("css/site.css", "b { }"), ("css/site.css/1.css", "a{}")])["css/site.css"], "a{}\n");
@@ -202,14 +191,5 @@ mod tests {
         check("@media (min-width: 40em) and (x) { a { b: c } }", "@media (min-width: 40em) and (x){a{b: c}}");
         check(".a\\ b { } .c\\; d { }", ".a\\ b{}.c\\; d{}");
         check("a {} /* never closed", "a{}");
-    }
-
-    #[test]
-    fn a_script_does_what_it_did() {
-        assert_eq!(compact_script("// What it does.\n  a();\n\n  // more\n  b(`x`); // c\n"), "a();\nb(`x`); // c\n");
-        let long = "  a(`\n  // text\n`);";
-        assert_eq!(compact_script(long), long);
-        let comment = "/* a\n // b */ c();";
-        assert_eq!(compact_script(comment), comment);
     }
 }

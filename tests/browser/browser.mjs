@@ -15,6 +15,10 @@ export const repository = fileURLToPath(new URL("../..", import.meta.url));
 /** The program that is tested: the first word behind the test's name. */
 export const program = path.resolve(process.argv[2] ?? path.join(repository, "target/release/fingerpost"));
 
+const parts = path.join(repository, "themes/waymark/assets/js/site.js");
+/** The script of the site as it is written; what is served has shorter names. */
+export const script = fs.readdirSync(parts).sort().map((name) => fs.readFileSync(path.join(parts, name), "utf8")).join("");
+
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif",

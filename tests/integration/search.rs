@@ -21,10 +21,9 @@ fn index(built: &Built) -> BTreeMap<String, BTreeMap<String, u64>> {
         for (word, signs) in json(&format!("search/w-{}.json", shard.as_str().unwrap())) {
             let (mut number, mut value, mut shift) = (0, 0_u64, 0);
             for byte in signs.as_str().unwrap().bytes() {
-                let bits = u64::from(byte - b'#' - u8::from(byte > b'\\'));
-                value |= (bits & 31) << shift;
+                value |= u64::from(byte & 31) << shift;
                 shift += 5;
-                if bits < 32 {
+                if byte < b'`' {
                     number += value >> 2;
                     let result = &json(&format!("search/d-{}.json", number / size))[&number.to_string()];
                     words.entry(word.clone()).or_default().insert(result[2].as_str().unwrap().to_owned(), value & 3);
@@ -111,7 +110,7 @@ fn a_large_site_has_a_file_for_every_two_letters() {
     }
     let built = project.build().without_errors();
     assert!(built.text("search/index.json").contains("\"depth\":2"));
-    assert!(built.has("search/w-pa.json") && built.has("search/w-w0.json") && !built.has("search/w-p.json"));
+    assert!(built.has("search/w-pa.json") && built.has("search/w-w_.json") && !built.has("search/w-p.json"));
     let index = index(&built);
     assert_eq!(index["page"].len(), 1001, "every page has a number of its own");
     assert_eq!(index["w0007"].keys().collect::<Vec<_>>(), ["/page-7/"]);

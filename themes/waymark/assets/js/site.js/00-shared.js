@@ -1,22 +1,38 @@
 // The one script of the site: what its parts share. Without it every page is complete and true.
-const { zone: timeZone, words: said } = document.currentScript.dataset;
-const words = JSON.parse(said);
-const language = document.documentElement.lang;
 const each = (selector, deed) => document.querySelectorAll(selector).forEach(deed);
-const make = (name, properties, ...parts) => {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...parts);
-  return element;
-};
-const say = (word, count) => (word[new Intl.PluralRules(language).select(count)] ?? word.other).replace("{count}", count);
+const wordsOf = (element) => JSON.parse(element.dataset.words);
+const { currentScript } = document;
+const words = wordsOf(currentScript);
+const say = (word, count) =>
+  (word[new Intl.PluralRules(document.documentElement.lang).select(count)] ?? word.other).replace("{count}", count);
 
-// A form whose answers stand in the address: when the page opens, on the way back, and when it is sent.
-const keepInAddress = (form, run) => {
-  const go = (way) => {
-    const answers = [...new FormData(form)].filter(([, answer]) => answer);
-    const address = location.pathname + (answers[0] ? "?" + new URLSearchParams(answers) : "");
-    if (address != location.pathname + location.search) history[way](null, "", address);
-    run();
+// What was fetched, by its name.
+let loaded = {};
+
+// Answers a form when the page opens, on the way back, and when it is sent; its answers stand in the address.
+// `find` takes them, and gives a function that shows what was found: how many, and the words that were meant where
+// somebody wrote others. The line `role=status` says so, in words of its own.
+const onAsked = (form, find) => {
+  const status = document.querySelector("[role=status]");
+  const words = wordsOf(status);
+  let latest;
+  const go = async (way) => {
+    const filled = [...new FormData(form)].filter(([, answer]) => answer.trim());
+    const address = new URL(location);
+    address.search = new URLSearchParams(filled);
+    if (address.search != location.search) history[way](null, "", address);
+    const answers = (latest = filled.map(([, answer]) => answer.trim()));
+    try {
+      const show = await find(answers);
+      // Somebody has asked on.
+      if (answers != latest) return;
+      const [count, meant] = show();
+      const found = (meant ? words.hint + " " : "") + (count ? say(words.found, count) : words.nothing);
+      status.textContent = answers[0] ? found.replaceAll("{words}", () => meant ?? answers[0]) : "";
+    } catch {
+      loaded = {};
+      status.textContent = words.fault;
+    }
   };
   form.onsubmit = (event) => {
     event.preventDefault();
@@ -26,14 +42,13 @@ const keepInAddress = (form, run) => {
   (onpopstate = () => {
     const asked = new URLSearchParams(location.search);
     for (const field of form.elements) {
-      if (field.type == "checkbox") field.checked = asked.getAll(field.name).includes(field.value);
-      else if (field.name) {
-        field.value = asked.get(field.name) ?? "";
-        // An answer that there is no more.
-        field.value ||= "";
-      }
+      const answers = asked.getAll(field.name);
+      if (field.type == "checkbox") field.checked = answers.includes(field.value);
+      else field.value = answers[0] ?? "";
+      // An answer that there is no more.
+      field.value ||= "";
     }
-    run();
+    go("replaceState");
   })();
   return go;
 };

@@ -1,13 +1,11 @@
-// A button beside everything that is there to be copied.
-each("[data-copy]", (source) => {
-  if (!navigator.clipboard) return;
-  const { copy, copied } = source.dataset;
-  const button = make("button", { type: "button", className: "button button-quiet button-small" }, copy);
+// Buttons that copy what stands before them, where the browser lets them. Screen readers watch an output.
+each(".copy-done", (output) => {
+  const [button] = output.children;
+  const words = button.textContent;
+  output.hidden = !navigator.clipboard;
   button.onclick = async () => {
-    await navigator.clipboard.writeText(source.innerText.trim());
-    button.textContent = copied;
-    setTimeout(() => (button.textContent = copy), 4000);
+    await navigator.clipboard.writeText(output.previousElementSibling.innerText.trim());
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = words), 4000);
   };
-  // Screen readers watch an output.
-  source.after(make("output", { className: "copy-done" }, button));
 });
