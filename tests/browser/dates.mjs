@@ -37,7 +37,7 @@ const steps = {
     await at(browser, `${address}/events/`, "2026-11-24T12:00:00Z", async (tab) => {
       const text = await words(tab);
       assert.doesNotMatch(text, /Tea/);
-      assert.match(text, /^Events .*4 events (?!from)/);
+      assert.match(text, /^Events .*4 events from 24 November 2026/, "the show of that day goes on");
       assert.match(text, /Today, Tuesday 24 November 2026/);
       assert.match(text, /Tomorrow, Wednesday 25 November 2026/);
       const tree = await heard(tab);
@@ -49,11 +49,30 @@ const steps = {
     await at(browser, `${address}/events/`, "2026-11-26T09:00:00Z", async (tab) => {
       const text = await words(tab);
       assert.doesNotMatch(text, /(24|25) November 2026/);
-      assert.match(text, /1 event /);
-      assert.doesNotMatch(text, /1 events/);
-      assert.match(text, /December 2026 Saturday 5 December 2026 Late/);
+      assert.match(text, /^Events .*2 events (?!from)/);
+      assert.match(text, /December 2026 Wednesday 2 December 2026 Walk .* Saturday 5 December 2026 Late/);
       assert.equal(await tab.$$eval("main h2", (all) => all.filter((h2) => h2.checkVisibility()).length), 1);
     });
+  },
+
+  async "a series moves on to its next date when one is over"({ browser, address }) {
+    const walks = (tab) => tab.$$eval("main a[href='/events/walk/']", (all) => all.filter((link) => link.checkVisibility()).length);
+    for (const [moment, day] of [["2026-11-25T10:59:59Z", "Today, Wednesday 25 November 2026"], ["2026-11-25T11:00:00Z", "Wednesday 2 December 2026"]]) {
+      await at(browser, `${address}/events/`, moment, async (tab) => {
+        assert.match(await words(tab), new RegExp(`${day} Walk`));
+        assert.equal(await walks(tab), 1);
+      });
+      const shortly = day.replace(/.*(Wed)nesday (\d+ \w+) 2026/, "$1 $2");
+      await at(browser, `${address}/venues/hall/`, moment, async (tab) => {
+        assert.match(await words(tab), new RegExp(`${shortly} Walk`));
+        assert.equal(await walks(tab), 1);
+      });
+    }
+    await at(browser, `${address}/events/`, "2026-12-02T11:00:00Z", async (tab) => {
+      assert.match(await words(tab), /^Events .*1 event (?!from)/);
+      assert.equal(await walks(tab), 0);
+    });
+    await at(browser, `${address}/events/`, "2026-11-25T11:00:00Z", async (tab) => assert.equal(await walks(tab), 1), { script: false });
   },
 
   async "an empty list says that it is"({ browser, address }) {

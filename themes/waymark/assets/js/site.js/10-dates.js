@@ -12,22 +12,23 @@ const refresh = () => {
   const daysTo = (time) => (Date.parse(time.dateTime.slice(0, 10)) - Date.parse(date)) / 864e5;
   let next = new Date(now).setHours(24, 0, 0, 0);
   each(".said", (label) => label.remove());
-  each("[data-ends]", (item) => {
-    const ends = Date.parse(item.dataset.ends);
-    item.hidden = ends <= now;
-    if (ends > now) next = Math.min(next, ends);
+  // A later date of a series comes from the moment on at which the one before it is over.
+  each("[data-ends], [data-from]", (item) => {
+    const [ends, from] = [item.dataset.ends, item.dataset.from].map(Date.parse);
+    item.hidden = ends <= now || from > now;
+    next = Math.min(next, ...[ends, from].filter((time) => time > now));
   });
   // What holds nothing else says so, and counts what is left; the style sheet hides headings of nothing.
   each("[data-empty]", (list) => {
-    const gone = list.querySelectorAll("[data-ends][hidden]").length;
-    if (!gone) return;
-    if (!list.querySelector("[data-ends]:not([hidden])")) list.append(label("p", list.dataset.empty, "empty"));
+    const first = list.querySelector("[data-ends]");
+    if (!first) return;
+    const allBut = (some) => list.querySelectorAll(`[data-ends]:not(${some})`).length;
+    const seen = allBut("[hidden]");
+    if (!seen) list.append(label("p", list.dataset.empty, "empty"));
     const count = list.querySelector("[data-count]");
     if (count) {
-      const left = count.dataset.count - gone;
-      count.textContent = say(words.events, left);
-      count.nextElementSibling.hidden = true;
-      count.parentNode.hidden = !left;
+      count.textContent = say(words.events, count.dataset.count - allBut("[data-from]") + seen);
+      count.nextElementSibling.hidden = first.hidden;
     }
   });
   each("[data-day]", (time) => {
@@ -60,4 +61,4 @@ const refresh = () => {
   timer = setTimeout(refresh, next - now);
 };
 refresh();
-document.addEventListener("visibilitychange", () => document.hidden || refresh());
+document.onvisibilitychange = refresh;

@@ -23,7 +23,7 @@ each("#search-results", (box) => {
   const isNear = (a, b, slips) =>
     a[0] == b[0]
       ? !a || isNear(a.slice(1), b.slice(1), slips)
-      : slips > 0 &&
+      : slips &&
         (isNear(a.slice(1), b, slips - 1) ||
           isNear(a, b.slice(1), slips - 1) ||
           isNear(a.slice(1), b.slice(1), slips - 1) ||
