@@ -114,6 +114,12 @@ function outOfPlace() {
   return faults.slice(0, 5);
 }
 
+/** How many sides something prints on. */
+async function sidesOf(tab, options = {}) {
+  const pdf = Buffer.from(await tab.pdf({ format: "A4", preferCSSPageSize: true, ...options })).toString("latin1");
+  return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}
+
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }`;
 
@@ -341,16 +347,33 @@ const checks = {
     async run(world, pages) {
       const faults = [];
       for (const page of pages) {
-        const count = await visit(world, page, {}, async (tab) => {
-          const pdf = Buffer.from(await tab.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
-          return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
-        });
+        const count = await visit(world, page, {}, (tab) => sidesOf(tab));
         const limit = ["event", "month"].includes(page.kind) ? 1 : 40;
         if (count < 1 || count > limit) faults.push(`${page.address}: ${count} sides, at most ${limit}`);
       }
       return faults;
     },
     breaks: { "a long text": addAtEnd("<p>More.</p>".repeat(200)) },
+  },
+
+  "a poster prints on one sheet, with and without margins": {
+    on: pages.filter((page) => /class="poster"|id="posters"/.test(textOf(page.file))),
+    async run(world, pages) {
+      const faults = [];
+      for (const page of pages) {
+        const posters = await visit(world, page, {}, (tab) => tab.$$eval('.poster figcaption > p:first-child a, [aria-labelledby="posters"] a', (links) => links.map((link) => link.pathname)));
+        // What a program of its own shows, it prints.
+        for (const address of new Set(posters.filter((name) => !name.endsWith(".pdf")))) {
+          for (const margin of [0, "10mm"]) {
+            const count = await visit(world, { address }, {}, (tab) => sidesOf(tab, { margin: { top: margin, right: margin, bottom: margin, left: margin } }));
+            if (count !== 1) faults.push(`${page.address}: ${address} prints on ${count} sheets, with a margin of ${margin}`);
+          }
+        }
+      }
+      return faults;
+    },
+    breaks: { "a drawing in pixels": (html) => html.replaceAll(/href="[^"]*poster\.svg"/g, 'href="/proof.svg"') },
+    files: { "/proof.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1240 1754" width="1240" height="1754"><path d="M0 0h1240v1754H0z"/></svg>' },
   },
 
   "structured data has what it must have": {
