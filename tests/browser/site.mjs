@@ -196,6 +196,11 @@ const REQUIRED = {
       && list.every((item, at) => item.position === at + 1 && isText(item.name) && (isAddress(item.item) || at === list.length - 1)),
   },
 };
+/** What the demonstration shows of a kind of page, so that it is looked at here. */
+const SHOWN = {
+  home: { "a partner's logo": /<section class="wrap partners"[\s\S]*?<img / },
+  campaign: { "a story": /class="card story-card"/, "an event": /class="event-card/, "a countdown": /data-countdown/ },
+};
 const TYPE_OF_KIND = { home: "Organization", post: "BlogPosting", event: "Event" };
 
 function factsOf(html) {
@@ -471,6 +476,19 @@ const checks = {
     },
     breaks: { "a drawing in pixels": (html) => html.replaceAll(/href="[^"]*poster\.svg"/g, 'href="/proof.svg"') },
     files: { "/proof.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1240 1754" width="1240" height="1754"><path d="M0 0h1240v1754H0z"/></svg>' },
+  },
+
+  "the demonstration shows what a page can have": {
+    on: samples.filter((page) => SHOWN[page.kind]),
+    async run(world, pages) {
+      return pages.flatMap((page) => Object.entries(SHOWN[page.kind])
+        .filter(([, pattern]) => !pattern.test(textOf(page.file)))
+        .map(([words]) => `${page.address}: does not show ${words}`));
+    },
+    breaks: {
+      "no logos": { kind: "home", change: (html) => html.replace(/(class="wrap partners"[\s\S]*)/, (rest) => rest.replaceAll("<img ", "<i ")) },
+      "no stories": { kind: "campaign", change: (html) => html.replaceAll("story-card", "x") },
+    },
   },
 
   "structured data has what it must have": {
