@@ -11,11 +11,18 @@ use std::sync::Arc;
 
 use crate::assemble::findings::Findings;
 use crate::assemble::links::{Places, folders_above};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::model::document::Document;
 use crate::model::kinds::Details;
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{Reason, SiteFile};
 use crate::source::Content;
+
+/// The folder whose files are served whether a page names them or not.
+const MEDIA: &str = "content/media";
+/// As many pictures that nothing names are named in a message.
+const MOST_NAMES: usize = 5;
 
 /// The files that the site serves, by path; `named` are those that pages and settings name.
 pub fn served(
@@ -37,7 +44,7 @@ pub fn served(
         if named.contains(path) {
             return true;
         }
-        let is_open_folder = |folder: &str| folder == "content/media" || places.bundles.addresses.contains_key(folder);
+        let is_open_folder = |folder: &str| folder == MEDIA || places.bundles.addresses.contains_key(folder);
         let is_open = folders_above(path.as_str()).any(is_open_folder);
         let is_closed = closed.contains(path) || closed_names.contains(path.file_name().to_lowercase().as_str());
         is_open && !is_closed && !folders_above(path.as_str()).any(|folder| closed_folders.contains(folder))
@@ -54,6 +61,29 @@ pub fn served(
             _ => None,
         })
         .collect()
+}
+
+/// Says which pictures of `content/media/` are served and named by nothing: somebody may not know that they are public.
+///
+/// Reports: `publish/picture-not-shown`, once for all.
+pub fn check_shown(files: &[SiteFile], named: &BTreeSet<SourcePath>) -> Option<Diagnostic> {
+    let is_in_media = |file: &&SiteFile| folders_above(file.source.as_str()).any(|folder| folder == MEDIA);
+    let is_picture = |file: &&SiteFile| file.file.form.is_some();
+    let is_unnamed = |file: &&SiteFile| !named.contains(&file.source);
+    let unnamed: Vec<&SiteFile> = files.iter().filter(is_in_media).filter(is_picture).filter(is_unnamed).collect();
+    let first = unnamed.first()?;
+    let name = |file: &&SiteFile| format!("`{}`", file.source.as_str().trim_start_matches("content/"));
+    let names: Vec<String> = unnamed.iter().take(MOST_NAMES).map(name).collect();
+    let names = names.join(", ");
+    let message = match unnamed.len() {
+        1 => format!("the picture {names} is published, and no page shows it"),
+        count if count <= MOST_NAMES => format!("{count} pictures are published, and no page shows them: {names}"),
+        count => {
+            format!("{count} pictures are published, and no page shows them: {names} and {} more", count - MOST_NAMES)
+        }
+    };
+    let help = "take them out of content/ if they are not meant for everybody; leave what other websites link to";
+    Some(Diagnostic::new(&codes::publish::PICTURE_NOT_SHOWN, Place::file(&first.source), message).help(help))
 }
 
 fn named_by<'s>(document: &Document, places: &Places<'s>, findings: &mut Findings) -> Vec<&'s SourcePath> {

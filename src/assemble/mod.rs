@@ -41,8 +41,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::calendar::history::History;
+use crate::codes;
 use crate::config::{self, Config};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Documents, Role};
 use crate::model::html::Picture;
@@ -145,6 +146,11 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let share_cards = share_cards::of(&pages, &lists, &config);
     let named = lists.named_files.iter().chain(&findings.files).cloned().collect();
     let files = files::served(&places, &named, &parted.held_back, &mut Findings::at(now));
+    // What is broken may be what names a picture, and that was said already.
+    let is_missing = |it: &Diagnostic| it.code.id == codes::links::PICTURE_MISSING.id;
+    if !report.has_errors() && !findings.report.has_errors() && !findings.report.iter().any(is_missing) {
+        findings.report.extend(files::check_shown(&files, &named));
+    }
     venues::check(&config, &mut findings.report);
     combinations::check(&config, &lists, &mut findings.report);
     let redirects: Vec<_> =

@@ -12,6 +12,11 @@ codes! {
     FILE_NOT_PUBLISHABLE: Error, "publish/file-not-publishable",
         "A picture or file cannot be published as it is: it is broken, or it is of a type from which we cannot \
          remove hidden details such as where a photo was taken. Save it again as JPEG, PNG or WebP.";
+    PICTURE_NOT_SHOWN: Note, "publish/picture-not-shown",
+        "Everything in `content/media/` is published, so that other websites and posters can link to it, and no page of \
+         yours names these pictures. Whoever knows or guesses the address of one can see it. Take pictures out of \
+         `content/` for which you have no consent, or no use. If all of them are meant to be there, write \
+         `severity: {publish/picture-not-shown: off}` in site.yaml.";
     FILE_NOT_READABLE: Error, "publish/file-not-readable",
         "A file of the site's folder was there when the build began and could not be read when it was needed. \
          Check that it still exists and that you may open it, then build again.";

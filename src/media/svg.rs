@@ -2,11 +2,13 @@
 //!
 //! `svg-hush` keeps elements and attributes that it knows to be harmless, and takes everything else out. What of that
 //! somebody may have meant is named, so that a drawing which looks different is no riddle. A drawing whose styles name
-//! pictures in a way that it does not look through is refused.
+//! pictures in a way that it does not look through is refused. One that is too large for a sheet of paper loses its size, so
+//! that a poster is printed whole and on one sheet.
 
 use std::collections::BTreeSet;
 
 use svg_hush::{Filter, data_url_filter};
+use xml::attribute::OwnedAttribute;
 use xml::reader::{EventReader, XmlEvent};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -19,6 +21,11 @@ const LOADING: [&str; 4] = ["image-set(", "image(", "cross-fade(", "src("];
 const STYLES: [&str; 6] = ["style", "mask", "cursor", "filter", "fill", "stroke"];
 /// A drawing that is larger is a mistake, or an attack.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// Width and height of what browsers put on a sheet of A4, between the margins that they leave.
+const SHEET_PX: (f64, f64) = (700.0, 1000.0);
+/// Units of CSS in pixels (CSS Values 4 §6.2).
+const UNITS: [(&str, f64); 6] =
+    [("px", 1.0), ("mm", 96.0 / 25.4), ("cm", 96.0 / 2.54), ("in", 96.0), ("pt", 96.0 / 72.0), ("pc", 16.0)];
 
 /// The drawing as it is published, and what was taken out of it, in words.
 ///
@@ -38,7 +45,7 @@ pub fn clean(bytes: &[u8]) -> Result<(Vec<u8>, Vec<String>), String> {
         Some(function) => Err(format!(
             "its styles use `{function}...)`, which may load pictures from elsewhere; export it without, or save it as PNG"
         )),
-        None => Ok((cleaned, removed(bytes))),
+        None => Ok((fitted(cleaned), removed(bytes))),
     }
 }
 
@@ -74,13 +81,63 @@ fn events(drawing: &[u8]) -> impl Iterator<Item = XmlEvent> {
     EventReader::new(drawing).into_iter().map_while(Result::ok)
 }
 
-/// Width and height of a drawing in pixels: what its first tag says, or the shape of its view (SVG 2 §8.2).
-pub fn size_px(bytes: &[u8]) -> Option<(u32, u32)> {
-    let first = events(bytes).find_map(|event| match event {
+/// The attributes of a drawing's first tag.
+fn first_attributes(drawing: &[u8]) -> Option<Vec<OwnedAttribute>> {
+    let first = events(drawing).find_map(|event| match event {
         XmlEvent::StartElement { name, attributes, .. } => Some((name, attributes)),
         _ => None,
     });
-    let (_, attributes) = first.filter(|(name, _)| name.local_name == "svg")?;
+    first.filter(|(name, _)| name.local_name == "svg").map(|(_, attributes)| attributes)
+}
+
+/// A cleaned drawing; one that is too large for a sheet of paper without a size of its own, so that it fills the sheet that
+/// it is printed on and the window that it is opened in (SVG 2 §8.2).
+fn fitted(drawing: Vec<u8>) -> Vec<u8> {
+    without_size(&drawing).map_or(drawing, String::into_bytes)
+}
+
+/// The drawing without its size, if that is too large for a sheet.
+fn without_size(drawing: &[u8]) -> Option<String> {
+    let attributes = first_attributes(drawing)?;
+    let of = |wanted: &str| attributes.iter().find(|it| it.name.local_name == wanted).map(|it| it.value.as_str());
+    let (width, height) = (of("width").and_then(length_px), of("height").and_then(length_px));
+    let (most_wide, most_high) = SHEET_PX;
+    if width.is_none_or(|width| width <= most_wide) && height.is_none_or(|height| height <= most_high) {
+        return None;
+    }
+    let view = match of("viewBox") {
+        Some(_) => String::new(),
+        None => format!(" viewBox=\"0 0 {} {}\"", width?, height?),
+    };
+    let text = str::from_utf8(drawing).ok()?;
+    let is_tag = |at: &usize| text[at + 1..].starts_with(char::is_alphabetic);
+    let start = text.match_indices('<').map(|(at, _)| at).find(is_tag)?;
+    let (before_tag, mut rest) = text.split_at(start);
+    let mut fitted = before_tag.to_owned();
+    // What cleaned it writes every attribute as ` name="value"`.
+    while let Some((before, after)) = rest.split_once("=\"").filter(|(before, _)| !before.contains('>')) {
+        let (name_at, (value, after)) = (before.rfind(' ')?, after.split_once('"')?);
+        let (between, name) = before.split_at(name_at);
+        fitted.push_str(between);
+        if !matches!(name, " width" | " height") {
+            fitted.push_str(&format!("{name}=\"{value}\""));
+        }
+        rest = after;
+    }
+    Some(fitted + &view + rest)
+}
+
+/// A length in pixels; nothing where it depends on what is around it.
+fn length_px(length: &str) -> Option<f64> {
+    let length = length.trim();
+    let of_unit = |(unit, px): &(&str, f64)| Some(length.strip_suffix(unit)?.trim().parse::<f64>().ok()? * px);
+    let length = length.parse().ok().or_else(|| UNITS.iter().find_map(of_unit))?;
+    length.is_finite().then_some(length)
+}
+
+/// Width and height of a drawing in pixels: what its first tag says, or the shape of its view (SVG 2 §8.2).
+pub fn size_px(bytes: &[u8]) -> Option<(u32, u32)> {
+    let attributes = first_attributes(bytes)?;
     let of = |wanted: &str| attributes.iter().find(|attribute| attribute.name.local_name == wanted);
     let pixels = |length: &str| {
         let number: f64 = length.trim().trim_end_matches("px").parse().ok()?;
@@ -210,6 +267,38 @@ mod tests {
         let escaped = "svg{background: im\\61 ge-set('//other.example/a' 1x)}";
         check(&format!("<style>{escaped}</style><g mask=\"{escaped}\"/>"), &[], &["ge-set"], &[]);
         check("<text aria-label=\"image(s)\">image(s)</text>", &[">image(s)"], &[], &[]);
+    }
+
+    #[test]
+    fn a_drawing_that_no_sheet_holds_has_no_size() {
+        let view = "viewBox=\"0 0 1240 1754\"";
+        for (given, expected) in [
+            ("width=\"1240\" height=\"1754\"", view),
+            (&*format!("{view} width=\"1240px\" height=\"1754px\" id=\"a\""), &*format!("{view} id=\"a\"")),
+            (&*format!("width=\"210mm\" height=\"297mm\" {view}"), view),
+            (&*format!("{view} height=\"1754\""), view),
+            (&*format!("{view} width=\"100%\" height=\"100%\""), &*format!("{view} width=\"100%\" height=\"100%\"")),
+            (view, view),
+            (
+                "aria-label=\"a width=\" height=\"9in\" width=\"14.5in\" viewBox=\"0 0 9 6\"",
+                "aria-label=\"a width=\" viewBox=\"0 0 9 6\"",
+            ),
+            ("width=\"700\" height=\"1000\"", "width=\"700\" height=\"1000\""),
+            ("width=\"1240\"", "width=\"1240\""),
+            ("width=\"9e999\" height=\"9e999\"", "width=\"9e999\" height=\"9e999\""),
+        ] {
+            let svg = |attributes: &str| format!("<svg xmlns=\"{SVG}\" {attributes}><rect width=\"1240\"/></svg>");
+            let attributes = |drawing: &[u8]| -> Vec<(String, String)> {
+                let all = first_attributes(drawing).unwrap().into_iter();
+                let mut all: Vec<_> = all.map(|it| (it.name.local_name, it.value)).collect();
+                all.sort();
+                all
+            };
+            let (cleaned, _) = clean(svg(given).as_bytes()).unwrap();
+            let text = String::from_utf8_lossy(&cleaned);
+            assert_eq!(attributes(&cleaned), attributes(svg(expected).as_bytes()), "{given}: {text}");
+            assert!(text.contains("<rect width=\"1240\"/>") && text.trim_end().ends_with("</svg>"), "{given}: {text}");
+        }
     }
 
     #[test]

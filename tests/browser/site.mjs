@@ -47,9 +47,10 @@ const textOf = (file) => bytesOf(file).toString();
 
 const htmlFiles = files.filter((file) => file.endsWith(".html"));
 const kindOf = (html) => /<body[^>]* data-kind="([a-z-]+)"/.exec(html)?.[1] ?? "redirect";
-const pages = htmlFiles
-  .map((file) => ({ file, address: file.replace(/(^|\/)index\.html$/, "$1"), kind: kindOf(textOf(file)), length: textOf(file).length }))
-  .filter((page) => page.kind !== "redirect");
+const everyPage = htmlFiles
+  .map((file) => ({ file, address: file.replace(/(^|\/)index\.html$/, "$1"), kind: kindOf(textOf(file)), length: textOf(file).length }));
+/** Those that people read: a redirect is gone before it is seen. */
+const pages = everyPage.filter((page) => page.kind !== "redirect");
 const kinds = [...new Set(pages.map((page) => page.kind))].sort();
 const samples = kinds.map((kind) => pages.filter((page) => page.kind === kind).reduce((a, b) => (b.length > a.length ? b : a)));
 const sample = (kind) => samples.find((page) => page.kind === kind);
@@ -74,7 +75,7 @@ async function serve() {
 
 /** Opens a page in a new tab, gives it to `see`, and closes it. */
 async function visit(world, page, options, see) {
-  const tab = await world.browser.newPage();
+  const tab = await (options.browser ?? world.browser).newPage();
   try {
     await tab.setViewport(options.viewport ?? WIDE);
     const features = [{ name: "prefers-color-scheme", value: options.scheme ?? "light" }];
@@ -114,6 +115,59 @@ function outOfPlace() {
   return faults.slice(0, 5);
 }
 
+/** How many sides something prints on. */
+async function sidesOf(tab, options = {}) {
+  const pdf = Buffer.from(await tab.pdf({ format: "A4", preferCSSPageSize: true, ...options })).toString("latin1");
+  return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}
+
+/**
+ * In the page: targets that are less than 44 px high for a finger, from the highest to the lowest point that it can hit.
+ *
+ * A link in a sentence is as high as its line (WCAG 2.2 §2.5.8, "Inline"): one with two words or more beside it, in the
+ * same block and between the same ends of lines. The ground of a cell that belongs to its link counts, as any ground does.
+ */
+function lowTargets() {
+  const TARGETS = "a[href], button, summary, select, input:not([type=hidden])";
+  const isBlock = (element) => element.localName === "br" || !/^(inline|contents)/.test(getComputedStyle(element).display);
+  const isInSentence = (target) => {
+    let block = target.parentElement;
+    while (!isBlock(block)) block = block.parentElement;
+    let [words, isHere] = ["", false];
+    // Words are gathered from one end of a line to the next, until the target was met.
+    const ends = () => isHere || ((words = ""), false);
+    const gather = (node) => {
+      if (node === target) isHere = true;
+      else if (node.nodeType === 3) words += node.data;
+      else if (node.nodeType !== 1 || node.matches(TARGETS) || !node.checkVisibility()) return false;
+      else if (isBlock(node)) return node.contains(target) ? [...node.childNodes].some(gather) : ends();
+      else return [...node.childNodes].some(gather);
+      return false;
+    };
+    [...block.childNodes].some(gather);
+    return isHere && (words.match(/[\p{L}\p{N}][^\s]*/gu) ?? []).length > 1;
+  };
+  const faults = [];
+  for (const target of document.querySelectorAll(TARGETS)) {
+    if (!target.checkVisibility({ checkVisibilityCSS: true })) continue;
+    const widest = [...target.getClientRects()].find((box) => box.width > 2);
+    if (!widest || (getComputedStyle(target).display.startsWith("inline") && isInSentence(target))) continue;
+    target.scrollIntoView({ block: "center" });
+    const box = [...target.getClientRects()].find((box) => box.width > 2);
+    const [x, middle] = [box.left + Math.min(box.width / 2, 30), box.top + box.height / 2];
+    const isHit = (y) => {
+      const hit = document.elementFromPoint(x, y);
+      return hit && (target.contains(hit) || hit.closest("label")?.control === target);
+    };
+    let [top, bottom] = [middle, middle];
+    while (isHit(top - 1) && middle - top < 44) top -= 1;
+    while (isHit(bottom + 1) && bottom - middle < 44) bottom += 1;
+    const height = bottom - top + 1;
+    if (height < 43.5) faults.push(`${Math.round(height)} px: ${(target.innerText || target.name || target.outerHTML).trim().replace(/\s+/g, " ").slice(0, 40)} (in <${target.parentElement.localName} class="${target.parentElement.className}">)`);
+  }
+  return faults;
+}
+
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }`;
 
@@ -141,6 +195,11 @@ const REQUIRED = {
     itemListElement: (list) => Array.isArray(list) && list.length > 1
       && list.every((item, at) => item.position === at + 1 && isText(item.name) && (isAddress(item.item) || at === list.length - 1)),
   },
+};
+/** What the demonstration shows of a kind of page, so that it is looked at here. */
+const SHOWN = {
+  home: { "a partner's logo": /<section class="wrap partners"[\s\S]*?<img / },
+  campaign: { "a story": /class="card story-card"/, "an event": /class="event-card/, "a countdown": /data-countdown/ },
 };
 const TYPE_OF_KIND = { home: "Organization", post: "BlogPosting", event: "Event" };
 
@@ -227,6 +286,55 @@ const checks = {
       return faults;
     },
     breaks: { "a wide column": styled("main { min-inline-size: 900px }"), "words cut off": styled("main p { overflow: hidden; white-space: nowrap }") },
+  },
+
+  "text of twice the size (WCAG 2.2 §1.4.4): nothing sticks out at 360 px": {
+    on: [...samples, ...pages.filter((page) => page.address === "/subscribe/" && !samples.includes(page))],
+    async run(world, pages) {
+      const faults = [];
+      // As readers choose it in the settings of their browser.
+      const browser = await launch({ args: ["--no-sandbox", "--blink-settings=defaultFontSize=32"] });
+      try {
+        for (const page of pages) {
+          const found = await visit(world, page, { browser, viewport: { width: 360, height: 640 } }, (tab) => tab.evaluate(outOfPlace));
+          faults.push(...found.map((fault) => `${page.address}: ${fault}`));
+        }
+      } finally {
+        await browser.close();
+      }
+      return faults;
+    },
+    breaks: {
+      "a table that does not wrap": addAtEnd("<table><tr><th>Neighbourhood</th><td>Appointments</td></tr></table>"),
+      "a width that grows with the text": styled("main { min-inline-size: 15rem }"),
+    },
+  },
+
+  "targets are 44 px high": {
+    on: [
+      ...samples,
+      ...pages.filter((page) => ["/events/", "/events/keep-warm-workshop/", "/resources/", "/resources/a-to-z/", "/stories/", "/subscribe/"].includes(page.address) && !samples.includes(page)),
+      ...pages.filter((page) => page.kind === "page" && page.address.startsWith("/subscribe/")).slice(0, 2),
+      ...[sample("search")].filter(Boolean).map((page) => ({ ...page, address: `${page.address}?q=walk` })),
+    ],
+    async run(world, pages) {
+      const faults = [];
+      for (const page of pages) {
+        for (const width of [360, 1280]) {
+          const found = await visit(world, page, { viewport: { width, height: 800 } }, async (tab) => {
+            if (page.address.includes("?")) await tab.waitForSelector(".search-list a");
+            return tab.evaluate(lowTargets);
+          });
+          faults.push(...found.map((fault) => `${page.address} (${width} px): ${fault}`));
+        }
+      }
+      return faults;
+    },
+    breaks: {
+      "a low link": addAtEnd('<p class="proof"><a href="/">Home</a></p>'),
+      "a link on a line of its own": addAtEnd('<p>A line with more than three words.<br><a href="/">Home</a></p>'),
+      "a low button": styled("main a, main button { min-block-size: 0 !important; padding: 0 !important }"),
+    },
   },
 
   "wider spacing of text (WCAG 2.2 §1.4.12) loses nothing": {
@@ -341,16 +449,46 @@ const checks = {
     async run(world, pages) {
       const faults = [];
       for (const page of pages) {
-        const count = await visit(world, page, {}, async (tab) => {
-          const pdf = Buffer.from(await tab.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
-          return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
-        });
+        const count = await visit(world, page, {}, (tab) => sidesOf(tab));
         const limit = ["event", "month"].includes(page.kind) ? 1 : 40;
         if (count < 1 || count > limit) faults.push(`${page.address}: ${count} sides, at most ${limit}`);
       }
       return faults;
     },
     breaks: { "a long text": addAtEnd("<p>More.</p>".repeat(200)) },
+  },
+
+  "a poster prints on one sheet, with and without margins": {
+    on: pages.filter((page) => /class="poster"|id="posters"/.test(textOf(page.file))),
+    async run(world, pages) {
+      const faults = [];
+      for (const page of pages) {
+        const posters = await visit(world, page, {}, (tab) => tab.$$eval('.poster figcaption > p:first-child a, [aria-labelledby="posters"] a', (links) => links.map((link) => link.pathname)));
+        // What a program of its own shows, it prints.
+        for (const address of new Set(posters.filter((name) => !name.endsWith(".pdf")))) {
+          for (const margin of [0, "10mm"]) {
+            const count = await visit(world, { address }, {}, (tab) => sidesOf(tab, { margin: { top: margin, right: margin, bottom: margin, left: margin } }));
+            if (count !== 1) faults.push(`${page.address}: ${address} prints on ${count} sheets, with a margin of ${margin}`);
+          }
+        }
+      }
+      return faults;
+    },
+    breaks: { "a drawing in pixels": (html) => html.replaceAll(/href="[^"]*poster\.svg"/g, 'href="/proof.svg"') },
+    files: { "/proof.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1240 1754" width="1240" height="1754"><path d="M0 0h1240v1754H0z"/></svg>' },
+  },
+
+  "the demonstration shows what a page can have": {
+    on: samples.filter((page) => SHOWN[page.kind]),
+    async run(world, pages) {
+      return pages.flatMap((page) => Object.entries(SHOWN[page.kind])
+        .filter(([, pattern]) => !pattern.test(textOf(page.file)))
+        .map(([words]) => `${page.address}: does not show ${words}`));
+    },
+    breaks: {
+      "no logos": { kind: "home", change: (html) => html.replace(/(class="wrap partners"[\s\S]*)/, (rest) => rest.replaceAll("<img ", "<i ")) },
+      "no stories": { kind: "campaign", change: (html) => html.replaceAll("story-card", "x") },
+    },
   },
 
   "structured data has what it must have": {
@@ -418,7 +556,7 @@ const checks = {
   },
 
   "the Nu HTML checker": {
-    on: pages,
+    on: everyPage,
     async run(world, pages) {
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fingerpost-nu-"));
       try {

@@ -164,6 +164,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("publish/address-not-usable", &[("content/media/a\\b.pdf", "x")]),
     ("publish/file-and-folder", &[("content/media/a", "x"), (PAGE, "---\ntitle: A\naliases: [/media/a/b/]\n---\n")]),
     ("publish/file-not-publishable", &[("content/media/a.png", "not a picture")]),
+    ("publish/picture-not-shown", &[("content/media/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")]),
     ("publish/one-address-twice", &[(PAGE, "---\ntitle: A\n---\n"), ("content/b.md", "---\ntitle: A\nslug: a\n---\n")]),
     ("site/colour-contrast", &[(SITE, "name: A\nurl: https://a.example.org\ncolour: '#00a3ad'\n")]),
     ("site/colour-not-readable", &[(SITE, "name: A\nurl: https://a.example.org\ncolour: blue\n")]),

@@ -76,6 +76,48 @@ fn a_photo_comes_in_the_widths_of_the_layout_upright_and_without_a_word() {
     assert!(page.contains("1280w\" sizes=\"") && page.contains("og:image:type\" content=\"image/jpeg\""), "{page}");
 }
 
+/// What a build says of pictures that no page shows.
+fn not_shown(built: &Built) -> Vec<String> {
+    let of_these = built.report.iter().filter(|it| it.code.id == "publish/picture-not-shown");
+    of_these.map(|it| it.message.to_string()).collect()
+}
+
+#[test]
+fn pictures_that_no_page_shows_are_named_once_and_stay() {
+    let project =
+        with_photo().file("content/media/leaflet.txt", "A leaflet").file("content/media/share.jpg", photo(1300, 700));
+    assert_eq!(not_shown(&project.build().clean()), [""; 0]);
+    let project = project.file("content/media/unused-person.jpg", photo(30, 20));
+    let built = project.build();
+    assert_eq!(not_shown(&built), ["the picture `media/unused-person.jpg` is published, and no page shows it"]);
+    assert!(built.tree.contains_key("media/unused-person.jpg"));
+    let many = ["a.png", "b.png", "folder/c.png", "d.png", "e.png"];
+    let project = many.iter().fold(project, |project, name| project.file(&format!("content/media/{name}"), PNG));
+    assert_eq!(
+        not_shown(&project.build()),
+        [
+            "6 pictures are published, and no page shows them: `media/a.png`, `media/b.png`, `media/d.png`, `media/e.png`, \
+             `media/folder/c.png` and 1 more"
+        ]
+    );
+    // A link is as good as a picture, and a mistake may be what shows one.
+    let links: String = ["a.png", "b.png", "folder/c.png", "d.png", "e.png", "unused-person.jpg"]
+        .iter()
+        .map(|name| format!("[Look](media/{name})\n\n"))
+        .collect();
+    project.write("content/pictures.md", format!("---\ntitle: Pictures\n---\n{links}"));
+    assert_eq!(not_shown(&project.build().clean()), [""; 0]);
+    project.write("content/pictures.md", "---\ntitle: Pictures\n---\n![A](media/aa.png)");
+    assert_eq!(not_shown(&project.build()), [""; 0]);
+    // Nobody may see what belongs to a story that is held back, so nothing is said of it.
+    let held_back = "---\ntitle: Pat\ndate: 2026-05-01\nperson: {name: Pat, identity: named}\n\
+                     image: {src: ../media/pat.png, alt: Pat}\n---\nPat.\n";
+    let project = with_photo().file("content/stories/pat.md", held_back).file("content/media/pat.png", PNG);
+    let built = project.build();
+    assert_eq!(not_shown(&built), [""; 0]);
+    assert!(!built.tree.contains_key("media/pat.png"));
+}
+
 /// Exif data that say that a picture lies on its side, and nothing else.
 const TURNED: &[u8] = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
 
@@ -183,7 +225,7 @@ fn nothing_is_encoded_twice_and_only_what_is_shown_is_kept() {
     project.write("content/media/mugs.jpg", photo(1400, 2000));
     assert!(!project.build().clean().tree.contains_key(path));
     project.write(PAGE, "---\ntitle: About us\n---\nNo picture.\n");
-    project.build().clean();
+    project.build().without_errors();
     assert!(tree(&folder).keys().all(|name| !name.starts_with("mugs")), "{:?}", tree(&folder).keys());
 }
 
