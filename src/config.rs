@@ -4,6 +4,7 @@
 //! are kept as written, with their places, and are resolved in `assemble`.
 
 mod calendars;
+mod help;
 mod ids;
 mod terms;
 mod venues;
@@ -30,6 +31,7 @@ use crate::words::Words;
 use crate::yaml;
 
 pub use calendars::{Calendars, Combination, PartnerCalendar};
+pub use help::Help;
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
 pub use words::OF_PROGRAM;
@@ -68,6 +70,7 @@ pub struct Config {
     pub shown_colour: Option<Colour>,
     pub partners: Vec<Partner>,
     pub contact: Contact,
+    /// Empty where nobody is named on purpose, or a site in another language than ours names nobody.
     pub help_now: Vec<Help>,
     /// Empty where the site leaves it to the program.
     pub menu: Vec<MenuItem>,
@@ -135,15 +138,6 @@ pub struct Contact {
     pub address: Option<String>,
 }
 
-/// A number or page that helps at once.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Help {
-    pub name: String,
-    pub phone: Option<String>,
-    pub text: Option<String>,
-    pub url: Option<String>,
-}
-
 /// An entry of the menu, its link as written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MenuItem {
@@ -194,6 +188,7 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     let mut faults = Vec::new();
     let mut fields = Fields::new(&path, &node, &mut faults);
     let config = read_site(&mut fields);
+    let help_now = help::read(&mut fields);
     fields.finish();
     report.extend(faults);
     let mut config = config?;
@@ -205,6 +200,7 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     }
     config.words = Arc::new(words::read(sources, &config.theme, &config.language, &config.languages, report));
     config.fingerprint = Fingerprint::of(&(config.fingerprint, words::of_program(&config.words)));
+    config.help_now = help::shown(help_now, &config.language, &config.words, report);
     Some(config)
 }
 
@@ -236,7 +232,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         colour: colour.map(|colour| colour.value.to_string()),
         partners: fields.maps("partners", read_partner).into_iter().flatten().collect(),
         contact: fields.map("contact", read_contact).unwrap_or_default(),
-        help_now: fields.maps("help_now", read_help).into_iter().flatten().collect(),
+        help_now: Vec::new(),
         menu: fields.maps("menu", read_menu_item).into_iter().flatten().collect(),
         social: fields.maps("social", read_social).into_iter().flatten().collect(),
         areas,
@@ -377,12 +373,6 @@ pub fn email(text: &str) -> Result<String, Fault> {
         message: format!("`{text}` is not an e-mail address"),
         help: "write one address, such as `email: hello@example.org`".to_owned(),
     })
-}
-
-fn read_help(fields: &mut Fields<'_, '_>) -> Option<Help> {
-    let name = fields.required_text("name", "name: Samaritans");
-    let (phone, text, url) = (fields.text("phone"), fields.text("text"), web_address(fields, "url"));
-    Some(Help { name: name?, phone, text, url })
 }
 
 fn read_menu_item(fields: &mut Fields<'_, '_>) -> Option<MenuItem> {

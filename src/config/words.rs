@@ -28,7 +28,7 @@ const COMPLETE: &str = "en";
 pub const OWN: &str = "own";
 
 /// The groups that the program says in what it makes itself; templates say these and all others.
-pub const OF_PROGRAM: [&str; 17] = [
+pub const OF_PROGRAM: [&str; 18] = [
     "dates",
     "repeats",
     "status",
@@ -46,6 +46,7 @@ pub const OF_PROGRAM: [&str; 17] = [
     "directory",
     "open_data",
     "find",
+    "crisis",
 ];
 
 /// Of all words that the program says.

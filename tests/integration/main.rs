@@ -19,6 +19,7 @@ mod calendars;
 mod command_line;
 mod consent;
 mod contract;
+mod crisis;
 mod determinism;
 mod directory;
 mod edits;
