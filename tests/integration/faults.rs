@@ -2,6 +2,7 @@
 
 use fingerpost::codes;
 use fingerpost::diagnostic::Diagnostic;
+use fingerpost::model::components::COMPONENTS;
 
 use crate::project::{Built, Project, write};
 
@@ -329,6 +330,32 @@ fn five_wrong_fields_give_five_messages() {
     )]);
     let codes: Vec<&str> = built.codes().into_iter().filter(|code| *code != "links/picture-missing").collect();
     assert_eq!(codes.len(), 5, "{}", built.terminal());
+}
+
+#[test]
+fn a_component_without_a_field_that_it_needs_is_one_mistake() {
+    let mut tried = 0;
+    for kind in COMPONENTS {
+        for field in kind.fields.iter().filter(|field| field.is_required) {
+            let (before, rest) = kind.example.split_once('{').unwrap();
+            let (fields, after) = rest.split_once('}').unwrap();
+            let others: Vec<&str> =
+                fields.split(", ").filter(|pair| !pair.starts_with(&format!("{}:", field.name))).collect();
+            assert_eq!(others.len() + 1, fields.split(", ").count(), "{}", kind.example);
+            let written = format!("{before}{{{}}}{after}", others.join(", "));
+            let mut project = Project::new()
+                .file(PAGE, format!("---\ntitle: A\nsummary: A.\n---\n{written}\n"))
+                .file("content/contact.md", "---\ntitle: C\nsummary: C.\n---\nText\n")
+                .file("content/events/index.md", "---\ntitle: E\nsummary: E.\n---\nText\n");
+            for file in ["tea.svg", "poster.pdf", "talk.mp3"] {
+                project = project.file(&format!("content/{file}"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+            }
+            assert_eq!(project.build().codes(), ["component/field-missing"], "{written}");
+            assert_eq!(project.check().codes(), ["component/field-missing"], "{written}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 15, "{tried}");
 }
 
 #[test]
