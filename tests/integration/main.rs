@@ -43,6 +43,7 @@ mod serve;
 mod snapshot;
 mod themes;
 mod torture;
+mod unlisted;
 mod warm;
 mod whole;
 mod words;
