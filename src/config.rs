@@ -6,6 +6,7 @@
 mod calendars;
 mod help;
 mod ids;
+mod language;
 mod terms;
 mod venues;
 mod words;
@@ -223,8 +224,8 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         origin: url.as_ref().map(|url| url.value.0.clone()).unwrap_or_default(),
         base_path: url.as_ref().map(|url| url.value.1.clone()).unwrap_or_default(),
         tagline: fields.text("tagline"),
-        language: fields.text("language").unwrap_or_else(|| "en-GB".to_owned()),
-        languages: fields.texts("languages").into_iter().map(|language| language.value).collect(),
+        language: language::read(fields),
+        languages: language::read_others(fields),
         timezone,
         timezone_name,
         logo: fields.located("logo"),
@@ -330,7 +331,7 @@ fn read_partner(fields: &mut Fields<'_, '_>) -> Option<Partner> {
 /// Reads `phone`, `hours`, `email`, `website` and `address`.
 pub fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
     Contact {
-        phone: fields.text("phone"),
+        phone: phone(fields),
         hours: fields.text("hours"),
         email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
         website: web_address(fields, "website"),
@@ -355,6 +356,21 @@ pub fn web_address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<St
     };
     fields.parsed(name, &codes::field::NOT_AN_ADDRESS, read).map(|address| address.value)
 }
+
+/// Reads a telephone number: what has digits to dial, with words beside them if need be.
+pub fn phone(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let read = |text: &str| {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        (digits >= FEWEST_DIGITS).then(|| text.to_owned()).ok_or_else(|| Fault {
+            message: format!("`{text}` has no number to ring"),
+            help: "write it in digits, such as `phone: 01632 960123`, or leave `phone` out".to_owned(),
+        })
+    };
+    fields.parsed("phone", &codes::field::NOT_A_PHONE_NUMBER, read).map(|phone| phone.value)
+}
+
+/// Of the shortest numbers, such as 999.
+const FEWEST_DIGITS: usize = 3;
 
 /// Reads an e-mail address.
 pub fn email(text: &str) -> Result<String, Fault> {

@@ -1,7 +1,7 @@
 //! Who helps at once: what `help_now` in site.yaml says, or what is the same in all of the United Kingdom.
 
 use crate::codes::site as codes;
-use crate::config::{SITE_FILE, web_address};
+use crate::config::{SITE_FILE, phone, web_address};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::Fields;
 use crate::path::SourcePath;
@@ -22,8 +22,12 @@ pub struct Named {
     pub place: Place,
 }
 
-/// The numbers for a site that names none, by what the group `crisis` of the words says of each.
-const USUAL: [(&str, &str); 3] = [("emergency", "999"), ("mental_health", "111"), ("listener", "116 123")];
+/// The numbers for a site that names none: the words for the name, the number, the words for when to ring it.
+const USUAL: [(&str, &str, &str); 3] = [
+    ("crisis.emergency", "999", "crisis.emergency_then"),
+    ("crisis.mental_health", "111", "crisis.mental_health_then"),
+    ("crisis.listener", "116 123", "crisis.listener_then"),
+];
 
 /// Reads `help_now`.
 pub fn read(fields: &mut Fields<'_, '_>) -> Option<Named> {
@@ -37,7 +41,7 @@ pub fn read(fields: &mut Fields<'_, '_>) -> Option<Named> {
 
 fn read_help(fields: &mut Fields<'_, '_>) -> Option<Help> {
     let name = fields.required_text("name", "name: Samaritans");
-    let (phone, text, url) = (fields.text("phone"), fields.text("text"), web_address(fields, "url"));
+    let (phone, text, url) = (phone(fields), fields.text("text"), web_address(fields, "url"));
     Some(Help { name: name?, phone, text, url })
 }
 
@@ -67,10 +71,10 @@ fn is_british(language: &str) -> bool {
 }
 
 fn usual(words: &Words) -> Vec<Help> {
-    let help = |(name, phone): (&str, &str)| Help {
-        name: words.text(&format!("crisis.{name}")).to_owned(),
+    let help = |(name, phone, when): (&str, &str, &str)| Help {
+        name: words.text(name).to_owned(),
         phone: Some(phone.to_owned()),
-        text: Some(words.text(&format!("crisis.{name}_then")).to_owned()),
+        text: Some(words.text(when).to_owned()),
         url: None,
     };
     USUAL.into_iter().map(help).collect()
@@ -103,7 +107,7 @@ mod tests {
             check(language, "name: A", &["999", "111", "116 123"], 0);
         }
         check("en-GB", "help_now:", &["999", "111", "116 123"], 0);
-        check("en-GB", "help_now: [{name: Jo, phone: '12', text: Ring}]", &["12"], 0);
+        check("en-GB", "help_now: [{name: Jo, phone: '112', text: Ring}]", &["112"], 0);
     }
 
     #[test]

@@ -120,6 +120,11 @@ const FIXTURES: &[(&str, Files)] = &[
         "field/not-a-time",
         &[("content/resources/a.md", "---\ntitle: A\nopening: [{days: monday, opens: early}]\n---\n")],
     ),
+    ("field/not-a-phone-number", &[(SITE, "name: A\nurl: https://a.example.org\ncontact: {phone: ring twelve}\n")]),
+    (
+        "field/not-a-postcode",
+        &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nvenue: {name: Hall, postcode: NOTAPOSTCODE}\n---\n")],
+    ),
     ("field/not-an-address", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nonline: example.org\n---\n")]),
     ("field/not-one-of", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nstatus: canceled\n---\n")]),
     ("field/not-text", &[(PAGE, "---\ntitle: [A]\n---\n")]),
@@ -182,6 +187,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ),
     ("site/unknown-code", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/no-date: note}\n")]),
     ("site/unknown-id", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{id: a, areas: [b]}]\n")]),
+    ("site/unknown-language", &[(SITE, "name: A\nurl: https://a.example.org\nlanguage: english\n")]),
     ("site/unknown-time-zone", &[(SITE, "name: A\nurl: https://a.example.org\ntimezone: Europe/Lundon\n")]),
     (
         "story/held-back-expired",
@@ -356,6 +362,26 @@ fn a_component_without_a_field_that_it_needs_is_one_mistake() {
         }
     }
     assert!(tried > 15, "{tried}");
+}
+
+#[test]
+fn a_start_that_cannot_be_read_hides_nothing_else() {
+    let event = "---\ntitle: A\nsummary: A.\nstart: 2026-02-30 10:00\nend: 2026-03-01\nvenue: hall\n\
+                 repeats: {every: week, on: [tusday], skip: [hols]}\nchanges: [{on: 2026-06-09, venue: barn}]\n---\nText\n";
+    let built = build(&[(EVENT, event)]);
+    let codes: std::collections::BTreeSet<_> = built.codes().into_iter().collect();
+    let expected = [
+        "event/day-and-time-mixed",
+        "event/repeats-not-readable",
+        "event/unknown-closures",
+        "event/unknown-venue",
+        "field/not-a-date",
+    ];
+    assert_eq!(codes, expected.into(), "{}", built.terminal());
+    assert_eq!(built.codes().len(), 6, "two places are not known: {}", built.terminal());
+    // What hangs on the start alone is not said.
+    let event = "---\ntitle: A\nsummary: A.\nvenue: {name: H}\nrepeats: {every: week, on: [tuesday], except: [2026-06-10]}\n---\nText\n";
+    assert_eq!(build(&[(EVENT, event)]).codes(), ["event/start-missing"]);
 }
 
 #[test]
