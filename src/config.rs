@@ -36,6 +36,7 @@ pub use help::Help;
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
 pub use words::OF_PROGRAM;
+use words::Reach;
 #[cfg(test)]
 pub use words::{english, words_of};
 
@@ -199,7 +200,8 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
         config.venues = venues::read(&venues_path, text, report);
         config.fingerprint = Fingerprint::of(&(config.fingerprint, Fingerprint::of_bytes(text.as_bytes())));
     }
-    config.words = Arc::new(words::read(sources, &config.theme, &config.language, &config.languages, report));
+    let reach = Reach::of(&config.contact);
+    config.words = Arc::new(words::read(sources, &config.theme, (&config.language, &config.languages), reach, report));
     config.fingerprint = Fingerprint::of(&(config.fingerprint, words::of_program(&config.words)));
     config.help_now = help::shown(help_now, &config.language, &config.words, report);
     Some(config)

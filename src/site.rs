@@ -257,7 +257,7 @@ pub struct Standing {
     pub status_words: Option<String>,
     /// Sentences for the top of the event's page: its status, and what is different with its next date.
     pub notice: Option<String>,
-    /// What is different with the next date, in a few words: `At another time than usual`.
+    /// What is different with the next date, in a few words: `Different time: 1pm to 3pm`.
     pub note: Option<String>,
 }
 

@@ -46,4 +46,5 @@ mod torture;
 mod unlisted;
 mod warm;
 mod whole;
+mod without_phone;
 mod words;
