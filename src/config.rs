@@ -4,7 +4,9 @@
 //! are kept as written, with their places, and are resolved in `assemble`.
 
 mod calendars;
+mod help;
 mod ids;
+mod language;
 mod terms;
 mod venues;
 mod words;
@@ -30,9 +32,11 @@ use crate::words::Words;
 use crate::yaml;
 
 pub use calendars::{Calendars, Combination, PartnerCalendar};
+pub use help::Help;
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
 pub use words::OF_PROGRAM;
+use words::Reach;
 #[cfg(test)]
 pub use words::{english, words_of};
 
@@ -68,6 +72,7 @@ pub struct Config {
     pub shown_colour: Option<Colour>,
     pub partners: Vec<Partner>,
     pub contact: Contact,
+    /// Empty where nobody is named on purpose, or a site in another language than ours names nobody.
     pub help_now: Vec<Help>,
     /// Empty where the site leaves it to the program.
     pub menu: Vec<MenuItem>,
@@ -135,15 +140,6 @@ pub struct Contact {
     pub address: Option<String>,
 }
 
-/// A number or page that helps at once.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Help {
-    pub name: String,
-    pub phone: Option<String>,
-    pub text: Option<String>,
-    pub url: Option<String>,
-}
-
 /// An entry of the menu, its link as written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MenuItem {
@@ -194,6 +190,7 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     let mut faults = Vec::new();
     let mut fields = Fields::new(&path, &node, &mut faults);
     let config = read_site(&mut fields);
+    let help_now = help::read(&mut fields);
     fields.finish();
     report.extend(faults);
     let mut config = config?;
@@ -203,8 +200,10 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
         config.venues = venues::read(&venues_path, text, report);
         config.fingerprint = Fingerprint::of(&(config.fingerprint, Fingerprint::of_bytes(text.as_bytes())));
     }
-    config.words = Arc::new(words::read(sources, &config.theme, &config.language, &config.languages, report));
+    let reach = Reach::of(&config.contact);
+    config.words = Arc::new(words::read(sources, &config.theme, (&config.language, &config.languages), reach, report));
     config.fingerprint = Fingerprint::of(&(config.fingerprint, words::of_program(&config.words)));
+    config.help_now = help::shown(help_now, &config.language, &config.words, report);
     Some(config)
 }
 
@@ -227,8 +226,8 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         origin: url.as_ref().map(|url| url.value.0.clone()).unwrap_or_default(),
         base_path: url.as_ref().map(|url| url.value.1.clone()).unwrap_or_default(),
         tagline: fields.text("tagline"),
-        language: fields.text("language").unwrap_or_else(|| "en-GB".to_owned()),
-        languages: fields.texts("languages").into_iter().map(|language| language.value).collect(),
+        language: language::read(fields),
+        languages: language::read_others(fields),
         timezone,
         timezone_name,
         logo: fields.located("logo"),
@@ -236,7 +235,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         colour: colour.map(|colour| colour.value.to_string()),
         partners: fields.maps("partners", read_partner).into_iter().flatten().collect(),
         contact: fields.map("contact", read_contact).unwrap_or_default(),
-        help_now: fields.maps("help_now", read_help).into_iter().flatten().collect(),
+        help_now: Vec::new(),
         menu: fields.maps("menu", read_menu_item).into_iter().flatten().collect(),
         social: fields.maps("social", read_social).into_iter().flatten().collect(),
         areas,
@@ -334,7 +333,7 @@ fn read_partner(fields: &mut Fields<'_, '_>) -> Option<Partner> {
 /// Reads `phone`, `hours`, `email`, `website` and `address`.
 pub fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
     Contact {
-        phone: fields.text("phone"),
+        phone: phone(fields),
         hours: fields.text("hours"),
         email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
         website: web_address(fields, "website"),
@@ -360,6 +359,21 @@ pub fn web_address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<St
     fields.parsed(name, &codes::field::NOT_AN_ADDRESS, read).map(|address| address.value)
 }
 
+/// Reads a telephone number: what has digits to dial, with words beside them if need be.
+pub fn phone(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let read = |text: &str| {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        (digits >= FEWEST_DIGITS).then(|| text.to_owned()).ok_or_else(|| Fault {
+            message: format!("`{text}` has no number to ring"),
+            help: "write it in digits, such as `phone: 01632 960123`, or leave `phone` out".to_owned(),
+        })
+    };
+    fields.parsed("phone", &codes::field::NOT_A_PHONE_NUMBER, read).map(|phone| phone.value)
+}
+
+/// Of the shortest numbers, such as 999.
+const FEWEST_DIGITS: usize = 3;
+
 /// Reads an e-mail address.
 pub fn email(text: &str) -> Result<String, Fault> {
     let is_address = text.split_once('@').is_some_and(|(local, domain)| {
@@ -377,12 +391,6 @@ pub fn email(text: &str) -> Result<String, Fault> {
         message: format!("`{text}` is not an e-mail address"),
         help: "write one address, such as `email: hello@example.org`".to_owned(),
     })
-}
-
-fn read_help(fields: &mut Fields<'_, '_>) -> Option<Help> {
-    let name = fields.required_text("name", "name: Samaritans");
-    let (phone, text, url) = (fields.text("phone"), fields.text("text"), web_address(fields, "url"));
-    Some(Help { name: name?, phone, text, url })
 }
 
 fn read_menu_item(fields: &mut Fields<'_, '_>) -> Option<MenuItem> {

@@ -110,16 +110,27 @@ impl When {
     }
 }
 
+/// Whether a text that is no date says a time of day somewhere.
+pub fn names_a_time(text: &str) -> bool {
+    text.split(|c: char| c.is_whitespace() || c == 'T').any(|part| parse_time(part).is_ok())
+}
+
 /// The time zone with an IANA name (`Europe/London`), in any case, from the database that is compiled in:
 /// the same on every machine.
 pub fn zone(name: &str) -> Result<TimeZone, Fault> {
     let database = TimeZoneDatabase::bundled();
     database.get(name.trim()).map_err(|_| {
-        let lower = name.to_lowercase();
+        let lower = name.to_lowercase().replace(' ', "_");
         let names: Vec<String> = database.available().map(|known| known.to_string()).collect();
+        // People write the name of the city alone, too.
+        let distance = |known: &str| {
+            let known = known.to_lowercase();
+            let city = known.rsplit('/').next().unwrap_or(&known);
+            strsim::damerau_levenshtein(&lower, &known).min(strsim::damerau_levenshtein(&lower, city))
+        };
         let nearest = names
             .iter()
-            .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
+            .map(|known| (distance(known), known))
             .min_by_key(|(distance, _)| *distance)
             .filter(|(distance, _)| *distance <= 4);
         Fault::new(
@@ -190,6 +201,8 @@ mod tests {
     fn zones_are_found_by_name() {
         assert_eq!(zone("europe/london").unwrap().iana_name(), Some("Europe/London"));
         assert_eq!(zone("Europe/Londn").unwrap_err().help, "did you mean `Europe/London`?");
+        assert_eq!(zone("London").unwrap_err().help, "did you mean `Europe/London`?");
+        assert_eq!(zone("new york").unwrap_err().help, "did you mean `America/New_York`?");
         assert_eq!(zone("GMT plus one hour").unwrap_err().help, "write it as in `Europe/London`");
     }
 

@@ -214,9 +214,14 @@ pub struct Target {
 }
 
 impl Page {
-    /// Whether search engines may show it: not where the team asks for that, nor an event that is over.
+    /// Whether lists, feeds and calendars show it; of one that is not, only who has its address knows.
+    pub fn is_listed(&self) -> bool {
+        !self.document.meta.is_unlisted
+    }
+
+    /// Whether search and search engines may show it: what is listed, but for an event that is over.
     pub fn is_indexed(&self) -> bool {
-        !self.document.meta.is_unlisted && !self.event.as_ref().is_some_and(|event| event.is_over)
+        self.is_listed() && !self.event.as_ref().is_some_and(|event| event.is_over)
     }
 }
 
@@ -261,7 +266,7 @@ pub struct Standing {
     pub status_words: Option<String>,
     /// Sentences for the top of the event's page: its status, and what is different with its next date.
     pub notice: Option<String>,
-    /// What is different with the next date, in a few words: `At another time than usual`.
+    /// What is different with the next date, in a few words: `Different time: 1pm to 3pm`.
     pub note: Option<String>,
 }
 

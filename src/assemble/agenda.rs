@@ -61,13 +61,13 @@ pub fn of(pages: &Arc<Vec<Arc<Page>>>, now: &Zoned, cache: &mut AgendaCache) -> 
 }
 
 fn series(page: &Page) -> Option<&Series> {
-    page.event.as_ref().map(|event| &event.series)
+    page.event.as_ref().filter(|_| page.is_listed()).map(|event| &event.series)
 }
 
 /// The dates that were found for the same series in the last run.
 fn known(page: &Page, series: &Series, cache: &AgendaCache) -> Option<Dates> {
     let before = cache.pages.binary_search_by(|before| before.document.path.cmp(&page.document.path)).ok()?;
-    let is_same = cache.pages[before].event.as_ref().is_some_and(|event| event.series == *series);
+    let is_same = self::series(&cache.pages[before]) == Some(series);
     cache.dates.get(before).filter(|_| is_same)?.clone()
 }
 

@@ -35,7 +35,7 @@ pub fn gather(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Calend
     let around = areas_around(config);
     let mut members = Members::new();
     let mut organisers: BTreeMap<String, &str> = BTreeMap::new();
-    for (id, page, event) in events(pages) {
+    for (id, page, event) in events(pages).filter(|(_, page, _)| page.is_listed()) {
         note(&mut members, id, page, event, &around);
         if let Some(name) = event.organiser.as_deref().filter(|name| !slug(name).is_empty()) {
             organisers.entry(slug(name)).or_insert(name);

@@ -42,8 +42,9 @@ pub fn dates(document: &Document, event: &Event, config: &Config, findings: &mut
 pub fn series(document: &Document, event: &Event, config: &Config, report: &mut Report) -> Series {
     let times = first_times(document, event, report);
     let (rule, mut problems) = rule(event.repeats.as_ref());
-    let mut series = Series { rule, ..Series::once(times) };
-    if let Some(repeats) = &event.repeats {
+    // Whether dates fit one another can be said only of an event that has a first one.
+    let mut series = Series { rule: rule.filter(|_| event.has_start()), ..Series::once(times) };
+    if let Some(repeats) = event.repeats.as_ref().filter(|_| event.has_start()) {
         series.except = repeats.except.iter().map(|except| except.value).collect();
         series.extra = repeats.extra.iter().map(|extra| extra.value).collect();
     }
@@ -51,6 +52,7 @@ pub fn series(document: &Document, event: &Event, config: &Config, report: &mut 
         .changes
         .iter()
         .enumerate()
+        .filter(|_| event.has_start())
         .map(|(index, change)| Change {
             on: change.on.value,
             start: change.start,

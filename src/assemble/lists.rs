@@ -50,7 +50,8 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
             Role::SectionIntroduction => {
                 lists.introductions.insert(page.document.kind, id);
             }
-            Role::Page => lists.sections.entry(page.document.kind).or_default().push(id),
+            // The list is there for a page that it does not show, too: the way back from that page leads to it.
+            Role::Page => lists.sections.entry(page.document.kind).or_default().extend(page.is_listed().then_some(id)),
         }
         lists.aliases.extend(page.aliases.iter().cloned());
         lists.named_files.extend(page.files.iter().cloned());
@@ -59,7 +60,7 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
     }
     put_in_order(&mut lists, pages);
     lists.online = lists.coming.iter().copied().filter(|&id| is_online(&pages[id])).collect();
-    lists.has_online = pages.iter().any(|page| is_online(page));
+    lists.has_online = pages.iter().any(|page| is_online(page) && page.is_listed());
     lists.venues = venues::lists(&lists, pages, config);
     lists.zones = Zones::of(pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series));
     lists.neighbours = neighbours(&lists.sections, pages.len());
@@ -115,7 +116,10 @@ fn neighbours(sections: &BTreeMap<Kind, Vec<PageId>>, count: usize) -> Vec<Neigh
 /// Everything that a tag or area can gather: coming events, then the rest newest first, events that are over
 /// at the end.
 fn everything(lists: &Lists, pages: &[Arc<Page>]) -> Vec<PageId> {
-    let is_other = |id: &PageId| pages[*id].document.role == Role::Page && pages[*id].event.is_none();
+    let is_other = |id: &PageId| {
+        let page = &pages[*id];
+        page.document.role == Role::Page && page.event.is_none() && page.is_listed()
+    };
     let mut others: Vec<PageId> = (0..pages.len()).filter(is_other).collect();
     others.sort_by_cached_key(|&id| (Reverse(published(&pages[id])), pages[id].url.as_str()));
     lists.coming.iter().chain(&others).chain(&lists.past).copied().collect()
@@ -131,7 +135,7 @@ pub fn listing(page: &Page) -> Fingerprint {
     };
     let is_sorted_by_title = matches!(document.kind, Kind::Resource | Kind::Campaign);
     Fingerprint::of(&(
-        (&document.path, document.role, document.kind, &page.url, published(page), start(page)),
+        (&document.path, document.role, document.kind, &page.url, published(page), start(page), page.is_listed()),
         is_sorted_by_title.then(|| sort_title(page)),
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),

@@ -62,7 +62,7 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String
     // Of what happens once, people know one date only.
     let once = dates.series.happens_once();
     let mut sentences = Vec::new();
-    let mut few = Vec::new();
+    let mut few: Vec<String> = Vec::new();
     let on = day(words, next);
     let on = ("day", Value::from(&on));
     if next.times.first_day() != next.planned.first_day() {
@@ -72,7 +72,7 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String
             false => ("notice.date_moved", "notice.short_other_day"),
         };
         sentences.push(words.say(sentence, &[on, ("when", (&when).into())]));
-        few.push(words.text(short));
+        few.push(words.say(short, &[("day", (&say::weekday_and_day(words, next.times.first_day())).into())]));
     } else if next.times != next.planned {
         let times = next.times.time_said(words);
         let (sentence, short) = match once {
@@ -80,7 +80,7 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String
             false => ("notice.date_other_time", "notice.short_other_time"),
         };
         sentences.push(words.say(sentence, &[on, ("times", (&times).into())]));
-        few.push(words.text(short));
+        few.push(words.say(short, &[("times", (&times).into())]));
     }
     if let Some(place) = dates.changed_place(next) {
         let (sentence, short) = match once {
@@ -89,7 +89,7 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String
         };
         let sentence = if sentences.is_empty() { sentence } else { "notice.place_too" };
         sentences.push(words.say(sentence, &[on, ("place", place.into())]));
-        few.push(words.text(short));
+        few.push(words.say(short, &[("place", place.into())]));
     }
     match (note(event, next), sentences.is_empty()) {
         (Some(note), true) => sentences.push(words.say("notice.date_note", &[on, ("note", (&note).into())])),

@@ -47,7 +47,7 @@ pub fn of(pages: &Arc<Vec<Arc<Page>>>, cache: &mut SearchCache) -> Arc<SearchInd
 
 /// Whether search knows a page: what search engines may index, but for the home page, which all pages lead to.
 fn can_be_found(page: &Page) -> bool {
-    page.document.role == Role::Page && !page.event.as_ref().is_some_and(|event| event.is_over)
+    page.document.role == Role::Page && page.is_indexed()
 }
 
 fn make(pages: &[Arc<Page>]) -> SearchIndex {

@@ -29,6 +29,12 @@ codes! {
     NOT_ONE_OF: Error, "field/not-one-of",
         "The field can be one of a few words only. The message lists them, and names the one that you may have \
          meant.";
+    NOT_A_PHONE_NUMBER: Error, "field/not-a-phone-number",
+        "The field takes a telephone number, in digits as people dial them, such as 01632 960123. Words may stand beside \
+         the number; when somebody answers belongs into `hours`.";
+    NOT_A_POSTCODE: Warning, "field/not-a-postcode",
+        "A postcode of the United Kingdom has two parts: one or two letters with one or two digits (the last of these may \
+         be a letter), then a digit and two letters, such as SW1A 2AA. Maps and sat navs find nothing by any other.";
     NOT_AN_ADDRESS: Error, "field/not-an-address",
         "The field takes an address on the web that begins with https:// or http://, or an e-mail address; the \
          message says which.";

@@ -31,6 +31,15 @@ codes! {
     NOT_A_CALENDAR_FILE: Error, "site/not-a-calendar-file",
         "`file` in `calendars` of site.yaml is the name of a file in `content/calendars/` that ends in `.ics`, without \
          folders before it, such as `leisure-centre.ics`.";
+    UNKNOWN_LANGUAGE: Error, "site/unknown-language",
+        "A language is named by its code (BCP 47), so that browsers and screen readers read its words aloud in the right \
+         way: `en-GB` for British English, `cy` for Welsh, `pl` for Polish. The message names the code that you may \
+         have meant.";
+    NO_CRISIS_NUMBERS: Warning, "site/no-crisis-numbers",
+        "Every page can say whom to ring in a crisis, at the same place: people who need help at once look for that \
+         number. A site in English or Welsh that says nothing of it shows 999, NHS 111 and Samaritans; a site that writes \
+         `help_now: []`, or is written in another language, names nobody. Write `help_now` into site.yaml with the numbers \
+         of your country.";
     COLOUR_CONTRAST: Warning, "site/colour-contrast",
         "Words in white stand on the colour of your service: in the menu, on buttons and on numbers. On a light colour \
          many people cannot read them, so the site shows the nearest darker one of the same hue instead, with the \

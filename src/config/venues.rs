@@ -96,15 +96,51 @@ pub fn read_place(fields: &mut Fields<'_, '_>) -> Option<PlaceFields> {
     let place = PlaceFields {
         name: name.clone().unwrap_or_default(),
         address: fields.text("address").map(|address| address.lines().map(str::trim).collect::<Vec<_>>().join(", ")),
-        postcode: fields.text("postcode"),
+        postcode: read_postcode(fields),
         area: fields.located("area"),
         coordinates: latitude.zip(longitude),
-        phone: fields.text("phone"),
+        phone: super::phone(fields),
         website: super::web_address(fields, "website"),
         directions: fields.text("directions"),
         access: fields.texts("access"),
     };
     name.map(|_| place)
+}
+
+/// What is no postcode is shown all the same: there are places abroad.
+///
+/// Reports: `field/not-a-postcode`.
+fn read_postcode(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let postcode = fields.located("postcode")?;
+    if !is_postcode(&postcode.value) {
+        let message = format!("`{}` is not a postcode of the United Kingdom", postcode.value);
+        let help = "write it as in `SW1A 2AA`: letters and digits, a space, then a digit and two letters";
+        fields.wrong(&codes::field::NOT_A_POSTCODE, postcode.bytes, message, help);
+    }
+    Some(postcode.value)
+}
+
+/// Whether a text has the form of a postcode (GOV.UK, bulk data transfer: `A9 9AA` to `AA9A 9AA`), in any case and with
+/// or without its space.
+fn is_postcode(text: &str) -> bool {
+    let letters: String = text.chars().filter(|c| *c != ' ').collect();
+    let Some((outward, inward)) = letters.len().checked_sub(3).and_then(|at| letters.split_at_checked(at)) else {
+        return false;
+    };
+    let form = |part: &str| -> String {
+        let kind = |c: char| {
+            if c.is_ascii_alphabetic() {
+                'A'
+            } else if c.is_ascii_digit() {
+                '9'
+            } else {
+                '?'
+            }
+        };
+        part.chars().map(kind).collect()
+    };
+    let is_outward = matches!(form(outward).as_str(), "A9" | "A99" | "A9A" | "AA9" | "AA99" | "AA9A");
+    is_outward && form(inward) == "9AA"
 }
 
 fn read_degrees(fields: &mut Fields<'_, '_>, name: &'static str, limit: f64) -> Option<String> {
@@ -116,6 +152,21 @@ fn read_degrees(fields: &mut Fields<'_, '_>, name: &'static str, limit: f64) -> 
             let help = format!("write a number between -{limit} and {limit}, such as `{name}: 54.99`");
             fields.wrong(&codes::field::NOT_A_NUMBER, located.bytes, message, help);
             None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_postcode;
+
+    #[test]
+    fn postcodes_have_one_form() {
+        for text in ["ZZ1 2AB", "m1 1ae", "B33 8TH", "CR26XH", "DN55 1PT", "W1A 0AX", "EC1A 1BB"] {
+            assert!(is_postcode(text), "{text}");
+        }
+        for text in ["NOTAPOSTCODE", "", "ZZ1", "1ZZ 2AB", "ZZ1 AB2", "ZZ111 2AB", "£1 2AB", "ZZ1 2ABC"] {
+            assert!(!is_postcode(text), "{text}");
         }
     }
 }

@@ -4,6 +4,9 @@
 //! 2. The built-in file of the site's language lies over it, word by word.
 //! 3. So do the files of the site's own theme, for the language (`en.yaml`) and then for the region (`en-GB.yaml`).
 //!
+//! A word that sends people to the team may have a text for each way to reach it: `phone`, `email` and `neither`. The
+//! one that is true of the site is its text.
+//!
 //! A group named `own` is the theme's own: what stands there need not be in English first.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +15,7 @@ use icu_plurals::PluralCategory;
 use include_dir::{Dir, include_dir};
 
 use crate::codes::theme as codes;
+use crate::config::Contact;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::one_of;
 use crate::hash::Fingerprint;
@@ -28,7 +32,7 @@ const COMPLETE: &str = "en";
 pub const OWN: &str = "own";
 
 /// The groups that the program says in what it makes itself; templates say these and all others.
-pub const OF_PROGRAM: [&str; 17] = [
+pub const OF_PROGRAM: [&str; 18] = [
     "dates",
     "repeats",
     "status",
@@ -46,7 +50,29 @@ pub const OF_PROGRAM: [&str; 17] = [
     "directory",
     "open_data",
     "find",
+    "crisis",
 ];
+
+/// How people reach the team, in the way that is asked of them first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Phone,
+    Email,
+    Neither,
+}
+
+/// What a word's texts for these are named.
+const WAYS: [(&str, Reach); 3] = [("phone", Reach::Phone), ("email", Reach::Email), ("neither", Reach::Neither)];
+
+impl Reach {
+    pub fn of(contact: &Contact) -> Self {
+        match contact {
+            Contact { phone: Some(_), .. } => Reach::Phone,
+            Contact { email: Some(_), .. } => Reach::Email,
+            _ => Reach::Neither,
+        }
+    }
+}
 
 /// Of all words that the program says.
 pub fn of_program(words: &Words) -> Fingerprint {
@@ -63,14 +89,21 @@ pub fn english() -> Words {
 /// The same in a language.
 #[cfg(test)]
 pub fn words_of(language: &str) -> Words {
-    read(&Sources::default(), "waymark", language, &[], &mut Report::default())
+    read(&Sources::default(), "waymark", (language, &[]), Reach::Phone, &mut Report::default())
 }
 
-/// The words of a language (BCP 47) on a site with that theme; `others` are further languages of the site.
+/// The words of a language (BCP 47) on a site with that theme, whose team is reached in that way; `others` are further
+/// languages of the site.
 ///
 /// Reports: `theme/unknown-word`, `theme/word-not-usable`, `theme/words-not-read`, `yaml/not-readable`.
-pub fn read(sources: &Sources, theme: &str, language: &str, others: &[String], report: &mut Report) -> Words {
-    let mut words = Reading { words: BTreeMap::new(), rules: Rules::of(language), is_built_in: true, report };
+pub fn read(
+    sources: &Sources,
+    theme: &str,
+    (language, others): (&str, &[String]),
+    reach: Reach,
+    report: &mut Report,
+) -> Words {
+    let mut words = Reading { words: BTreeMap::new(), rules: Rules::of(language), reach, is_built_in: true, report };
     let names = file_names(language);
     for name in std::iter::once(COMPLETE).chain(names.iter().copied().filter(|name| *name != COMPLETE)) {
         let path = format!("{name}.yaml");
@@ -111,9 +144,16 @@ fn not_read(sources: &Sources, folder: &str, language: &str, others: &[String], 
     }
 }
 
+/// The way to reach the team that a key names.
+fn way(key: &Node) -> Option<Reach> {
+    let Value::Text(written) = &key.value else { return None };
+    WAYS.iter().find(|(name, _)| name == written).map(|(_, reach)| *reach)
+}
+
 struct Reading<'r> {
     words: BTreeMap<Box<str>, Word>,
     rules: Rules,
+    reach: Reach,
     is_built_in: bool,
     report: &'r mut Report,
 }
@@ -203,11 +243,36 @@ impl Reading<'_> {
         }
     }
 
+    /// Of a word with a text for each way to reach the team, the one that is true of the site.
+    fn text_for_way<'n>(
+        &mut self,
+        path: &SourcePath,
+        name: &str,
+        node: &Node,
+        map: &'n [(Node, Node)],
+    ) -> Option<&'n Node> {
+        if let Some((key, _)) = map.iter().find(|(key, _)| way(key).is_none()) {
+            let message = format!("`{name}` has a text for each way to reach you, and this is none");
+            self.not_usable(path, key, message, &format!("the ways are {}", one_of(&WAYS.map(|(way, _)| way))));
+        }
+        if let Some((missing, _)) = WAYS.iter().find(|(_, reach)| !map.iter().any(|(key, _)| way(key) == Some(*reach)))
+        {
+            let message = format!("the text `{missing}` of `{name}` is missing");
+            let help = format!("add `{missing}: ...`: it is said on a site that can be reached in that way only");
+            self.not_usable(path, node, message, &help);
+        }
+        map.iter().find(|(key, _)| way(key) == Some(self.reach)).map(|(_, text)| text)
+    }
+
     /// The forms of a word: a text, or one for each plural category.
     fn forms(&mut self, path: &SourcePath, name: &str, node: &Node) -> Option<BTreeMap<PluralCategory, Text>> {
         let map = match &node.value {
             Value::Text(text) => {
                 return Some(BTreeMap::from([(PluralCategory::Other, Text::read(text.trim_matches('\n')))]));
+            }
+            Value::Map(map) if map.iter().any(|(key, _)| way(key).is_some()) => {
+                let node = self.text_for_way(path, name, node, map)?;
+                return self.forms(path, name, node);
             }
             Value::Map(map) => map,
             // Nothing after the colon leaves the word as it is.
@@ -283,6 +348,10 @@ mod tests {
     use crate::source::{Content, Source};
 
     fn read_files(language: &str, files: &[(&str, &str)]) -> (Words, Vec<String>) {
+        read_files_of(language, Reach::Phone, files)
+    }
+
+    fn read_files_of(language: &str, reach: Reach, files: &[(&str, &str)]) -> (Words, Vec<String>) {
         let mut sources = Sources::default();
         for (path, text) in files {
             let path = SourcePath::new(*path);
@@ -290,7 +359,7 @@ mod tests {
             sources.insert(Arc::new(Source { path, fingerprint, content: Content::Text((*text).into()) }));
         }
         let mut report = Report::default();
-        let words = read(&sources, "ours", language, &[], &mut report);
+        let words = read(&sources, "ours", (language, &[]), reach, &mut report);
         let faults = report.iter().map(|fault| {
             let place = fault.place.as_ref().map_or("", |place| {
                 let text = files.iter().find(|(path, _)| *path == place.path.as_str()).map_or("", |(_, text)| text);
@@ -306,8 +375,10 @@ mod tests {
     fn the_built_in_words_are_without_fault_in_every_language() {
         for file in BUILT_IN.files() {
             let language = file.path().file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
-            let (_, faults) = read_files(&language, &[]);
-            assert!(faults.is_empty(), "{language}: {faults:#?}");
+            for (_, reach) in WAYS {
+                let (_, faults) = read_files_of(&language, reach, &[]);
+                assert!(faults.is_empty(), "{language}: {faults:#?}");
+            }
         }
     }
 
@@ -325,6 +396,19 @@ mod tests {
         assert_eq!(words.text("event.where"), "Where we meet");
         assert_eq!(words.text("own.motto"), "Be kind");
         assert_eq!(words.text("event.cost"), "Cost");
+    }
+
+    #[test]
+    fn a_word_says_how_this_team_is_reached() {
+        let own = [("themes/ours/words/en.yaml", "own:\n  ask: {phone: Ring, email: Write, neither: Wait}\n")];
+        for (reach, expected) in [(Reach::Phone, "Ring"), (Reach::Email, "Write"), (Reach::Neither, "Wait")] {
+            let (words, faults) = read_files_of("en", reach, &own);
+            assert_eq!((words.text("own.ask"), faults), (expected, Vec::new()));
+        }
+        let (words, faults) =
+            read_files("en", &[("themes/ours/words/en.yaml", "access:\n  not_known: {phone: Ring, fax: Fax}\n")]);
+        assert_eq!(words.text("access.not_known"), "Ring");
+        assert_eq!(faults.len(), 2, "{faults:#?}");
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn read_words(text: &str) -> Result<Time, Fault> {
         )),
         None if hour > 23 => Err(Fault::new(
             format!("`{text}` is not a time: a day has 24 hours, numbered 00 to 23"),
-            if hour == 24 { "write `00:00` with the date of the next day" } else { "write it as in `14:15`" },
+            if hour == 24 { "write `00:00`, which begins the next day" } else { "write it as in `14:15`" },
         )),
         None => build(hour, minute, second),
     }
@@ -178,7 +178,7 @@ mod tests {
         check("25:00", "`25:00` is not a time: a day has 24 hours, numbered 00 to 23 | write it as in `14:15`");
         check(
             "24:00",
-            "`24:00` is not a time: a day has 24 hours, numbered 00 to 23 | write `00:00` with the date of the next day",
+            "`24:00` is not a time: a day has 24 hours, numbered 00 to 23 | write `00:00`, which begins the next day",
         );
         check("10:75", "`10:75` is not a time: an hour has 60 minutes, numbered 00 to 59 | write it as in `10:30am`");
         check(

@@ -2,6 +2,8 @@
 //!
 //! A component is a row here and a template `components/<name>.html` in the theme.
 
+use std::collections::BTreeMap;
+
 /// A component that exists.
 #[derive(Debug)]
 pub struct ComponentKind {
@@ -16,6 +18,13 @@ pub struct ComponentKind {
     /// One sentence for the list of components, and an example that works as it stands.
     pub about: &'static str,
     pub example: &'static str,
+}
+
+impl ComponentKind {
+    /// Whether every field that must be there is among these.
+    pub fn has_required<V>(&self, fields: &BTreeMap<&'static str, V>) -> bool {
+        self.fields.iter().all(|field| !field.is_required || fields.contains_key(field.name))
+    }
 }
 
 /// One field of a component.

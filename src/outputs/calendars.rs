@@ -19,8 +19,8 @@ use crate::calendar::write::{self, CancelledEvents, Feed, FeedEvent, Zones};
 use crate::date::When;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
+use crate::model::kinds::Details;
 use crate::model::kinds::event::{Event, Status};
-use crate::model::kinds::{Details, Kind};
 use crate::path::OutputPath;
 use crate::site::{Calendar, CalendarFile, CalendarGroup, EventDates, Page, Site};
 use crate::theme::Theme;
@@ -178,7 +178,7 @@ fn view<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> CalendarView<'
 /// What calendars have been told of every event once this site is published.
 pub fn history(site: &Site) -> History {
     let mut history = (*site.history).clone();
-    let events = site.section(Kind::Event).iter().map(|&id| site.pages[id].as_ref());
+    let events = site.pages.iter().map(Arc::as_ref).filter(|page| page.event.is_some());
     let view = view(site, Head::default(), events.collect());
     for event in view.events.iter().filter_map(|page| event::feed_event(&view, page)) {
         history.note(event.uid, event.told);

@@ -434,15 +434,6 @@ fn week(words: &Words, resource: &Resource) -> Vec<OpeningDayView> {
         let mut on_day: Vec<&Opening> =
             resource.opening.iter().filter(|opening| opening.days.contains(&weekday)).collect();
         on_day.sort_by_key(|opening| opening.opens);
-        let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
-        let times: Vec<String> = on_day
-            .iter()
-            .filter_map(|opening| Some((opening.opens?, opening.closes?)))
-            .map(|(opens, closes)| {
-                let closes = if closes == Time::midnight() { "24:00".to_owned() } else { clock(closes) };
-                format!("{}-{closes}", clock(opens))
-            })
-            .collect();
         let hours: Vec<String> =
             on_day.iter().map(|opening| hours(words, opening)).filter(|hours| !hours.is_empty()).collect();
         Some(OpeningDayView {
@@ -454,14 +445,27 @@ fn week(words: &Words, resource: &Resource) -> Vec<OpeningDayView> {
                 words.text("facts.open").to_owned()
             },
             notes: on_day.iter().filter_map(|opening| opening.note.clone()).collect(),
-            times: if times.len() == on_day.len() { times.join(" ") } else { String::new() },
+            times: times(&on_day, resource.opening.iter().filter(|opening| opening.days.contains(&weekday.previous()))),
         })
     };
     (1..=7).filter_map(day).collect()
 }
 
+/// The times of a day as its clock shows them: what opens on it, and what is still open since the day before. Empty where
+/// not every time of the day is known.
+fn times<'o>(on_day: &[&Opening], before: impl Iterator<Item = &'o Opening>) -> String {
+    let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+    let of_night = before.filter_map(Opening::after_midnight).map(|closes| format!("00:00-{}", clock(closes)));
+    let of_day = on_day.iter().filter_map(|opening| opening.hours_of_the_day());
+    let of_day: Vec<String> = of_day
+        .map(|(opens, closes)| format!("{}-{}", clock(opens), closes.map_or_else(|| "24:00".to_owned(), clock)))
+        .collect();
+    if of_day.len() < on_day.len() { String::new() } else { of_night.chain(of_day).collect::<Vec<_>>().join(" ") }
+}
+
 fn hours(words: &Words, opening: &Opening) -> String {
     match (opening.opens, opening.closes) {
+        _ if opening.is_day_and_night() => words.text("facts.open_day_and_night").to_owned(),
         (Some(opens), Some(closes)) => say::time_range(words, opens, closes),
         (Some(opens), None) => words.say("facts.open_from", &[("time", (&say::time(words, opens)).into())]),
         (None, Some(closes)) => words.say("facts.open_until", &[("time", (&say::time(words, closes)).into())]),

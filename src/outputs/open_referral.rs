@@ -14,6 +14,7 @@
 //! **Invariant:** what is not known is left out, but for what the standard requires; nothing is made up. An address
 //! without a postcode is not given, since the standard requires one.
 
+use jiff::civil::Time;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -285,8 +286,11 @@ fn schedule(id: String, service_id: &str, opening: &Opening) -> Value {
         schedule["interval"] = 1.into();
         schedule["byday"] = days.join(",").into();
     }
-    let clock = |time: jiff::civil::Time| Value::from(format!("{:02}:{:02}", time.hour(), time.minute()));
-    for (name, time) in [("opens_at", opening.opens), ("closes_at", opening.closes)] {
+    let clock = |time: Time| Value::from(format!("{:02}:{:02}", time.hour(), time.minute()));
+    // What closes when it opens would be open for no time, or for a day: the last minute of the day says which.
+    let closes =
+        opening.closes.map(|closes| if opening.is_day_and_night() { Time::constant(23, 59, 0, 0) } else { closes });
+    for (name, time) in [("opens_at", opening.opens), ("closes_at", closes)] {
         if let Some(time) = time {
             schedule[name] = clock(time);
         }

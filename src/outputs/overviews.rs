@@ -126,9 +126,12 @@ fn site_map(site: &Site) -> Vec<GroupView> {
         groups.push(GroupView { title: words.text("titles.about_us").to_owned(), links: pages });
     }
     for kind in [Kind::Event, Kind::Resource, Kind::Story, Kind::Post, Kind::Campaign] {
-        let Some(ids) = site.lists.sections.get(&kind) else { continue };
+        let ids = site.section(kind);
+        if ids.is_empty() {
+            continue;
+        }
         let section = section_link(site, kind);
-        let entries = ids.iter().take(SITE_MAP_LIMIT).map(|&id| &site.pages[id]);
+        let entries = ids.iter().map(|&id| &site.pages[id]).filter(|page| page.is_indexed()).take(SITE_MAP_LIMIT);
         let entries = entries.map(|page| LinkView { title: page.card.title.clone(), url: page.url.clone() });
         let all = LinkView {
             title: words.say("titles.all_of", &[("section", (&section.title).into())]),

@@ -40,10 +40,9 @@ struct ToolkitPage<'s> {
 
 /// A page and a zip for every campaign with something to pass on.
 pub fn plan(site: &Site) -> Vec<Artefact> {
-    let campaigns = site.section(Kind::Campaign).iter().filter(|id| site.pages[**id].toolkit.is_some());
+    let campaigns = site.pages.iter().enumerate().filter(|(_, page)| page.toolkit.is_some());
     campaigns
-        .flat_map(|&id| {
-            let page = &site.pages[id];
+        .flat_map(|(id, page)| {
             let owner = |words| Owner::file(words, &page.document.path);
             let path = frame::output_path(site, &format!("{}{ARCHIVE}", url(page)));
             [

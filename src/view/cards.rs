@@ -58,7 +58,7 @@ pub struct EventCard {
     pub status: String,
     /// The status in words where it is not `scheduled`: `Cancelled`, `Fully booked`.
     pub status_words: Option<String>,
-    /// What is different with the next date: `At another time than usual`, `Cancelled on Tuesday 1 December 2026`.
+    /// What is different with the next date: `Different time: 1pm to 3pm`, `Cancelled on Tuesday 1 December 2026`.
     pub note: Option<String>,
 }
 

@@ -34,7 +34,8 @@ pub struct OpeningDayView {
     /// `9am to 12:30pm, 2pm to 5pm`; empty where it is closed.
     pub hours: String,
     pub notes: Vec<String>,
-    /// For the script: `09:00-12:30 14:00-17:00`; empty where no whole time is given.
+    /// For the script: `09:00-12:30 14:00-17:00`, with what is open since the night before; empty where not every time
+    /// is given.
     pub times: String,
 }
 

@@ -78,7 +78,7 @@ const steps = {
   async "an empty list says that it is"({ browser, address }) {
     await at(browser, `${address}/events/`, "2027-01-01T00:00:00Z", async (tab) => {
       const text = await words(tab);
-      assert.match(text, /The dates that were listed here have passed\./);
+      assert.match(text, /The dates in this list are over\./);
       assert.doesNotMatch(text, /\bLate\b|0 events|December 2026 Saturday/);
     });
     await at(browser, `${address}/events/this-week/`, "2026-12-07T09:00:00Z", async (tab) => {

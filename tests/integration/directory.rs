@@ -98,6 +98,39 @@ fn an_entry_says_when_it_is_open_in_words_that_stay_true() {
     assert!(calls.contains("By arrangement with us") && !calls.contains("class=\"week"));
 }
 
+#[test]
+fn hours_may_end_after_midnight_and_may_never_end() {
+    let opening = "opening:\n  - {days: [friday, saturday], opens: '18:00', closes: '01:00'}\n  \
+                   - {days: [sunday], opens: '18:00', closes: '24:00'}\n  - {days: [tuesday], opens: '00:00', closes: '24:00'}\n";
+    let built = site()
+        .file("content/resources/cafe.md", format!("---\ntitle: Night café\nsummary: A café.\n{opening}---\nText.\n"))
+        .build()
+        .without_errors();
+    let page = built.text("resources/cafe/index.html");
+    let days: Vec<&str> = page.split("<li data-number=\"").skip(1).collect();
+    let day = |number: usize, times: &str, hours: &str| {
+        let day = days[number - 1];
+        assert!(day.contains(&format!("data-times=\"{times}\"")), "{times}: {day}");
+        assert!(day.contains(&format!("<span class=\"week-hours\">{hours}</span>")), "{hours}: {day}");
+    };
+    day(1, "", "Closed");
+    day(2, "00:00-24:00", "Open day and night");
+    day(5, "18:00-24:00", "6pm to 1am");
+    day(6, "00:00-01:00 18:00-24:00", "6pm to 1am");
+    day(7, "00:00-01:00 18:00-24:00", "6pm to midnight");
+    let services: Value = serde_json::from_str(built.text("api/open-referral/services/index.json")).unwrap();
+    let id = services["contents"].as_array().unwrap().iter().find(|service| service["name"] == "Night café").unwrap();
+    let service = built.text(&format!("api/open-referral/services/{}/index.json", id["id"].as_str().unwrap()));
+    let service: Value = serde_json::from_str(service).unwrap();
+    let hours: Vec<(&str, &str)> = service["schedules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|schedule| (schedule["opens_at"].as_str().unwrap(), schedule["closes_at"].as_str().unwrap()))
+        .collect();
+    assert_eq!(hours, [("18:00", "01:00"), ("18:00", "00:00"), ("00:00", "23:59")]);
+}
+
 /// The required properties of the standard's schemas, and its closed lists (Open Referral UK 3.0, `schema/*.json`).
 fn conforms(kind: &str, value: &Value) {
     let required: &[&str] = match kind {

@@ -220,7 +220,7 @@ fn the_top_of_an_events_page_says_what_is_different_with_the_next_date() {
     check(
         "2026-06-10T11:00:00Z",
         "The date on Tuesday 16 June 2026 is at another time: 3pm to 5pm. It is at another place, too: The Barn.",
-        "At another time than usual. At another place than usual",
+        "Different time: 3pm to 5pm. Different place: The Barn",
     );
     check("2026-07-01T11:00:00Z", "This event has finished.", "Finished");
 }
@@ -295,5 +295,5 @@ fn an_event_that_happens_once_and_moved_says_so_in_its_own_words() {
     let built = Project::new().file("content/events/talk.md", event).build().clean();
     let page = built.text("events/talk/index.html");
     assert!(page.contains("This event has moved to Friday 12 June 2026, 2pm to 4pm."), "{page}");
-    assert!(built.text("events/index.html").contains("On another day than planned at first"));
+    assert!(built.text("events/index.html").contains("New day: Friday 12 June 2026"));
 }

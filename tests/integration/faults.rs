@@ -2,6 +2,7 @@
 
 use fingerpost::codes;
 use fingerpost::diagnostic::Diagnostic;
+use fingerpost::model::components::COMPONENTS;
 
 use crate::project::{Built, Project, write};
 
@@ -119,6 +120,11 @@ const FIXTURES: &[(&str, Files)] = &[
         "field/not-a-time",
         &[("content/resources/a.md", "---\ntitle: A\nopening: [{days: monday, opens: early}]\n---\n")],
     ),
+    ("field/not-a-phone-number", &[(SITE, "name: A\nurl: https://a.example.org\ncontact: {phone: ring twelve}\n")]),
+    (
+        "field/not-a-postcode",
+        &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nvenue: {name: Hall, postcode: NOTAPOSTCODE}\n---\n")],
+    ),
     ("field/not-an-address", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nonline: example.org\n---\n")]),
     ("field/not-one-of", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nstatus: canceled\n---\n")]),
     ("field/not-text", &[(PAGE, "---\ntitle: [A]\n---\n")]),
@@ -171,6 +177,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("site/empty-calendar", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{id: a}]\n")]),
     ("site/errors-stay", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/title-missing: off}\n")]),
     ("site/id-twice", &[(SITE, "name: A\nurl: https://a.example.org\nneeds: [{id: a}, {id: a}]\n")]),
+    ("site/no-crisis-numbers", &[(SITE, "name: A\nurl: https://a.example.org\nhelp_now: []\n")]),
     ("site/not-a-calendar-file", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{file: a, name: A}]\n")]),
     (
         "site/retired-feed-in-use",
@@ -181,6 +188,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ),
     ("site/unknown-code", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/no-date: note}\n")]),
     ("site/unknown-id", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{id: a, areas: [b]}]\n")]),
+    ("site/unknown-language", &[(SITE, "name: A\nurl: https://a.example.org\nlanguage: english\n")]),
     ("site/unknown-time-zone", &[(SITE, "name: A\nurl: https://a.example.org\ntimezone: Europe/Lundon\n")]),
     (
         "story/held-back-expired",
@@ -329,6 +337,52 @@ fn five_wrong_fields_give_five_messages() {
     )]);
     let codes: Vec<&str> = built.codes().into_iter().filter(|code| *code != "links/picture-missing").collect();
     assert_eq!(codes.len(), 5, "{}", built.terminal());
+}
+
+#[test]
+fn a_component_without_a_field_that_it_needs_is_one_mistake() {
+    let mut tried = 0;
+    for kind in COMPONENTS {
+        for field in kind.fields.iter().filter(|field| field.is_required) {
+            let (before, rest) = kind.example.split_once('{').unwrap();
+            let (fields, after) = rest.split_once('}').unwrap();
+            let others: Vec<&str> =
+                fields.split(", ").filter(|pair| !pair.starts_with(&format!("{}:", field.name))).collect();
+            assert_eq!(others.len() + 1, fields.split(", ").count(), "{}", kind.example);
+            let written = format!("{before}{{{}}}{after}", others.join(", "));
+            let mut project = Project::new()
+                .file(PAGE, format!("---\ntitle: A\nsummary: A.\n---\n{written}\n"))
+                .file("content/contact.md", "---\ntitle: C\nsummary: C.\n---\nText\n")
+                .file("content/events/index.md", "---\ntitle: E\nsummary: E.\n---\nText\n");
+            for file in ["tea.svg", "poster.pdf", "talk.mp3"] {
+                project = project.file(&format!("content/{file}"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+            }
+            assert_eq!(project.build().codes(), ["component/field-missing"], "{written}");
+            assert_eq!(project.check().codes(), ["component/field-missing"], "{written}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 15, "{tried}");
+}
+
+#[test]
+fn a_start_that_cannot_be_read_hides_nothing_else() {
+    let event = "---\ntitle: A\nsummary: A.\nstart: 2026-02-30 10:00\nend: 2026-03-01\nvenue: hall\n\
+                 repeats: {every: week, on: [tusday], skip: [hols]}\nchanges: [{on: 2026-06-09, venue: barn}]\n---\nText\n";
+    let built = build(&[(EVENT, event)]);
+    let codes: std::collections::BTreeSet<_> = built.codes().into_iter().collect();
+    let expected = [
+        "event/day-and-time-mixed",
+        "event/repeats-not-readable",
+        "event/unknown-closures",
+        "event/unknown-venue",
+        "field/not-a-date",
+    ];
+    assert_eq!(codes, expected.into(), "{}", built.terminal());
+    assert_eq!(built.codes().len(), 6, "two places are not known: {}", built.terminal());
+    // What hangs on the start alone is not said.
+    let event = "---\ntitle: A\nsummary: A.\nvenue: {name: H}\nrepeats: {every: week, on: [tuesday], except: [2026-06-10]}\n---\nText\n";
+    assert_eq!(build(&[(EVENT, event)]).codes(), ["event/start-missing"]);
 }
 
 #[test]

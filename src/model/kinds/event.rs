@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
-use crate::config::{self, Contact, SITE_FILE, email, read_contact, web_address};
+use crate::config::{self, Contact, SITE_FILE, email, phone, read_contact, web_address};
 use crate::date::{self, Fault, When};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Located};
@@ -116,7 +116,15 @@ impl Status {
     }
 }
 
+/// Stands for a start that is missing or cannot be read. The event is not published then, and what else is wrong with it
+/// is said all the same, but for what hangs on its start.
+const NO_START: When = When::Day(Date::ZERO);
+
 impl Event {
+    pub fn has_start(&self) -> bool {
+        self.start.value != NO_START
+    }
+
     /// Whether people can join it online, there alone or as well.
     pub fn is_online(&self) -> bool {
         self.online.is_some() || self.status == Status::MovedOnline
@@ -125,7 +133,7 @@ impl Event {
 
 fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, config::timezone).map(|zone| zone.value);
-    let start = read_start(fields);
+    let (start, is_day) = read_start(fields);
     let start_bytes = fields.key_bytes("start");
     let has_end = fields.has("end") || fields.has("duration");
     let end = fields.when("end");
@@ -136,8 +144,8 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
             let message = "the event does not say when it ends, so it is shown as one hour long";
             fields.wrong(&codes::event::END_MISSING, start.bytes.clone(), message, help);
         }
-        check_end(fields, start, end.as_ref(), duration.as_ref());
     }
+    check_end(fields, (start.as_ref(), is_day), end.as_ref(), duration.as_ref());
     let repeats_bytes = fields.key_bytes("repeats");
     let repeats = fields.map("repeats", |fields| Repeats { bytes: repeats_bytes, ..read_repeats(fields) });
     let changes = fields.maps("changes", read_change).into_iter().flatten().collect();
@@ -160,11 +168,8 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
         audience: fields.text("audience"),
         access: fields.texts("access"),
         uid: fields.parsed("uid", &codes::event::UID_NOT_USABLE, read_uid),
-        start: start.clone().unwrap_or(Located { value: When::Day(Date::ZERO), bytes: start_bytes }),
+        start: start.unwrap_or(Located { value: NO_START, bytes: start_bytes }),
     };
-    // Without a start the event is not published, and what else is wrong with the file is said all the same;
-    // its dates are not, since they hang on the start.
-    let event = if start.is_some() { event } else { Event { repeats: None, changes: Vec::new(), ..event } };
     Some(Details::Event(Box::new(event)))
 }
 
@@ -235,18 +240,26 @@ fn read_uid(text: &str) -> Result<String, Fault> {
     })
 }
 
-fn read_start(fields: &mut Fields<'_, '_>) -> Option<Located<When>> {
+/// The start, and whether it is a whole day, which one can tell of a date that cannot be read, too.
+fn read_start(fields: &mut Fields<'_, '_>) -> (Option<Located<When>>, Option<bool>) {
     if !fields.has("start") {
         let bytes = fields.key_bytes("start");
         let help = "add `start: 2026-05-21 10:00`, or the date alone for a whole day";
         fields.wrong(&codes::event::START_MISSING, bytes, "the event does not say when it begins", help);
     }
-    fields.when("start")
+    let Some(written) = fields.located("start") else { return (None, None) };
+    match date::parse(&written.value) {
+        Ok(value) => (Some(Located { value, bytes: written.bytes }), Some(value.is_day())),
+        Err(fault) => {
+            fields.wrong(&codes::field::NOT_A_DATE, written.bytes, fault.message, fault.help);
+            (None, Some(!date::names_a_time(&written.value)))
+        }
+    }
 }
 
 fn check_end(
     fields: &mut Fields<'_, '_>,
-    start: &Located<When>,
+    (start, is_day): (Option<&Located<When>>, Option<bool>),
     end: Option<&Located<When>>,
     duration: Option<&Located<Span>>,
 ) {
@@ -255,7 +268,7 @@ fn check_end(
         fields.wrong(&codes::event::TWO_ENDS, duration.bytes.clone(), message, "delete one of the two");
     }
     let Some(end) = end else { return };
-    if start.value.is_day() != end.value.is_day() {
+    if is_day.is_some_and(|is_day| is_day != end.value.is_day()) {
         let message = "one of `start` and `end` has a time and the other has none";
         fields.wrong(
             &codes::event::MIXED_DAY_AND_TIME,
@@ -263,7 +276,7 @@ fn check_end(
             message,
             "write both with a time, or both without",
         );
-    } else if is_not_after(start.value, end.value) {
+    } else if start.is_some_and(|start| is_not_after(start.value, end.value)) {
         let message = "the event would end before it starts";
         fields.wrong(&codes::event::END_BEFORE_START, end.bytes.clone(), message, "check `start` and `end`");
     }
@@ -339,7 +352,7 @@ fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {
     Some(fields.map_of("booking", node, |fields| Booking::Needed {
         url: web_address(fields, "url"),
         email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
-        phone: fields.text("phone"),
+        phone: phone(fields),
         opens: fields.when("opens").map(|when| when.value),
         closes: fields.when("closes").map(|when| when.value),
     }))
@@ -387,11 +400,11 @@ mod tests {
         check_with_when("cost: £2", "cost: Some(\"£2\")");
         check_with_when("booking: drop-in", "booking: Some(DropIn)");
         check_with_when(
-            "booking: {url: https://example.org, email: a@example.org, phone: '1', opens: 2026-05-01, closes: 2026-05-20 17:00}",
+            "booking: {url: https://example.org, email: a@example.org, phone: '123', opens: 2026-05-01, closes: 2026-05-20 17:00}",
             "closes: Some(Local(2026-05-20T17:00:00))",
         );
         check_with_when("organiser: Mill Trust\naudience: Adults", "organiser: Some(\"Mill Trust\")");
-        check_with_when("contact: {phone: '1'}", "contact: Some(Contact { phone: Some(\"1\")");
+        check_with_when("contact: {phone: '123'}", "contact: Some(Contact { phone: Some(\"123\")");
         check_with_when("access: [step-free]", "value: \"step-free\"");
         check_with_when("uid: old-id@example.org", "value: \"old-id@example.org\"");
     }

@@ -41,6 +41,7 @@ pub struct Opening {
     pub days: Vec<Weekday>,
     /// Nothing where only a note is given.
     pub opens: Option<Time>,
+    /// No later than `opens` where it is a time of the night after; midnight is the end of the day.
     pub closes: Option<Time>,
     pub note: Option<String>,
 }
@@ -111,6 +112,25 @@ const DAYS: [(&str, &[Weekday]); 10] = {
     ]
 };
 
+impl Opening {
+    /// Whether it is open from midnight to midnight.
+    pub fn is_day_and_night(&self) -> bool {
+        self.opens == Some(Time::midnight()) && self.closes == Some(Time::midnight())
+    }
+
+    /// The hours of the day on which it opens: from, and to where that is before midnight.
+    pub fn hours_of_the_day(&self) -> Option<(Time, Option<Time>)> {
+        let (opens, closes) = (self.opens?, self.closes?);
+        Some((opens, Some(closes).filter(|closes| *closes > opens)))
+    }
+
+    /// Until when it is open in the night after.
+    pub fn after_midnight(&self) -> Option<Time> {
+        let (opens, closes) = (self.opens?, self.closes?);
+        Some(closes).filter(|closes| *closes <= opens && *closes != Time::midnight())
+    }
+}
+
 impl Status {
     /// The word that front matter and templates use.
     pub fn word(self) -> &'static str {
@@ -144,16 +164,22 @@ fn read_opening(fields: &mut Fields<'_, '_>) -> Opening {
     days.sort_unstable_by_key(|day| day.to_monday_zero_offset());
     days.dedup();
     let opens = fields.parsed("opens", &codes::field::NOT_A_TIME, date::parse_time);
-    let closes = fields.parsed("closes", &codes::field::NOT_A_TIME, date::parse_time);
+    let closes = fields.parsed("closes", &codes::field::NOT_A_TIME, read_closing);
     if let (Some(opens), Some(closes)) = (&opens, &closes)
-        && closes.value <= opens.value
+        && closes.value == opens.value
         && closes.value != Time::midnight()
     {
-        let message = "it would close before it opens";
-        fields.wrong(&codes::event::END_BEFORE_START, closes.bytes.clone(), message, "check the two times");
+        let message = "it would close when it opens";
+        let help = "check the two times; what is open day and night opens at 00:00 and closes at 24:00";
+        fields.wrong(&codes::event::END_BEFORE_START, closes.bytes.clone(), message, help);
     }
     let note = fields.text("note");
     Opening { days, opens: opens.map(|time| time.value), closes: closes.map(|time| time.value), note }
+}
+
+/// A time of day; the midnight that ends it is written as `24:00`, too.
+fn read_closing(text: &str) -> Result<Time, date::Fault> {
+    if matches!(text, "24:00" | "24.00") { Ok(Time::midnight()) } else { date::parse_time(text) }
 }
 
 #[cfg(test)]
@@ -178,6 +204,8 @@ mod tests {
             "opening: [{days: [weekdays], opens: '9am', closes: '17:00', note: Not in August}]",
             "days: [Monday, Tuesday, Wednesday, Thursday, Friday], opens: Some(09:00:00), closes: Some(17:00:00), note: Some(",
         );
+        check("opening: [{days: [friday], opens: '18:00', closes: '01:00'}]", "closes: Some(01:00:00)");
+        check("opening: [{days: [friday], opens: '18:00', closes: '24:00'}]", "closes: Some(00:00:00)");
         check("cost: free", "cost: Some(\"free\")");
         check(
             "eligibility: {text: Adults, minimum_age: 18, maximum_age: 99}",
@@ -202,7 +230,8 @@ mod tests {
         check("contact: {fone: 1}", "field/unknown [fone]");
         check("opening: [{days: [mondays]}]", "did you mean `monday`?");
         check("opening: [{days: [monday], opens: 25:00}]", "field/not-a-time [25:00]");
-        check("opening: [{days: [monday], opens: '17:00', closes: '09:00'}]", "event/ends-before-it-starts ['09:00']");
+        check("opening: [{days: [monday], opens: '09:00', closes: 9am}]", "event/ends-before-it-starts [9am]");
+        check("opening: [{days: [monday], opens: '24:00'}]", "field/not-a-time ['24:00']");
         check("cost: {a: b}", "field/not-text");
         check("eligibility: {minimum_age: old}", "field/not-a-number [old]");
         check("referral: anyone", "field/not-one-of [anyone]");

@@ -190,6 +190,10 @@ impl Writer<'_> {
             }
             _ => {}
         }
+        // What is missing has had its message; the template would fail without it, and say so again.
+        if !kind.has_required(&opened.fields) {
+            return self.out.append(inner);
+        }
         let component = Component {
             name: kind.name,
             fields: opened.fields,
