@@ -109,10 +109,9 @@ pub struct Lists {
     pub coming: Vec<PageId>,
     /// Events that are over, latest first.
     pub past: Vec<PageId>,
-    /// Events that one can join online and that are not over, by their next date.
-    pub online: Vec<PageId>,
-    /// Whether any event, past ones too, is or was online.
-    pub has_online: bool,
+    /// Events that people ask for first and that are not over, by their next date; what only events that are over were
+    /// has an empty list.
+    pub choices: BTreeMap<EventChoice, Vec<PageId>>,
     /// The places of venues.yaml at which anything is, by name.
     pub venues: Vec<VenueList>,
     /// The older and the newer page beside each post and story, by `PageId`.
@@ -254,6 +253,27 @@ pub struct Standing {
     pub notice: Option<String>,
     /// What is different with the next date, in a few words: `At another time than usual`.
     pub note: Option<String>,
+}
+
+/// What people ask of events beside when and where they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventChoice {
+    Free,
+    Online,
+    StepFree,
+}
+
+impl EventChoice {
+    pub const ALL: [EventChoice; 3] = [EventChoice::Free, EventChoice::Online, EventChoice::StepFree];
+
+    /// In the address of its list, and in `EventCard::terms`.
+    pub fn name(self) -> &'static str {
+        match self {
+            EventChoice::Free => "free",
+            EventChoice::Online => "online",
+            EventChoice::StepFree => "step-free",
+        }
+    }
 }
 
 /// What the sources of help of a list have in common; needs and areas by their places in `Lists`.

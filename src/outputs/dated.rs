@@ -11,7 +11,7 @@ use crate::hash::Fingerprint;
 use crate::model::kinds::Details;
 use crate::model::kinds::campaign::Campaign;
 use crate::model::kinds::event::{Event, Status};
-use crate::site::{AgendaEntry, EventDates, Site};
+use crate::site::{AgendaEntry, EventChoice, EventDates, Site};
 use crate::view::words::{event_status_words, in_zone, moments, place_words};
 use crate::view::{AgendaDay, DateView, EventDate, LinkView, Moment};
 use crate::words::Words;
@@ -113,9 +113,9 @@ pub fn week_url(site: &Site) -> String {
     format!("{}events/this-week/", site.config.base_path)
 }
 
-/// The list of online events.
-pub fn online_url(site: &Site) -> String {
-    format!("{}events/online/", site.config.base_path)
+/// The list of the events that somebody chooses.
+pub fn choice_url(site: &Site, choice: EventChoice) -> String {
+    format!("{}events/{}/", site.config.base_path, choice.name())
 }
 
 /// The overview of all places.

@@ -1,4 +1,4 @@
-//! Lists: the sections, past and online events, and the documents of every tag, area, category and need.
+//! Lists: the sections, past events and those that people ask for first, and the documents of every tag, area, category and need.
 //!
 //! Pages of dated lists are numbered from the oldest, so that something new changes the newest pages
 //! only: the front page holds what does not fill a page of the archive yet.
@@ -15,7 +15,7 @@ use crate::model::kinds::Kind;
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{dated, directory, section_link, trail};
-use crate::site::{DirectoryList, Facet, Page, PageId, Site, Term};
+use crate::site::{DirectoryList, EventChoice, Facet, Page, PageId, Site, Term};
 use crate::theme::Theme;
 use crate::view::{Card, DayView, FilterView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
 use crate::words::Words;
@@ -38,7 +38,7 @@ enum Numbering {
 enum Of {
     Section(Kind),
     PastEvents,
-    OnlineEvents,
+    Choice(EventChoice),
     /// With its place in `Lists::directory`.
     Directory(usize),
     /// With the index in its group.
@@ -113,7 +113,8 @@ struct ListPage<'s> {
 pub fn plan(site: &Site) -> Vec<Artefact> {
     let sections = [Kind::Post, Kind::Story, Kind::Event, Kind::Resource, Kind::Campaign].map(Of::Section);
     let terms = Group::ALL.iter().flat_map(|&group| (0..group.terms(site).len()).map(move |at| Of::Term(group, at)));
-    let all = sections.into_iter().chain([Of::PastEvents, Of::OnlineEvents]).chain(terms);
+    let choices = site.lists.choices.keys().map(|choice| Of::Choice(*choice));
+    let all = sections.into_iter().chain([Of::PastEvents]).chain(choices).chain(terms);
     let all = all.chain((0..site.lists.directory.len()).map(Of::Directory));
     all.filter(|&of| is_there(site, of)).flat_map(|of| pages(site, of)).collect()
 }
@@ -138,7 +139,7 @@ fn list(site: &Site, of: Of) -> List<'_> {
     match of {
         Of::Section(kind) => section(site, kind),
         Of::PastEvents => past_events(site),
-        Of::OnlineEvents => online_events(site),
+        Of::Choice(choice) => choice_list(site, choice),
         Of::Directory(at) => directory_list(site, &site.lists.directory[at]),
         Of::Term(group, at) => term_list(site, &group.terms(site)[at], group),
     }
@@ -149,8 +150,7 @@ fn is_there(site: &Site, of: Of) -> bool {
     match of {
         Of::Section(kind) => site.lists.sections.contains_key(&kind) || site.lists.introductions.contains_key(&kind),
         Of::PastEvents => site.view.sections.past_events.is_some(),
-        Of::OnlineEvents => site.lists.has_online,
-        Of::Directory(_) | Of::Term(..) => true,
+        Of::Choice(_) | Of::Directory(_) | Of::Term(..) => true,
     }
 }
 
@@ -159,8 +159,9 @@ fn owner(site: &Site, of: Of, list: &List<'_>) -> Owner {
         (_, Some(id)) => Owner::file("the list with the introduction", &site.pages[id].document.path),
         (Of::Section(_), None) => Owner::named(format!("the list of {}", list.of)),
         (Of::PastEvents, None) => Owner::named("the list of past events"),
-        (Of::OnlineEvents, None) => Owner::named("the list of online events"),
-        (Of::Directory(_) | Of::Term(..), None) => Owner::named(format!("the list of “{}”", list.title)),
+        (Of::Choice(_) | Of::Directory(_) | Of::Term(..), None) => {
+            Owner::named(format!("the list of “{}”", list.title))
+        }
     }
 }
 
@@ -216,18 +217,28 @@ fn past_events(site: &Site) -> List<'_> {
     }
 }
 
-fn online_events(site: &Site) -> List<'_> {
+/// The names of the words for the title of a choice, for what its list holds, and for when that is nothing.
+fn choice_words(choice: EventChoice) -> (&'static str, &'static str, &'static str) {
+    match choice {
+        EventChoice::Free => ("titles.free_events", "summaries.free_events", "empty.free_events"),
+        EventChoice::Online => ("titles.online_events", "summaries.online_events", "empty.online_events"),
+        EventChoice::StepFree => ("titles.step_free_events", "summaries.step_free_events", "empty.step_free_events"),
+    }
+}
+
+fn choice_list(site: &Site, choice: EventChoice) -> List<'_> {
     let words = &*site.config.words;
+    let (title, summary, empty) = choice_words(choice);
     List {
-        title: words.text("titles.online_events").to_owned(),
+        title: words.text(title).to_owned(),
         qualifier: None,
-        summary: words.text("summaries.online_events").to_owned(),
-        url: dated::online_url(site),
+        summary: words.text(summary).to_owned(),
+        url: dated::choice_url(site, choice),
         kind: "list",
         of: "events",
-        pages: &site.lists.online,
+        pages: site.lists.choices.get(&choice).map_or(&[], Vec::as_slice),
         numbering: Numbering::FromFirst,
-        empty_words: words.text("empty.online_events"),
+        empty_words: words.text(empty),
         breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
         introduction: None,
     }
@@ -246,15 +257,17 @@ fn ways(site: &Site) -> Vec<LinkView> {
             .then(|| (say::month_and_year(words, month), dated::month_url(site, month)))
     };
     let sections = &site.view.sections;
-    let all = [
-        (!site.agenda.months.is_empty()).then(|| (week, dated::week_url(site))),
-        month(0),
-        month(1),
-        site.lists.has_online.then(|| (words.text("titles.online_events").to_owned(), dated::online_url(site))),
+    let choice = |(choice, coming): (&EventChoice, &Vec<PageId>)| {
+        let title = words.text(choice_words(*choice).0).to_owned();
+        (!coming.is_empty()).then(|| (title, dated::choice_url(site, *choice)))
+    };
+    let of_time = [(!site.agenda.months.is_empty()).then(|| (week, dated::week_url(site))), month(0), month(1)];
+    let others = [
         (!site.lists.venues.is_empty()).then(|| (words.text("titles.by_place").to_owned(), dated::places_url(site))),
         sections.past_events.clone().map(|url| (words.text("titles.past_events").to_owned(), url)),
     ];
-    all.into_iter().flatten().map(|(title, url)| LinkView { title, url }).collect()
+    let all = of_time.into_iter().chain(site.lists.choices.iter().map(choice)).chain(others);
+    all.flatten().map(|(title, url)| LinkView { title, url }).collect()
 }
 
 fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
