@@ -321,7 +321,7 @@ pub struct EventCard {
     pub when: String,
     /// `Every Tuesday`, `Every 4 weeks on Monday`; absent for a single event.
     pub repeats: Option<String>,
-    /// `The Old Bakery, Wallsend` or `Online`.
+    /// The place with its area: `The Old Bakery, Wallsend`; or `Online`.
     pub place: Option<String>,
     /// The partner from whose calendar it comes; absent for the team's own.
     pub partner: Option<String>,
@@ -427,6 +427,8 @@ pub struct EventDate {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct VenueView {
     pub name: String,
+    /// The name of the area that it is in.
+    pub area: Option<String>,
     /// One line, with the postcode.
     pub address: Option<String>,
     pub postcode: Option<String>,

@@ -66,10 +66,7 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
         ends: (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone))),
         when: when(said, event, dates),
         repeats: dates.repeats.clone(),
-        place: match dates.changed_place(&dates.shown) {
-            Some(place) => place_words(said, event, Some(place)),
-            None => place_words(said, event, around.venue.map(|venue| venue.name.as_str())),
-        },
+        place: place_words(said, event, dates.changed_venue(&dates.shown).or(around.venue)),
         flags: flags(said, event, around.access_ids),
         terms: terms(event, around),
         status: dates.standing.status.to_owned(),

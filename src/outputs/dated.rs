@@ -67,10 +67,7 @@ fn view<'s>(site: &'s Site, entry: &AgendaEntry) -> Option<DateView<'s>> {
             in_zone(words, occurrence.times.time_said(words), zone)
         },
         start,
-        place: match dates.changed_place(&occurrence) {
-            Some(place) => place_words(words, event, Some(place)),
-            None => place_words(words, event, page.venue.as_ref().map(|venue| venue.name.as_str())),
-        },
+        place: place_words(words, event, dates.changed_venue(&occurrence).or(page.venue.as_deref())),
         status,
         status_words: event_status_words(words, status),
         note: if occurrence.is_cancelled { None } else { note(words, event, dates, &occurrence) },

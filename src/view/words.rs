@@ -1,7 +1,7 @@
 //! How facts are said to readers, wherever they are said.
 
 use crate::calendar::recurrence::Times;
-use crate::config::{Contact, PlaceFields};
+use crate::config::{Config, Contact, PlaceFields};
 use crate::model::access;
 use crate::model::kinds::event::{Event, Status as EventStatus};
 use crate::model::kinds::resource::{Referral, Status as ResourceStatus};
@@ -119,13 +119,25 @@ pub fn in_zone(words: &Words, times: String, zone: Option<&str>) -> String {
     }
 }
 
-/// Where an event is, in few words: at the place with this name, online, or both.
-pub fn place_words(words: &Words, event: &Event, place: Option<&str>) -> Option<String> {
-    match place.filter(|_| event.status != EventStatus::MovedOnline) {
-        Some(place) if event.online.is_some() => Some(words.say("facts.place_and_online", &[("place", place.into())])),
-        Some(place) => Some(place.to_owned()),
+/// Where an event is, in few words: at a place, online, or both.
+pub fn place_words(words: &Words, event: &Event, venue: Option<&VenueView>) -> Option<String> {
+    let place = venue.filter(|_| event.status != EventStatus::MovedOnline).map(|venue| place_in_area(words, venue));
+    match place {
+        Some(place) if event.online.is_some() => {
+            Some(words.say("facts.place_and_online", &[("place", (&place).into())]))
+        }
+        Some(place) => Some(place),
         None if event.is_online() => Some(words.text("facts.online").to_owned()),
         None => None,
+    }
+}
+
+/// The name of a place with that of its area, where the one does not say the other.
+fn place_in_area(words: &Words, venue: &VenueView) -> String {
+    let says_area = |area: &&String| venue.name.to_lowercase().contains(&area.to_lowercase());
+    match venue.area.as_ref().filter(|area| !says_area(area)) {
+        Some(area) => words.say("facts.place_in_area", &[("place", (&venue.name).into()), ("area", area.into())]),
+        None => venue.name.clone(),
     }
 }
 
@@ -157,7 +169,8 @@ pub fn resource_status_words(words: &Words, status: ResourceStatus) -> Option<St
 }
 
 /// A place as templates see it.
-pub fn venue_view(place: &PlaceFields) -> VenueView {
+pub fn venue_view(config: &Config, place: &PlaceFields) -> VenueView {
+    let area = place.area.as_ref().and_then(|area| config.areas.iter().find(|known| known.id == area.value));
     let address: Vec<&str> = place.address.as_deref().into_iter().chain(place.postcode.as_deref()).collect();
     let address = match (place.address.as_deref(), place.postcode.as_deref()) {
         (Some(address), Some(postcode)) if address.contains(postcode) => address.to_owned(),
@@ -170,6 +183,7 @@ pub fn venue_view(place: &PlaceFields) -> VenueView {
     };
     VenueView {
         name: place.name.clone(),
+        area: area.map(|area| area.name.clone()),
         address: (!address.is_empty()).then_some(address),
         postcode: place.postcode.clone(),
         map_url: query.map(|query| {
@@ -256,6 +270,9 @@ mod tests {
         };
         check("free", Some(("0", "GBP")));
         check("Free. There is a tin.", Some(("0", "GBP")));
+        check("Free for members, £5 for others", Some(("5", "GBP")));
+        check("Free parking. Tickets £12.50", Some(("12.50", "GBP")));
+        check("$4", Some(("4", "USD")));
         check("£3, and free for children", Some(("3", "GBP")));
         check("About £ 2.50.", Some(("2.50", "GBP")));
         check("€4", Some(("4", "EUR")));

@@ -29,6 +29,32 @@ fn links(html: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_list_says_in_which_area_a_place_is() {
+    let event = |fields: &str| page("Tea", &format!("start: 2026-06-09 10:00\nduration: 1 hour\n{fields}"));
+    let check = |fields: &str, expected: &str| {
+        let venues = "hall: {name: Mill Hall, area: quay}\ncentre: {name: North End Centre, area: north}\nbarn: {name: The Barn}\n";
+        let built = site()
+            .file("content/venues.yaml", venues)
+            .file("content/events/tea.md", event(fields))
+            .build()
+            .without_errors();
+        for list in ["index.html", "events/index.html", "events/2026-06/index.html"] {
+            assert!(main(&built, list).contains(&format!(">{expected}<")), "{list} {fields}\n{}", main(&built, list));
+        }
+    };
+    check("venue: hall\n", "Mill Hall, Quay");
+    check("venue: hall\nareas: [south]\n", "Mill Hall, Quay");
+    check("venue: centre\n", "North End Centre");
+    check("venue: barn\n", "The Barn");
+    check("venue: barn\nareas: [south]\n", "The Barn, South End");
+    check("venue: barn\nareas: [south, north]\n", "The Barn");
+    check("venue: {name: Shed, area: south}\nonline: 'https://example.org'\n", "Shed, South End and online");
+    check("online: 'https://example.org'\nareas: [south]\n", "Online");
+    check("venue: hall\nchanges: [{on: 2026-06-09, venue: barn}]\n", "The Barn");
+    check("venue: barn\nchanges: [{on: 2026-06-09, venue: hall}]\n", "Mill Hall, Quay");
+}
+
+#[test]
 fn free_and_step_free_events_have_lists_as_online_ones_have() {
     let event =
         |title: &str, day: &str, fields: &str| page(title, &format!("start: {day} 10:00\nduration: 1 hour\n{fields}"));
