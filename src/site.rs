@@ -112,6 +112,8 @@ pub struct Lists {
     /// Events that people ask for first and that are not over, by their next date; what only events that are over were
     /// has an empty list.
     pub choices: BTreeMap<EventChoice, Vec<PageId>>,
+    /// Sources of help by their addresses.
+    pub resources_by_url: BTreeMap<String, PageId>,
     /// The places of venues.yaml at which anything is, by name.
     pub venues: Vec<VenueList>,
     /// The older and the newer page beside each post and story, by `PageId`.

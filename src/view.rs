@@ -470,7 +470,7 @@ pub struct StoryView<'v> {
     pub quote: Option<&'v str>,
     /// The page must name who helps at once.
     pub is_sensitive: bool,
-    /// Sources of help that carry one of the story's needs, at most 4.
+    /// Sources of help that the story names or that share its needs, best first, at most 4.
     pub support: &'v [&'v Card],
 }
 
@@ -500,7 +500,9 @@ pub struct ResourceView<'v> {
     pub status: String,
     pub status_words: Option<String>,
     pub checked: Option<Moment>,
-    /// Coming events at its venue, at most 4.
+    /// Coming events that it runs itself or its provider does, at most 4.
+    pub own_events: &'v [&'v Card],
+    /// Other coming events at its venue, at most 4.
     pub events: &'v [&'v Card],
 }
 

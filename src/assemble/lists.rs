@@ -60,6 +60,8 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
     }
     put_in_order(&mut lists, pages);
     lists.choices = choices(&lists, pages);
+    let resources = lists.sections.get(&Kind::Resource).into_iter().flatten();
+    lists.resources_by_url = resources.map(|&id| (pages[id].url.clone(), id)).collect();
     lists.venues = venues::lists(&lists, pages, config);
     lists.zones = Zones::of(pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series));
     lists.neighbours = neighbours(&lists.sections, pages.len());

@@ -17,6 +17,11 @@ fn page(title: &str, fields: &str) -> String {
     format!("---\ntitle: {title}\nsummary: {title}.\n{fields}---\nText.\n")
 }
 
+fn story(fields: &str, text: &str) -> String {
+    let consent = "consent: {reference: A1, given: 2026-01-02, covers: [website], guardian: true}\n";
+    format!("---\ntitle: A story\nsummary: A story.\ndate: 2026-05-01\n{consent}{fields}---\n{text}\n")
+}
+
 fn main(built: &Built, path: &str) -> String {
     let text = built.text(path);
     text.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or_default().to_owned()
@@ -26,6 +31,68 @@ fn main(built: &Built, path: &str) -> String {
 fn links(html: &str, from: &str, to: &str) -> Vec<String> {
     let part = html.split(from).nth(1).and_then(|rest| rest.split(to).next()).unwrap_or_default();
     part.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_story_leads_to_the_help_that_fits_it_best() {
+    let check = |fields: &str, text: &str, expected: &[&str]| {
+        let built = site()
+            .file("content/stories/one.md", story(fields, text))
+            .file("content/resources/art.md", page("Art", "needs: [lonely]\neligibility: {minimum_age: 18}\n"))
+            .file("content/resources/advice.md", page("Money advice", "needs: [money, lonely]\nareas: [south]\n"))
+            .file("content/resources/bus.md", page("Bus", "needs: [lonely]\nstatus: waiting-list\n"))
+            .file("content/resources/calls.md", page("Calls", "needs: [lonely]\nstatus: closed\n"))
+            .file("content/resources/choir.md", page("Choir", "needs: [lonely]\nareas: [north]\ntags: [singing]\n"))
+            .file("content/resources/drums.md", page("Drums", "needs: [lonely]\ntags: [Singing]\n"))
+            .file("content/resources/pantry.md", page("Pantry", "needs: [food]\n"))
+            .build()
+            .without_errors();
+        let found = links(&main(&built, "stories/one/index.html"), "id=\"support-title\"", "</section>");
+        let expected: Vec<String> = expected.iter().map(|name| format!("/resources/{name}/")).collect();
+        assert_eq!(found, expected, "{fields} {text}");
+    };
+    check("needs: [lonely]\n", "Text.", &["art", "choir", "drums", "advice"]);
+    // Two shared needs, then a shared place and subject, then the title; who has a waiting list comes last.
+    check("needs: [lonely, money]\nareas: [north]\ntags: [singing]\n", "Text.", &["advice", "choir", "drums", "art"]);
+    check("needs: [lonely]\nperson: {age: 17}\n", "Text.", &["choir", "drums", "advice", "bus"]);
+    // What the story itself names comes first, whatever it is for; never what is closed.
+    let text = "[Bus](../resources/bus.md), [food](/resources/pantry/#when), [calls](../resources/calls.md)";
+    check("needs: [lonely]\nareas: [south]\n", text, &["bus", "pantry", "advice", "art"]);
+    check("", "[Food](../resources/pantry.md)", &["pantry"]);
+}
+
+#[test]
+fn a_source_of_help_lists_its_own_events_and_then_those_at_its_place() {
+    let event =
+        |title: &str, day: &str, fields: &str| page(title, &format!("start: {day} 10:00\nduration: 1 hour\n{fields}"));
+    let built = site()
+        .file("content/venues.yaml", "hall: {name: Mill Hall, area: quay, access: [step-free]}\n")
+        .file(
+            "content/resources/choir.md",
+            page("Choir", "provider: Mill Trust\nvenue: hall\nreferral: self\nlanguages: [English]\n"),
+        )
+        .file(
+            "content/events/late.md",
+            event("Late", "2026-07-02", "organiser: MILL trust\nonline: 'https://example.org'\n"),
+        )
+        .file("content/events/early.md", event("Early", "2026-06-05", "organiser: choir\nvenue: hall\n"))
+        .file("content/events/over.md", event("Over", "2026-05-05", "organiser: Choir\nvenue: hall\n"))
+        .file("content/events/other.md", event("Other", "2026-06-03", "organiser: Somebody else\nvenue: hall\n"))
+        .build()
+        .without_errors();
+    let main = main(&built, "resources/choir/index.html");
+    assert_eq!(links(&main, "id=\"events-title\"", "</section>"), ["/events/early/", "/events/late/"]);
+    assert_eq!(links(&main, "id=\"here-title\"", "</section>"), ["/events/other/"]);
+    let order = [
+        "Mill Hall",
+        "Languages",
+        "id=\"access-title\"",
+        "Can I refer myself?",
+        "id=\"events-title\"",
+        "id=\"here-title\"",
+    ];
+    let found: Vec<_> = order.iter().map(|part| main.find(part).unwrap_or_else(|| panic!("{part}: {main}"))).collect();
+    assert!(found.is_sorted(), "{found:?} {main}");
 }
 
 #[test]
