@@ -10,6 +10,7 @@
 //! file path of the machine.
 
 mod finding;
+mod list_parts;
 mod share;
 mod toolkit;
 pub mod words;
@@ -23,6 +24,7 @@ use crate::date::{When, say, words as date_words};
 use crate::words::Words;
 
 pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, OpeningView, SearchView};
+pub use list_parts::{DayView, LetterView, MonthView, PagerView, PeriodView};
 pub use share::{ShareLinksView, ShareView};
 pub use toolkit::{ToolkitFact, ToolkitFile, ToolkitPost, ToolkitView};
 
@@ -550,6 +552,8 @@ pub struct ListView<'c> {
     pub total: usize,
     /// Events by month and day; empty for other lists.
     pub months: Vec<MonthView<'c>>,
+    /// Posts by year, or by month where all are of one year; empty for other lists.
+    pub periods: Vec<PeriodView<'c>>,
     /// Alphabetical groups; only for `resources`.
     pub letters: Vec<LetterView<'c>>,
     pub pager: PagerView,
@@ -557,7 +561,8 @@ pub struct ListView<'c> {
     pub empty_words: String,
     /// The document that introduces the section (`blog/index.md`), as HTML.
     pub introduction: SafeHtml,
-    /// Of the list of events: its other lists, by week, month and place, online and past ones.
+    /// Other lists of the same: of events by week, month and place, online, free, step-free and past ones; of stories
+    /// by need, of posts by tag.
     pub ways: Vec<LinkView>,
     /// Of sources of help: the lists of those with something in common.
     pub filters: Vec<FilterView>,
@@ -657,38 +662,6 @@ pub struct VenuePageView<'v> {
     pub resources: Vec<&'v Card>,
     /// Events that are over, latest first, at most 10.
     pub past_events: Vec<&'v Card>,
-}
-
-/// Events of one month.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct MonthView<'c> {
-    /// `November 2026`.
-    pub title: String,
-    pub days: Vec<DayView<'c>>,
-}
-
-/// Events of one day.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct DayView<'c> {
-    pub date: Moment,
-    pub events: Vec<&'c Card>,
-}
-
-/// Entries that begin with the same letter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct LetterView<'c> {
-    pub letter: String,
-    pub items: Vec<&'c Card>,
-}
-
-/// The way from page to page of a list. Pages of dated lists are numbered from the oldest, so that
-/// `older` and `newer` stay what they are when something is added.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct PagerView {
-    pub newer: Option<String>,
-    pub older: Option<String>,
-    /// `Page 3 of 12` in words; absent where there is one page only.
-    pub words: Option<String>,
 }
 
 /// `terms`: an overview of all tags, areas, categories or needs, and the site map's groups.

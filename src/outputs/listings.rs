@@ -3,9 +3,11 @@
 //! Pages of dated lists are numbered from the oldest, so that something new changes the newest pages
 //! only: the front page holds what does not fill a page of the archive yet.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::date::say;
@@ -17,13 +19,17 @@ use crate::outputs::frame::{self, Frame};
 use crate::outputs::{dated, directory, section_link, trail};
 use crate::site::{DirectoryList, EventChoice, Facet, Page, PageId, Site, Term};
 use crate::theme::Theme;
-use crate::view::{Card, DayView, FilterView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
+use crate::view::{
+    Card, DayView, FilterView, LetterView, LinkView, ListView, MonthView, PagerView, PeriodView, SafeHtml,
+};
 use crate::words::Words;
 
 /// Entries of a page of a dated list.
 const DATED_PAGE: usize = 20;
 /// Entries of a page of what readers look through from the top.
 const DIRECTORY_PAGE: usize = 50;
+/// Tags that the blog names, those of most posts.
+const BLOG_TAGS: usize = 12;
 
 /// In which order the pages of a list are numbered.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -270,6 +276,33 @@ fn ways(site: &Site) -> Vec<LinkView> {
     all.flatten().map(|(title, url)| LinkView { title, url }).collect()
 }
 
+/// The needs that stories speak of.
+fn topics(site: &Site) -> Vec<LinkView> {
+    let is_told = |term: &&Term| term.pages.iter().any(|&id| site.pages[id].document.kind == Kind::Story);
+    let link = |term: &Term| LinkView { title: term.view.title.clone(), url: term.view.url.clone() };
+    site.lists.needs.iter().filter(is_told).map(link).collect()
+}
+
+/// The tags that most posts have, at most `BLOG_TAGS`, and where all tags are.
+fn blog_tags(site: &Site) -> Vec<LinkView> {
+    let is_post = |id: &&PageId| site.pages[**id].document.kind == Kind::Post;
+    let count = |term: &Term| term.pages.iter().filter(is_post).count();
+    let mut tags: Vec<(usize, &Term)> =
+        site.lists.tags.iter().map(|term| (count(term), term)).filter(|(count, _)| *count > 0).collect();
+    if tags.is_empty() {
+        return Vec::new();
+    }
+    // Tags stand by their names: so do those of as many posts.
+    tags.sort_by_key(|(count, _)| Reverse(*count));
+    tags.truncate(BLOG_TAGS);
+    let all = LinkView {
+        title: site.config.words.text("titles.all_tags").to_owned(),
+        url: format!("{}tags/", site.config.base_path),
+    };
+    let link = |(_, term): (usize, &Term)| LinkView { title: term.view.title.clone(), url: term.view.url.clone() };
+    tags.into_iter().map(link).chain([all]).collect()
+}
+
 fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
     let words = &*site.config.words;
     let (folder, group_title, qualifier, summary) = group.words();
@@ -402,7 +435,12 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
         pager,
         empty_words: list.empty_words,
         introduction: introduction.map(|page| Text::of(site, page, Addresses::FromRoot)),
-        ways: if matches!(of, Of::Section(Kind::Event)) { ways(site) } else { Vec::new() },
+        ways: match of {
+            Of::Section(Kind::Event) => ways(site),
+            Of::Section(Kind::Story) if cut.number.is_none() => topics(site),
+            Of::Section(Kind::Post) if cut.number.is_none() => blog_tags(site),
+            _ => Vec::new(),
+        },
         filters: match of {
             Of::Section(Kind::Resource) => directory::filters(site, None),
             Of::Directory(at) => directory::filters(site, Some(&site.lists.directory[*at])),
@@ -444,6 +482,7 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let list = ListView {
         of: page.of.to_owned(),
         months: if page.of == "events" { months(page.words, &page.cards) } else { Vec::new() },
+        periods: if page.of == "posts" { periods(page.words, &page.cards) } else { Vec::new() },
         letters: if page.of == "resources" { letters(page.words, &page.cards) } else { Vec::new() },
         items: page.cards.clone(),
         total: page.total,
@@ -473,6 +512,25 @@ fn months<'c>(words: &Words, cards: &[&'c Card]) -> Vec<MonthView<'c>> {
         }
     }
     months
+}
+
+/// Posts by year, or by month where all are of one; those without a date last.
+fn periods<'c>(words: &Words, cards: &[&'c Card]) -> Vec<PeriodView<'c>> {
+    let day = |card: &Card| card.date.as_ref()?.iso.get(..10)?.parse::<Date>().ok();
+    let years: BTreeSet<i16> = cards.iter().filter_map(|card| Some(day(card)?.year())).collect();
+    let mut periods: Vec<PeriodView<'c>> = Vec::new();
+    for &card in cards {
+        let title = match day(card) {
+            Some(day) if years.len() > 1 => day.year().to_string(),
+            Some(day) => say::month_and_year(words, day),
+            None => words.text("titles.undated").to_owned(),
+        };
+        match periods.last_mut().filter(|period| period.title == title) {
+            Some(period) => period.items.push(card),
+            None => periods.push(PeriodView { title, items: vec![card] }),
+        }
+    }
+    periods
 }
 
 fn letters<'c>(words: &Words, cards: &[&'c Card]) -> Vec<LetterView<'c>> {

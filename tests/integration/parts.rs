@@ -122,6 +122,42 @@ fn a_list_says_in_which_area_a_place_is() {
 }
 
 #[test]
+fn stories_have_topics_and_the_blog_has_tags() {
+    let mut project = site()
+        .file("content/stories/one.md", story("needs: [money, lonely]\n", "Text."))
+        .file("content/resources/pantry.md", page("Pantry", "needs: [food]\n"));
+    for (number, tags) in ["tea, news", "news, tea", "news", "walks"].iter().enumerate() {
+        let fields = format!("date: 2026-0{}-01\ntags: [{tags}]\n", number + 1);
+        project = project.file(&format!("content/blog/{number}.md"), page(&format!("Post {number}"), &fields));
+    }
+    let built = project.build().without_errors();
+    let stories = main(&built, "stories/index.html");
+    assert_eq!(links(&stories, "class=\"chips\"", "</ul>"), ["/needs/lonely/", "/needs/money/"]);
+    let blog = main(&built, "blog/index.html");
+    let tags = ["/tags/news/", "/tags/tea/", "/tags/walks/", "/tags/"];
+    assert_eq!(links(&blog, "class=\"chips\"", "</ul>"), tags);
+    // A year by its months.
+    let headings: Vec<&str> = blog.split("<h2>").skip(1).filter_map(|part| part.split("</h2>").next()).collect();
+    assert_eq!(headings, ["April 2026", "March 2026", "February 2026", "January 2026"]);
+    assert!(blog.contains("<h3 class=\"card-title\">"), "{blog}");
+}
+
+#[test]
+fn a_blog_of_several_years_is_grouped_by_them() {
+    let built = site()
+        .file("content/blog/a.md", page("A", "date: 2026-02-01\n"))
+        .file("content/blog/b.md", page("B", "date: 2026-01-01\n"))
+        .file("content/blog/c.md", page("C", "date: 2025-12-01\n"))
+        .file("content/blog/d.md", page("D", ""))
+        .build()
+        .without_errors();
+    let blog = main(&built, "blog/index.html");
+    let headings: Vec<&str> = blog.split("<h2>").skip(1).filter_map(|part| part.split("</h2>").next()).collect();
+    assert_eq!(headings, ["2026", "2025", "Without a date"]);
+    assert!(!blog.contains("class=\"chips\""), "{blog}");
+}
+
+#[test]
 fn free_and_step_free_events_have_lists_as_online_ones_have() {
     let event =
         |title: &str, day: &str, fields: &str| page(title, &format!("start: {day} 10:00\nduration: 1 hour\n{fields}"));
