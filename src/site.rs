@@ -483,6 +483,19 @@ impl EventDates {
 }
 
 impl Site {
+    /// Whether the list of a kind is part of the site: it has documents or an introduction, or the menu names it.
+    pub fn has_list(&self, kind: Kind) -> bool {
+        let Some(url) = kind.section_url() else { return false };
+        let is_named = |entry: &MenuEntry| {
+            let path = entry.url.split(['#', '?']).next().unwrap_or_default();
+            path.strip_prefix(self.config.base_path.as_str())
+                .is_some_and(|path| path.trim_matches('/') == url.trim_matches('/'))
+        };
+        self.lists.sections.contains_key(&kind)
+            || self.lists.introductions.contains_key(&kind)
+            || self.menu.iter().any(is_named)
+    }
+
     /// The moment of the build in the site's zone.
     pub fn now_in_zone(&self) -> Zoned {
         self.now.to_zoned(self.config.timezone.clone())

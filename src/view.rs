@@ -564,6 +564,8 @@ pub struct ListView<'c> {
     /// Other lists of the same: of events by week, month and place, online, free, step-free and past ones; of stories
     /// by need, of posts by tag.
     pub ways: Vec<LinkView>,
+    /// None of the events of an area, category, need or tag is to come.
+    pub lacks_events: bool,
     /// Of sources of help: the lists of those with something in common.
     pub filters: Vec<FilterView>,
     /// Of the whole directory: for each entry, by its address, the addresses of the lists that it is in, each with a

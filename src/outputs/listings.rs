@@ -111,6 +111,7 @@ struct ListPage<'s> {
     empty_words: &'s str,
     introduction: Option<Text<'s>>,
     ways: Vec<LinkView>,
+    lacks_events: bool,
     filters: Vec<FilterView>,
     terms: BTreeMap<&'s str, String>,
 }
@@ -154,7 +155,7 @@ fn list(site: &Site, of: Of) -> List<'_> {
 /// Whether a list is part of the site.
 fn is_there(site: &Site, of: Of) -> bool {
     match of {
-        Of::Section(kind) => site.lists.sections.contains_key(&kind) || site.lists.introductions.contains_key(&kind),
+        Of::Section(kind) => site.has_list(kind),
         Of::PastEvents => site.view.sections.past_events.is_some(),
         Of::Choice(_) | Of::Directory(_) | Of::Term(..) => true,
     }
@@ -303,6 +304,15 @@ fn blog_tags(site: &Site) -> Vec<LinkView> {
     tags.into_iter().map(link).chain([all]).collect()
 }
 
+/// Whether a term has no event to come, though it had some or is one by which people look for them.
+fn lacks_events(site: &Site, group: Group, pages: &[PageId]) -> bool {
+    let event = |id: Option<&PageId>| site.pages[*id?].event.as_ref();
+    // Coming events are in front in every list, and those that are over at its end.
+    let has_coming = event(pages.first()).is_some_and(|event| !event.is_over);
+    let is_looked_up = matches!(group, Group::Areas | Group::Categories);
+    site.view.sections.events.is_some() && !has_coming && (is_looked_up || event(pages.last()).is_some())
+}
+
 fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
     let words = &*site.config.words;
     let (folder, group_title, qualifier, summary) = group.words();
@@ -441,6 +451,10 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
             Of::Section(Kind::Post) if cut.number.is_none() => blog_tags(site),
             _ => Vec::new(),
         },
+        lacks_events: match of {
+            Of::Term(group, _) if cut.number.is_none() => lacks_events(site, *group, list.pages),
+            _ => false,
+        },
         filters: match of {
             Of::Section(Kind::Resource) => directory::filters(site, None),
             Of::Directory(at) => directory::filters(site, Some(&site.lists.directory[*at])),
@@ -456,7 +470,10 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
     let parts = Parts::default()
         .with("the pages that it lists", Fingerprint::of(&(entries, total)))
         .with("its introduction", Fingerprint::of(&(introduction.map(|page| page.fingerprint), in_introduction)))
-        .with("the way to its other pages", Fingerprint::of(&(&view.pager, &view.ways, &view.filters, &view.terms)))
+        .with(
+            "the way to its other pages",
+            Fingerprint::of(&(&view.pager, &view.ways, view.lacks_events, &view.filters, &view.terms)),
+        )
         .with("its place among other pages", frame::fingerprint(&view.frame));
     let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
     let mut prepared = frame::prepared(site, "list.html", parts, view, make);
@@ -490,6 +507,7 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         empty_words: page.empty_words.to_owned(),
         introduction: SafeHtml(introduction.unwrap_or_default()),
         ways: page.ways.clone(),
+        lacks_events: page.lacks_events,
         filters: page.filters.clone(),
         terms: page.terms.clone(),
     };

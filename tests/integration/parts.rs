@@ -218,3 +218,69 @@ fn what_is_not_free_is_called_so_nowhere() {
         assert!(!built.text("events/tea/index.html").contains("InStock"), "{status}");
     }
 }
+
+#[test]
+fn a_section_that_the_menu_names_is_there_though_it_is_empty() {
+    let built = site().file("content/about.md", page("About", "")).build().clean();
+    for (section, words) in [
+        ("events", "No events are planned at the moment."),
+        ("stories", "There are no stories yet."),
+        ("resources", "There is nothing in the directory yet."),
+    ] {
+        assert!(main(&built, &format!("{section}/index.html")).contains(words), "{section}");
+    }
+    assert!(!built.has("blog/index.html") && !built.has("campaigns/index.html"));
+    // The last story goes, and the menu leads to no hole.
+    let mut project = site().file("content/stories/one.md", story("", "Text."));
+    assert!(main(&project.build().without_errors(), "stories/index.html").contains("/stories/one/"));
+    project.write(
+        "content/stories/one.md",
+        story("", "Text.").replace("given: 2026-01-02,", "given: 2026-01-02, expires: 2026-06-30,"),
+    );
+    project.set_now("2026-07-02T11:00:00Z");
+    let after = project.build().without_errors();
+    assert!(main(&after, "stories/index.html").contains("There are no stories yet."));
+    assert!(after.with_code("links/broken").is_empty(), "{}", after.terminal());
+}
+
+#[test]
+fn a_link_to_a_list_that_is_not_there_says_how_it_comes_to_be() {
+    let built = site().file("content/about.md", "---\ntitle: About\nsummary: Us.\n---\n[News](/blog/)\n").build();
+    let found = built.with_code("links/broken");
+    let help = found.first().and_then(|fault| fault.help.as_deref()).unwrap_or_default();
+    assert!(
+        help.contains("nothing in this list yet") && help.contains("content/blog/index.md"),
+        "{}",
+        built.terminal()
+    );
+}
+
+#[test]
+fn an_area_without_coming_events_says_so_and_leads_to_all() {
+    let event = |day: &str, area: &str| {
+        page("Tea", &format!("start: {day} 10:00\nduration: 1 hour\nvenue: {{name: Hut}}\nareas: [{area}]\n"))
+    };
+    let built = site()
+        .file("content/events/over.md", event("2026-05-08", "south"))
+        .file("content/events/soon.md", event("2026-06-08", "quay"))
+        .build()
+        .without_errors();
+    let south = main(&built, "areas/south/index.html");
+    assert!(
+        south.contains("No events are planned here at the moment.") && south.contains("href=\"/events/\""),
+        "{south}"
+    );
+    assert!(!main(&built, "areas/north/index.html").contains("No events are planned"));
+}
+
+#[test]
+fn a_campaign_that_is_over_promises_no_events() {
+    let built = site()
+        .file("content/campaigns/old.md", page("Old day", "day: 2025-05-20\n"))
+        .file("content/campaigns/new.md", page("New day", "day: 2026-09-20\n"))
+        .build()
+        .without_errors();
+    assert!(main(&built, "campaigns/new/index.html").contains("We will list events here"));
+    let old = main(&built, "campaigns/old/index.html");
+    assert!(old.contains("This campaign has finished.") && !old.contains("id=\"events-title\""), "{old}");
+}
