@@ -262,7 +262,7 @@ pub struct ArticleView<'v> {
     pub body: SafeHtml,
     pub published: Option<Moment>,
     pub updated: Option<Moment>,
-    /// When the page must be looked at again.
+    /// When the page must be looked at again: on its own day, or as long after it was last seen as its kind may go.
     pub review_by: Option<Moment>,
     pub author: Option<&'v str>,
     /// `link worker`

@@ -284,3 +284,28 @@ fn a_campaign_that_is_over_promises_no_events() {
     let old = main(&built, "campaigns/old/index.html");
     assert!(old.contains("This campaign has finished.") && !old.contains("id=\"events-title\""), "{old}");
 }
+
+#[test]
+fn a_page_says_when_it_is_looked_at_again() {
+    let built = site()
+        .file("content/about.md", page("About", "updated: 2026-05-01\n"))
+        .file("content/own.md", page("Own", "updated: 2026-05-01\nreview_by: 2026-12-01\n"))
+        .file("content/undated.md", page("Undated", ""))
+        .file("content/blog/post.md", page("Post", "date: 2026-03-04\n"))
+        .file("content/resources/help.md", page("Help", "checked: 2026-02-03\n"))
+        .file("content/events/tea.md", page("Tea", "start: 2026-06-09\nvenue: {name: Hut}\nupdated: 2026-05-01\n"))
+        .build()
+        .without_errors();
+    let check = |path: &str, expected: Option<&str>| {
+        let text = built.text(&format!("{path}/index.html"));
+        let found = text.split("Next review: <time datetime=\"").nth(1).and_then(|rest| rest.split('"').next());
+        assert_eq!(found, expected, "{path}");
+    };
+    check("about", Some("2028-05-01"));
+    check("own", Some("2026-12-01"));
+    check("undated", None);
+    check("blog/post", Some("2026-09-04"));
+    check("resources/help", Some("2027-02-03"));
+    check("events/tea", None);
+    check("blog", None);
+}
