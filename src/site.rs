@@ -109,10 +109,11 @@ pub struct Lists {
     pub coming: Vec<PageId>,
     /// Events that are over, latest first.
     pub past: Vec<PageId>,
-    /// Events that one can join online and that are not over, by their next date.
-    pub online: Vec<PageId>,
-    /// Whether any event, past ones too, is or was online.
-    pub has_online: bool,
+    /// Events that people ask for first and that are not over, by their next date; what only events that are over were
+    /// has an empty list.
+    pub choices: BTreeMap<EventChoice, Vec<PageId>>,
+    /// Sources of help by their addresses.
+    pub resources_by_url: BTreeMap<String, PageId>,
     /// The places of venues.yaml at which anything is, by name.
     pub venues: Vec<VenueList>,
     /// The older and the newer page beside each post and story, by `PageId`.
@@ -268,6 +269,27 @@ pub struct Standing {
     pub notice: Option<String>,
     /// What is different with the next date, in a few words: `Different time: 1pm to 3pm`.
     pub note: Option<String>,
+}
+
+/// What people ask of events beside when and where they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventChoice {
+    Free,
+    Online,
+    StepFree,
+}
+
+impl EventChoice {
+    pub const ALL: [EventChoice; 3] = [EventChoice::Free, EventChoice::Online, EventChoice::StepFree];
+
+    /// In the address of its list, and in `EventCard::terms`.
+    pub fn name(self) -> &'static str {
+        match self {
+            EventChoice::Free => "free",
+            EventChoice::Online => "online",
+            EventChoice::StepFree => "step-free",
+        }
+    }
 }
 
 /// What the sources of help of a list have in common; needs and areas by their places in `Lists`.
@@ -475,6 +497,19 @@ impl EventDates {
 }
 
 impl Site {
+    /// Whether the list of a kind is part of the site: it has documents or an introduction, or the menu names it.
+    pub fn has_list(&self, kind: Kind) -> bool {
+        let Some(url) = kind.section_url() else { return false };
+        let is_named = |entry: &MenuEntry| {
+            let path = entry.url.split(['#', '?']).next().unwrap_or_default();
+            path.strip_prefix(self.config.base_path.as_str())
+                .is_some_and(|path| path.trim_matches('/') == url.trim_matches('/'))
+        };
+        self.lists.sections.contains_key(&kind)
+            || self.lists.introductions.contains_key(&kind)
+            || self.menu.iter().any(is_named)
+    }
+
     /// The moment of the build in the site's zone.
     pub fn now_in_zone(&self) -> Zoned {
         self.now.to_zoned(self.config.timezone.clone())

@@ -11,6 +11,7 @@
 
 mod cards;
 mod finding;
+mod list_parts;
 mod share;
 mod toolkit;
 pub mod words;
@@ -25,6 +26,7 @@ use crate::words::Words;
 
 pub use cards::{Card, EventCard, ResourceCard, StoryCard};
 pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, OpeningView, SearchView};
+pub use list_parts::{DayView, LetterView, MonthView, PagerView, PeriodView};
 pub use share::{ShareLinksView, ShareView};
 pub use toolkit::{ToolkitFact, ToolkitFile, ToolkitPost, ToolkitView};
 
@@ -262,7 +264,7 @@ pub struct ArticleView<'v> {
     pub body: SafeHtml,
     pub published: Option<Moment>,
     pub updated: Option<Moment>,
-    /// When the page must be looked at again.
+    /// When the page must be looked at again: on its own day, or as long after it was last seen as its kind may go.
     pub review_by: Option<Moment>,
     pub author: Option<&'v str>,
     /// `link worker`
@@ -356,6 +358,8 @@ pub struct EventDate {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct VenueView {
     pub name: String,
+    /// The name of the area that it is in.
+    pub area: Option<String>,
     /// One line, with the postcode.
     pub address: Option<String>,
     pub postcode: Option<String>,
@@ -397,7 +401,7 @@ pub struct StoryView<'v> {
     pub quote: Option<&'v str>,
     /// The page must name who helps at once.
     pub is_sensitive: bool,
-    /// Sources of help that carry one of the story's needs, at most 4.
+    /// Sources of help that the story names or that share its needs, best first, at most 4.
     pub support: &'v [&'v Card],
 }
 
@@ -427,7 +431,9 @@ pub struct ResourceView<'v> {
     pub status: String,
     pub status_words: Option<String>,
     pub checked: Option<Moment>,
-    /// Coming events at its venue, at most 4.
+    /// Coming events that it runs itself or its provider does, at most 4.
+    pub own_events: &'v [&'v Card],
+    /// Other coming events at its venue, at most 4.
     pub events: &'v [&'v Card],
 }
 
@@ -475,6 +481,8 @@ pub struct ListView<'c> {
     pub total: usize,
     /// Events by month and day; empty for other lists.
     pub months: Vec<MonthView<'c>>,
+    /// Posts by year, or by month where all are of one year; empty for other lists.
+    pub periods: Vec<PeriodView<'c>>,
     /// Alphabetical groups; only for `resources`.
     pub letters: Vec<LetterView<'c>>,
     pub pager: PagerView,
@@ -482,8 +490,11 @@ pub struct ListView<'c> {
     pub empty_words: String,
     /// The document that introduces the section (`blog/index.md`), as HTML.
     pub introduction: SafeHtml,
-    /// Of the list of events: its other lists, by week, month and place, online and past ones.
+    /// Other lists of the same: of events by week, month and place, online, free, step-free and past ones; of stories
+    /// by need, of posts by tag.
     pub ways: Vec<LinkView>,
+    /// None of the events of an area, category, need or tag is to come.
+    pub lacks_events: bool,
     /// Of sources of help: the lists of those with something in common.
     pub filters: Vec<FilterView>,
     /// Of the whole directory: for each entry, by its address, the addresses of the lists that it is in, each with a
@@ -582,42 +593,6 @@ pub struct VenuePageView<'v> {
     pub resources: Vec<&'v Card>,
     /// Events that are over, latest first, at most 10.
     pub past_events: Vec<&'v Card>,
-}
-
-/// Events of one month.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct MonthView<'c> {
-    /// `November 2026`.
-    pub title: String,
-    pub days: Vec<DayView<'c>>,
-    /// The first `from` of its entries, where all have one.
-    pub from: Option<String>,
-}
-
-/// Events of one day.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct DayView<'c> {
-    pub date: Moment,
-    pub events: Vec<&'c Card>,
-    /// The first `from` of them, where all have one.
-    pub from: Option<String>,
-}
-
-/// Entries that begin with the same letter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct LetterView<'c> {
-    pub letter: String,
-    pub items: Vec<&'c Card>,
-}
-
-/// The way from page to page of a list. Pages of dated lists are numbered from the oldest, so that
-/// `older` and `newer` stay what they are when something is added.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct PagerView {
-    pub newer: Option<String>,
-    pub older: Option<String>,
-    /// `Page 3 of 12` in words; absent where there is one page only.
-    pub words: Option<String>,
 }
 
 /// `terms`: an overview of all tags, areas, categories or needs, and the site map's groups.

@@ -11,7 +11,7 @@ use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::Resource;
 use crate::model::kinds::story::{Identity, Story};
 use crate::model::kinds::{Details, Kind};
-use crate::site::{EventDates, LaterCard};
+use crate::site::{EventChoice, EventDates, LaterCard};
 use crate::view::words::{
     access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
 };
@@ -102,10 +102,7 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
         ends: (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone))),
         when: when(said, event, dates),
         repeats: dates.repeats.clone(),
-        place: match dates.changed_place(&dates.shown) {
-            Some(place) => place_words(said, event, Some(place)),
-            None => place_words(said, event, around.venue.map(|venue| venue.name.as_str())),
-        },
+        place: place_words(said, event, dates.changed_venue(&dates.shown).or(around.venue)),
         flags: flags(said, event, around.access_ids),
         terms: terms(event, around),
         status: dates.standing.status.to_owned(),
@@ -124,21 +121,22 @@ fn when(words: &Words, event: &Event, dates: &EventDates) -> String {
 /// What an event is found by where events are narrowed down, with a space after each.
 fn terms(event: &Event, around: &Surroundings<'_>) -> String {
     let mut all: Vec<&str> = around.terms.iter().map(|term| term.url.as_str()).collect();
-    if event.cost.as_deref().is_some_and(is_free) {
-        all.push("free");
-    }
-    if event.online.is_some() {
-        all.push("online");
-    }
-    if around.access_ids.iter().any(|id| id == "step-free") {
-        all.push("step-free");
-    }
+    let is_there = |choice: &&EventChoice| match choice {
+        EventChoice::Free => costs_nothing(&around.config.words, event),
+        EventChoice::Online => event.is_online(),
+        EventChoice::StepFree => around.access_ids.iter().any(|id| id == "step-free"),
+    };
+    all.extend(EventChoice::ALL.iter().filter(is_there).map(|choice| choice.name()));
     all.iter().flat_map(|term| [*term, " "]).collect()
+}
+
+fn costs_nothing(words: &Words, event: &Event) -> bool {
+    event.cost.as_deref().is_some_and(|cost| is_free(words, cost))
 }
 
 fn flags(words: &Words, event: &Event, access_ids: &[String]) -> Vec<String> {
     let mut flags = Vec::new();
-    if event.cost.as_deref().is_some_and(is_free) {
+    if costs_nothing(words, event) {
         flags.push(words.text("flags.free").to_owned());
     }
     match event.booking {

@@ -53,7 +53,10 @@ pub fn lists(lists: &Lists, pages: &[Arc<Page>], config: &Config) -> Vec<Directo
         resources.iter().copied().filter(fits).collect()
     };
     found.push((Facet::FromHome, that(&is_from_home)));
-    found.push((Facet::Free, that(&|_, resource| resource.cost.as_deref().is_some_and(is_free))));
+    found.push((
+        Facet::Free,
+        that(&|_, resource| resource.cost.as_deref().is_some_and(|cost| is_free(&config.words, cost))),
+    ));
     found.push((Facet::SelfReferral, that(&|_, resource| can_refer_self(resource))));
     found.extend(languages(resources, pages));
     let has_ages = !that(&|_, resource| ages(resource) != (0, u32::MAX)).is_empty();
@@ -126,7 +129,6 @@ fn address(facet: &Facet, lists: &Lists) -> Option<String> {
 /// Of a source of help, what decides in which of these lists it stands, beside its needs and areas.
 pub fn listing(page: &Page) -> impl std::hash::Hash + use<> {
     let Details::Resource(resource) = &page.document.details else { return None };
-    let is_free = resource.cost.as_deref().is_some_and(is_free);
-    let own = (is_from_home(page, resource), is_free, can_refer_self(resource), ages(resource));
-    Some((own, resource.languages.clone()))
+    let own = (is_from_home(page, resource), can_refer_self(resource), ages(resource));
+    Some((own, resource.cost.clone(), resource.languages.clone()))
 }

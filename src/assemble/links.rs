@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::document::{Document, Documents};
 use crate::model::html::Picture;
+use crate::model::kinds::KINDS;
 use crate::path::{SourcePath, absolute, decode, encode, join, nearest, slug};
 use crate::site::{Page, Site, Target};
 use crate::source::{Content, Source, Sources};
@@ -499,7 +500,11 @@ fn broken(
         return None;
     }
     let pages = plan.artefacts.keys().filter_map(|path| path.as_str().strip_suffix("index.html"));
+    let is_section = KINDS.iter().any(|row| row.folder == Some(bare));
     let help = match nearest(&decoded, pages) {
+        _ if is_section => {
+            format!("there is nothing in this list yet: write words for it, `content/{bare}/index.md`, and it is made")
+        }
         Some(near) => format!("did you mean `/{near}`?"),
         None => "link to the source file instead, such as `../events/tea-and-talk.md`".to_owned(),
     };

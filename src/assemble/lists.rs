@@ -17,7 +17,7 @@ use crate::hash::Fingerprint;
 use crate::model::document::Role;
 use crate::model::kinds::{Details, Kind};
 use crate::path::slug;
-use crate::site::{Lists, Neighbours, Page, PageId};
+use crate::site::{EventChoice, Lists, Neighbours, Page, PageId};
 use crate::view::LinkView;
 
 /// The pages of the last run with the lists that were made of them.
@@ -59,8 +59,9 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
         lists.shared_pictures.extend(page.shared_picture.iter().map(|shared| shared.0.clone()));
     }
     put_in_order(&mut lists, pages);
-    lists.online = lists.coming.iter().copied().filter(|&id| is_online(&pages[id])).collect();
-    lists.has_online = pages.iter().any(|page| is_online(page) && page.is_listed());
+    lists.choices = choices(&lists, pages);
+    let resources = lists.sections.get(&Kind::Resource).into_iter().flatten();
+    lists.resources_by_url = resources.map(|&id| (pages[id].url.clone(), id)).collect();
     lists.venues = venues::lists(&lists, pages, config);
     lists.zones = Zones::of(pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series));
     lists.neighbours = neighbours(&lists.sections, pages.len());
@@ -140,19 +141,24 @@ pub fn listing(page: &Page) -> Fingerprint {
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
         (&page.aliases, &page.files, &page.shown, page.shared_picture.as_ref().map(|shared| &shared.0)),
-        (&page.venue_id, is_online(page)),
+        (&page.venue_id, terms(page)),
         (document.kind == Kind::Campaign).then_some((&document.meta.title, page.toolkit.is_some())),
         event.map(|event| (event, &page.access, &page.campaign)),
         directory::listing(page),
     ))
 }
 
-/// Whether one can join an event from home.
-fn is_online(page: &Page) -> bool {
-    match &page.document.details {
-        Details::Event(event) => event.is_online(),
-        _ => false,
-    }
+/// The coming events that people ask for first, as their cards say.
+fn choices(lists: &Lists, pages: &[Arc<Page>]) -> BTreeMap<EventChoice, Vec<PageId>> {
+    let is = |id: &PageId, choice: EventChoice| terms(&pages[*id]).split(' ').any(|term| term == choice.name());
+    let of = |ids: &[PageId], choice| ids.iter().copied().filter(|id| is(id, choice)).collect::<Vec<_>>();
+    let all = EventChoice::ALL.into_iter().map(|choice| (choice, of(&lists.coming, choice)));
+    all.filter(|(choice, coming)| !coming.is_empty() || lists.past.iter().any(|id| is(id, *choice))).collect()
+}
+
+/// What an event is found by where events are narrowed down.
+fn terms(page: &Page) -> &str {
+    page.card.event.as_ref().map_or("", |event| &event.terms)
 }
 
 /// By the letters and digits of the title, as the headings of A to Z are: a quotation mark or an accent puts nothing last.

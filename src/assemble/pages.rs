@@ -69,7 +69,15 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         _ => None,
     };
     let url_of_venue = venue_id.as_deref().and_then(|id| venue_url(&config.base_path, id));
-    let venue = place.map(|place| VenueView { url: url_of_venue, ..venue_view(place) });
+    let venue = place.map(|place| {
+        let venue = venue_view(config, place);
+        // Where an event is, its own area says, too, if it is the only one.
+        let area = match (&document.details, areas.as_slice()) {
+            (Details::Event(_), [area]) => venue.area.or_else(|| Some(area.title.clone())),
+            _ => venue.area,
+        };
+        VenueView { url: url_of_venue, area, ..venue }
+    });
     check_listing(document, report);
     let aliases = redirects::aliases(document, &url, config, report);
     let around = Surroundings {
@@ -143,7 +151,7 @@ fn event_dates(document: &Document, config: &Config, findings: &mut Findings) ->
     dates.change_venues = event
         .changes
         .iter()
-        .map(|change| Some(venue_view(find_venue(change.venue.as_ref()?, document, config, report)?)))
+        .map(|change| Some(venue_view(config, find_venue(change.venue.as_ref()?, document, config, report)?)))
         .collect();
     dates.standing = notices::standing(&config.words, event, &dates);
     dates.fingerprint = Fingerprint::of(&(&dates.series, &dates.change_venues, &event.changes));

@@ -11,7 +11,7 @@ use crate::hash::Fingerprint;
 use crate::model::kinds::Details;
 use crate::model::kinds::campaign::Campaign;
 use crate::model::kinds::event::{Event, Status};
-use crate::site::{AgendaEntry, EventDates, Page, Site};
+use crate::site::{AgendaEntry, EventChoice, EventDates, Page, Site};
 use crate::view::words::{event_status_words, in_zone, moments, place_words};
 use crate::view::{AgendaDay, Card, DateView, EventDate, LinkView, Moment};
 use crate::words::Words;
@@ -81,10 +81,7 @@ fn view<'s>(site: &'s Site, entry: &AgendaEntry) -> Option<DateView<'s>> {
             in_zone(words, occurrence.times.time_said(words), zone)
         },
         start,
-        place: match dates.changed_place(&occurrence) {
-            Some(place) => place_words(words, event, Some(place)),
-            None => place_words(words, event, page.venue.as_ref().map(|venue| venue.name.as_str())),
-        },
+        place: place_words(words, event, dates.changed_venue(&occurrence).or(page.venue.as_deref())),
         status,
         status_words: event_status_words(words, status),
         note: if occurrence.is_cancelled { None } else { note(words, event, dates, &occurrence) },
@@ -127,9 +124,9 @@ pub fn week_url(site: &Site) -> String {
     format!("{}events/this-week/", site.config.base_path)
 }
 
-/// The list of online events.
-pub fn online_url(site: &Site) -> String {
-    format!("{}events/online/", site.config.base_path)
+/// The list of the events that somebody chooses.
+pub fn choice_url(site: &Site, choice: EventChoice) -> String {
+    format!("{}events/{}/", site.config.base_path, choice.name())
 }
 
 /// The overview of all places.

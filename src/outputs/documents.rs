@@ -1,5 +1,7 @@
 //! A page for every document.
 
+mod related;
+
 use std::borrow::Cow;
 
 use jiff::civil::{Date, Time, Weekday};
@@ -33,10 +35,6 @@ use crate::words::Words;
 
 /// Headings of the second level from which a text has a contents list.
 const CONTENTS_FROM: usize = 3;
-/// Events that an event's page names beside its own.
-const NEAR_LIMIT: usize = 4;
-/// Earlier years that a campaign's page names.
-const PAST_YEARS_LIMIT: usize = 10;
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 200;
 
@@ -48,6 +46,7 @@ struct DocumentView<'s> {
     zone: &'s jiff::tz::TimeZone,
     words: &'s Words,
     today: Date,
+    review_by: Option<Date>,
     /// Dates from today on at which opening hours may not hold, in their order.
     closures: Vec<Date>,
     campaign: Option<LinkView>,
@@ -55,6 +54,8 @@ struct DocumentView<'s> {
     next: Option<LinkView>,
     /// The same campaign in earlier years.
     past_years: Vec<LinkView>,
+    /// Coming events that a source of help runs itself.
+    own_events: Vec<&'s Card>,
     /// Documents that belong to this one: support for a story, events of a place, a campaign's pages.
     related: Vec<&'s Card>,
 }
@@ -80,9 +81,11 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
     let link = |page: &Page| LinkView { title: page.card.title.clone(), url: page.url.clone() };
     let beside = |id: Option<PageId>| id.map(|id| link(&site.pages[id]));
     let Neighbours { older, newer } = site.lists.neighbours[*id];
-    let related = related(site, page);
-    let of_related: Vec<(&str, Fingerprint)> =
-        related.iter().map(|page| (page.url.as_str(), page.card_fingerprint)).collect();
+    let own_events = related::own_events(site, page);
+    let related = related::related(site, page, &own_events);
+    let listed = [own_events.as_slice(), &related];
+    let listed =
+        listed.map(|pages| pages.iter().map(|page| (page.url.as_str(), page.card_fingerprint)).collect::<Vec<_>>());
     let view = DocumentView {
         frame: frame_of(site, *id),
         page,
@@ -90,18 +93,20 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         zone: &site.config.timezone,
         words: &site.config.words,
         today: site.today,
+        review_by: page.document.review_day(&site.config),
         closures: closures(site, page),
         campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
         previous: beside(older),
         next: beside(newer),
-        past_years: past_years(site, page).into_iter().map(link).collect(),
+        past_years: related::past_years(site, page).into_iter().map(link).collect(),
+        own_events: dated::cards(&own_events),
         related: dated::cards(&related),
     };
     let parts = Parts::default()
         .with("its own text and facts", page.fingerprint)
         .with("its place among other pages", frame::fingerprint(&view.frame))
         .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next, &view.past_years)))
-        .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), of_related)))
+        .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), listed)))
         .with("what is over by now", Fingerprint::of(&(is_over(page, site.today), &view.closures)));
     let mut templates = view.text.templates();
     let mut prepared = frame::prepared(site, template(page), parts, view, make);
@@ -170,71 +175,6 @@ fn is_over(page: &Page, today: Date) -> bool {
     }
 }
 
-fn related<'s>(site: &'s Site, page: &'s Page) -> Vec<&'s Page> {
-    let pages = |ids: &'s [PageId]| ids.iter().map(|&id| site.pages[id].as_ref());
-    match &page.document.details {
-        Details::Story(_) if !page.needs.is_empty() => {
-            let shares_need = |other: &&Page| other.needs.iter().any(|need| page.needs.contains(need));
-            pages(site.section(Kind::Resource)).filter(shares_need).take(4).collect()
-        }
-        Details::Resource(_) if page.venue_id.is_some() => {
-            pages(&site.lists.coming).filter(|other| other.venue_id == page.venue_id).take(4).collect()
-        }
-        Details::Event(_) => near(site, page),
-        Details::Campaign(_) => {
-            let sections = [Kind::Event, Kind::Story, Kind::Post, Kind::Resource].map(|kind| site.section(kind));
-            let belongs = |other: &&Page| other.campaign.as_ref() == Some(&page.document.path);
-            sections.into_iter().flat_map(pages).filter(belongs).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The campaigns of earlier years that are called the same but for the year, latest first.
-fn past_years<'s>(site: &'s Site, page: &Page) -> Vec<&'s Page> {
-    let Details::Campaign(campaign) = &page.document.details else { return Vec::new() };
-    let (Some(from), name) = (campaign.from, without_year(&page.card.title)) else { return Vec::new() };
-    let day = |other: &Page| match &other.document.details {
-        Details::Campaign(campaign) => campaign.from.map(|from| from.date()),
-        _ => None,
-    };
-    let others = site.section(Kind::Campaign).iter().map(|&id| site.pages[id].as_ref());
-    let is_earlier =
-        |other: &&Page| day(other).is_some_and(|day| day < from.date()) && without_year(&other.card.title) == name;
-    let mut earlier: Vec<&Page> = others.filter(is_earlier).collect();
-    earlier.sort_by_key(|other| std::cmp::Reverse(day(other)));
-    earlier.truncate(PAST_YEARS_LIMIT);
-    earlier
-}
-
-fn without_year(title: &str) -> String {
-    let words = title.split_whitespace().filter(|word| !word.chars().all(|c| c.is_ascii_digit()));
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// Coming events that take place at the same place, then in the same areas.
-fn near<'s>(site: &'s Site, page: &Page) -> Vec<&'s Page> {
-    let lists = &site.lists;
-    let place = lists.venues.iter().find(|venue| page.venue_id.as_ref() == Some(&venue.id));
-    let areas = page.areas.iter().filter_map(|area| lists.areas.iter().find(|term| term.view.url == area.url));
-    let is_coming = |id: &&PageId| site.pages[**id].event.as_ref().is_some_and(|event| !event.is_over);
-    // Coming events are in front in every list.
-    let in_areas = areas.flat_map(|area| area.pages.iter().take_while(is_coming));
-    let mut near: Vec<&Page> = Vec::new();
-    for &id in place.into_iter().flat_map(|place| &place.coming).chain(in_areas) {
-        let other = site.pages[id].as_ref();
-        let takes_place =
-            other.event.as_ref().is_some_and(|event| !matches!(event.standing.status, "cancelled" | "postponed"));
-        if takes_place && other.url != page.url && !near.iter().any(|known| known.url == other.url) {
-            near.push(other);
-        }
-        if near.len() == NEAR_LIMIT {
-            break;
-        }
-    }
-    near
-}
-
 fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let page = view.page;
     let article = article(view, theme)?;
@@ -290,7 +230,7 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
         body: SafeHtml(view.text.html(theme)?),
         published: meta.date.map(moment),
         updated: meta.updated.map(moment),
-        review_by: meta.review_by.map(moment),
+        review_by: view.review_by.map(|day| Moment::of_day(view.words, day)),
         author: meta.author.as_deref(),
         author_role: meta.author_role.as_deref(),
         image: page.image.as_deref(),
@@ -345,7 +285,7 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         usual_venue: usual_venue.filter(|_| changed_venue.is_some()).cloned(),
         online: event.online.clone(),
         cost: event.cost.as_deref().map(|cost| cost_words(words, cost)),
-        is_free: event.cost.as_deref().is_some_and(is_free),
+        is_free: event.cost.as_deref().is_some_and(|cost| is_free(words, cost)),
         booking: booking(words, event, view.zone),
         is_drop_in: event.booking == Some(Booking::DropIn),
         organiser: event.organiser.clone(),
@@ -410,6 +350,7 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
         status: resource.status.word().to_owned(),
         status_words: resource_status_words(words, resource.status),
         checked: resource.checked.map(|checked| Moment::of(words, checked, view.zone)),
+        own_events: &view.own_events,
         events: &view.related,
     }
 }

@@ -300,7 +300,7 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
         _ => None,
     };
     let venue = (component.name == "address").then(|| text("venue")).flatten();
-    let venue = venue.and_then(|id| site.config.venues.get(id)).map(|venue| venue_view(&venue.fields));
+    let venue = venue.and_then(|id| site.config.venues.get(id)).map(|venue| venue_view(&site.config, &venue.fields));
     let Some(listed) = components::find(component.name).and_then(|kind| kind.lists) else {
         return ComponentFacts { cards: Vec::new(), venue };
     };

@@ -1,11 +1,14 @@
-//! Lists: the sections, past and online events, and the documents of every tag, area, category and need.
+//! Lists: the sections, past events and those that people ask for first, and the documents of every tag, area, category and need.
 //!
 //! Pages of dated lists are numbered from the oldest, so that something new changes the newest pages
 //! only: the front page holds what does not fill a page of the archive yet.
 
+mod groups;
+
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::ToSpan;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::date::say;
@@ -15,15 +18,17 @@ use crate::model::kinds::Kind;
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{dated, directory, section_link, trail};
-use crate::site::{DirectoryList, Facet, Page, PageId, Site, Term};
+use crate::site::{DirectoryList, EventChoice, Facet, Page, PageId, Site, Term};
 use crate::theme::Theme;
-use crate::view::{Card, DayView, FilterView, LetterView, LinkView, ListView, MonthView, PagerView, SafeHtml};
+use crate::view::{Card, FilterView, LinkView, ListView, PagerView, SafeHtml};
 use crate::words::Words;
 
 /// Entries of a page of a dated list.
 const DATED_PAGE: usize = 20;
 /// Entries of a page of what readers look through from the top.
 const DIRECTORY_PAGE: usize = 50;
+/// Tags that the blog names, those of most posts.
+const BLOG_TAGS: usize = 12;
 
 /// In which order the pages of a list are numbered.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +43,7 @@ enum Numbering {
 enum Of {
     Section(Kind),
     PastEvents,
-    OnlineEvents,
+    Choice(EventChoice),
     /// With its place in `Lists::directory`.
     Directory(usize),
     /// With the index in its group.
@@ -105,6 +110,7 @@ struct ListPage<'s> {
     empty_words: &'s str,
     introduction: Option<Text<'s>>,
     ways: Vec<LinkView>,
+    lacks_events: bool,
     filters: Vec<FilterView>,
     terms: BTreeMap<&'s str, String>,
 }
@@ -113,7 +119,8 @@ struct ListPage<'s> {
 pub fn plan(site: &Site) -> Vec<Artefact> {
     let sections = [Kind::Post, Kind::Story, Kind::Event, Kind::Resource, Kind::Campaign].map(Of::Section);
     let terms = Group::ALL.iter().flat_map(|&group| (0..group.terms(site).len()).map(move |at| Of::Term(group, at)));
-    let all = sections.into_iter().chain([Of::PastEvents, Of::OnlineEvents]).chain(terms);
+    let choices = site.lists.choices.keys().map(|choice| Of::Choice(*choice));
+    let all = sections.into_iter().chain([Of::PastEvents]).chain(choices).chain(terms);
     let all = all.chain((0..site.lists.directory.len()).map(Of::Directory));
     all.filter(|&of| is_there(site, of)).flat_map(|of| pages(site, of)).collect()
 }
@@ -138,7 +145,7 @@ fn list(site: &Site, of: Of) -> List<'_> {
     match of {
         Of::Section(kind) => section(site, kind),
         Of::PastEvents => past_events(site),
-        Of::OnlineEvents => online_events(site),
+        Of::Choice(choice) => choice_list(site, choice),
         Of::Directory(at) => directory_list(site, &site.lists.directory[at]),
         Of::Term(group, at) => term_list(site, &group.terms(site)[at], group),
     }
@@ -147,10 +154,9 @@ fn list(site: &Site, of: Of) -> List<'_> {
 /// Whether a list is part of the site.
 fn is_there(site: &Site, of: Of) -> bool {
     match of {
-        Of::Section(kind) => site.lists.sections.contains_key(&kind) || site.lists.introductions.contains_key(&kind),
+        Of::Section(kind) => site.has_list(kind),
         Of::PastEvents => site.view.sections.past_events.is_some(),
-        Of::OnlineEvents => site.lists.has_online,
-        Of::Directory(_) | Of::Term(..) => true,
+        Of::Choice(_) | Of::Directory(_) | Of::Term(..) => true,
     }
 }
 
@@ -159,8 +165,9 @@ fn owner(site: &Site, of: Of, list: &List<'_>) -> Owner {
         (_, Some(id)) => Owner::file("the list with the introduction", &site.pages[id].document.path),
         (Of::Section(_), None) => Owner::named(format!("the list of {}", list.of)),
         (Of::PastEvents, None) => Owner::named("the list of past events"),
-        (Of::OnlineEvents, None) => Owner::named("the list of online events"),
-        (Of::Directory(_) | Of::Term(..), None) => Owner::named(format!("the list of “{}”", list.title)),
+        (Of::Choice(_) | Of::Directory(_) | Of::Term(..), None) => {
+            Owner::named(format!("the list of “{}”", list.title))
+        }
     }
 }
 
@@ -216,18 +223,28 @@ fn past_events(site: &Site) -> List<'_> {
     }
 }
 
-fn online_events(site: &Site) -> List<'_> {
+/// The names of the words for the title of a choice, for what its list holds, and for when that is nothing.
+fn choice_words(choice: EventChoice) -> (&'static str, &'static str, &'static str) {
+    match choice {
+        EventChoice::Free => ("titles.free_events", "summaries.free_events", "empty.free_events"),
+        EventChoice::Online => ("titles.online_events", "summaries.online_events", "empty.online_events"),
+        EventChoice::StepFree => ("titles.step_free_events", "summaries.step_free_events", "empty.step_free_events"),
+    }
+}
+
+fn choice_list(site: &Site, choice: EventChoice) -> List<'_> {
     let words = &*site.config.words;
+    let (title, summary, empty) = choice_words(choice);
     List {
-        title: words.text("titles.online_events").to_owned(),
+        title: words.text(title).to_owned(),
         qualifier: None,
-        summary: words.text("summaries.online_events").to_owned(),
-        url: dated::online_url(site),
+        summary: words.text(summary).to_owned(),
+        url: dated::choice_url(site, choice),
         kind: "list",
         of: "events",
-        pages: &site.lists.online,
+        pages: site.lists.choices.get(&choice).map_or(&[], Vec::as_slice),
         numbering: Numbering::FromFirst,
-        empty_words: words.text("empty.online_events"),
+        empty_words: words.text(empty),
         breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
         introduction: None,
     }
@@ -246,15 +263,53 @@ fn ways(site: &Site) -> Vec<LinkView> {
             .then(|| (say::month_and_year(words, month), dated::month_url(site, month)))
     };
     let sections = &site.view.sections;
-    let all = [
-        (!site.agenda.months.is_empty()).then(|| (week, dated::week_url(site))),
-        month(0),
-        month(1),
-        site.lists.has_online.then(|| (words.text("titles.online_events").to_owned(), dated::online_url(site))),
+    let choice = |(choice, coming): (&EventChoice, &Vec<PageId>)| {
+        let title = words.text(choice_words(*choice).0).to_owned();
+        (!coming.is_empty()).then(|| (title, dated::choice_url(site, *choice)))
+    };
+    let of_time = [(!site.agenda.months.is_empty()).then(|| (week, dated::week_url(site))), month(0), month(1)];
+    let others = [
         (!site.lists.venues.is_empty()).then(|| (words.text("titles.by_place").to_owned(), dated::places_url(site))),
         sections.past_events.clone().map(|url| (words.text("titles.past_events").to_owned(), url)),
     ];
-    all.into_iter().flatten().map(|(title, url)| LinkView { title, url }).collect()
+    let all = of_time.into_iter().chain(site.lists.choices.iter().map(choice)).chain(others);
+    all.flatten().map(|(title, url)| LinkView { title, url }).collect()
+}
+
+/// The needs that stories speak of.
+fn topics(site: &Site) -> Vec<LinkView> {
+    let is_told = |term: &&Term| term.pages.iter().any(|&id| site.pages[id].document.kind == Kind::Story);
+    let link = |term: &Term| LinkView { title: term.view.title.clone(), url: term.view.url.clone() };
+    site.lists.needs.iter().filter(is_told).map(link).collect()
+}
+
+/// The tags that most posts have, at most `BLOG_TAGS`, and where all tags are.
+fn blog_tags(site: &Site) -> Vec<LinkView> {
+    let is_post = |id: &&PageId| site.pages[**id].document.kind == Kind::Post;
+    let count = |term: &Term| term.pages.iter().filter(is_post).count();
+    let mut tags: Vec<(usize, &Term)> =
+        site.lists.tags.iter().map(|term| (count(term), term)).filter(|(count, _)| *count > 0).collect();
+    if tags.is_empty() {
+        return Vec::new();
+    }
+    // Tags stand by their names: so do those of as many posts.
+    tags.sort_by_key(|(count, _)| Reverse(*count));
+    tags.truncate(BLOG_TAGS);
+    let all = LinkView {
+        title: site.config.words.text("titles.all_tags").to_owned(),
+        url: format!("{}tags/", site.config.base_path),
+    };
+    let link = |(_, term): (usize, &Term)| LinkView { title: term.view.title.clone(), url: term.view.url.clone() };
+    tags.into_iter().map(link).chain([all]).collect()
+}
+
+/// Whether a term has no event to come, though it had some or is one by which people look for them.
+fn lacks_events(site: &Site, group: Group, pages: &[PageId]) -> bool {
+    let event = |id: Option<&PageId>| site.pages[*id?].event.as_ref();
+    // Coming events are in front in every list, and those that are over at its end.
+    let has_coming = event(pages.first()).is_some_and(|event| !event.is_over);
+    let is_looked_up = matches!(group, Group::Areas | Group::Categories);
+    site.view.sections.events.is_some() && !has_coming && (is_looked_up || event(pages.last()).is_some())
 }
 
 fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
@@ -389,7 +444,16 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
         pager,
         empty_words: list.empty_words,
         introduction: introduction.map(|page| Text::of(site, page, Addresses::FromRoot)),
-        ways: if matches!(of, Of::Section(Kind::Event)) { ways(site) } else { Vec::new() },
+        ways: match of {
+            Of::Section(Kind::Event) => ways(site),
+            Of::Section(Kind::Story) if cut.number.is_none() => topics(site),
+            Of::Section(Kind::Post) if cut.number.is_none() => blog_tags(site),
+            _ => Vec::new(),
+        },
+        lacks_events: match of {
+            Of::Term(group, _) if cut.number.is_none() => lacks_events(site, *group, list.pages),
+            _ => false,
+        },
         filters: match of {
             Of::Section(Kind::Resource) => directory::filters(site, None),
             Of::Directory(at) => directory::filters(site, Some(&site.lists.directory[*at])),
@@ -405,7 +469,10 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
     let parts = Parts::default()
         .with("the pages that it lists", Fingerprint::of(&(entries, total)))
         .with("its introduction", Fingerprint::of(&(introduction.map(|page| page.fingerprint), in_introduction)))
-        .with("the way to its other pages", Fingerprint::of(&(&view.pager, &view.ways, &view.filters, &view.terms)))
+        .with(
+            "the way to its other pages",
+            Fingerprint::of(&(&view.pager, &view.ways, view.lacks_events, &view.filters, &view.terms)),
+        )
         .with("its place among other pages", frame::fingerprint(&view.frame));
     let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
     let mut prepared = frame::prepared(site, "list.html", parts, view, make);
@@ -430,60 +497,20 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let introduction = page.introduction.as_ref().map(|text| text.html(theme)).transpose()?;
     let list = ListView {
         of: page.of.to_owned(),
-        months: if page.of == "events" { months(page.words, &page.cards) } else { Vec::new() },
-        letters: if page.of == "resources" { letters(page.words, &page.cards) } else { Vec::new() },
+        months: if page.of == "events" { groups::months(page.words, &page.cards) } else { Vec::new() },
+        periods: if page.of == "posts" { groups::periods(page.words, &page.cards) } else { Vec::new() },
+        letters: if page.of == "resources" { groups::letters(page.words, &page.cards) } else { Vec::new() },
         items: page.cards.clone(),
         total: page.total,
         pager: page.pager.clone(),
         empty_words: page.empty_words.to_owned(),
         introduction: SafeHtml(introduction.unwrap_or_default()),
         ways: page.ways.clone(),
+        lacks_events: page.lacks_events,
         filters: page.filters.clone(),
         terms: page.terms.clone(),
     };
     frame::render(theme, "list.html", &page.frame.view(Vec::new()), "list", &list)
-}
-
-fn months<'c>(words: &Words, cards: &[&'c Card]) -> Vec<MonthView<'c>> {
-    let mut months: Vec<MonthView<'c>> = Vec::new();
-    for &card in cards {
-        let Some(start) = card.event.as_ref().and_then(|event| event.start.clone()) else { continue };
-        let Some(day) = start.iso.get(..10).and_then(|day| day.parse().ok()) else { continue };
-        let title = say::month_and_year(words, day);
-        if months.last().is_none_or(|month| month.title != title) {
-            months.push(MonthView { title, days: Vec::new(), from: None });
-        }
-        let Some(month) = months.last_mut() else { continue };
-        match month.days.last_mut().filter(|day| day.date.date == start.date) {
-            Some(day) => day.events.push(card),
-            None => month.days.push(DayView { date: start, events: vec![card], from: None }),
-        }
-    }
-    for month in &mut months {
-        for day in &mut month.days {
-            day.from = first(day.events.iter().map(|card| card.from()));
-        }
-        month.from = first(month.days.iter().map(|day| day.from.as_deref()));
-    }
-    months
-}
-
-/// The first of some moments (RFC 3339), where all are there.
-fn first<'m>(moments: impl Iterator<Item = Option<&'m str>>) -> Option<String> {
-    let moments: Option<Vec<&str>> = moments.collect();
-    moments?.into_iter().min_by_key(|moment| moment.parse::<Timestamp>().ok()).map(str::to_owned)
-}
-
-fn letters<'c>(words: &Words, cards: &[&'c Card]) -> Vec<LetterView<'c>> {
-    let mut letters: Vec<LetterView<'c>> = Vec::new();
-    for &card in cards {
-        let letter = directory::letter(words, &card.title);
-        match letters.last_mut().filter(|group| group.letter == letter) {
-            Some(group) => group.items.push(card),
-            None => letters.push(LetterView { letter, items: vec![card] }),
-        }
-    }
-    letters
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
 use crate::path::{OutputPath, slug};
 use crate::site::{Page, Site};
-use crate::view::words::{access_words, cost_words, is_free, price, resource_status_words};
+use crate::view::words::{access_words, cost_words, price, resource_status_words};
 
 /// The folder, below the site's root.
 pub const FOLDER: &str = "api/open-referral/";
@@ -236,9 +236,9 @@ fn whole_service(site: &Site, page: &Page, resource: &Resource) -> Value {
     let languages = resource.languages.iter().enumerate();
     let languages = languages.map(|(at, name)| json!({"id": part("language", at), "service_id": id, "name": name}));
     let cost_options = resource.cost.iter().filter_map(|cost| {
-        let (amount, currency) = price(cost)?;
+        let (amount, currency) = price(&site.config.words, cost)?;
         let amount: serde_json::Number = serde_json::from_str(&amount).ok()?;
-        let option = if is_free(cost) { cost_words(&site.config.words, cost) } else { cost.clone() };
+        let option = cost_words(&site.config.words, cost);
         Some(json!({
             "id": part("cost_option", 0), "service_id": id, "option": option, "amount": amount, "currency": currency,
         }))

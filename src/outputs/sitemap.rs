@@ -14,9 +14,9 @@ use crate::site::{Page, Site};
 /// The protocol allows 50,000 addresses in one file.
 const LIMIT: usize = 50_000;
 
-/// Sections with a list, a home page that nobody wrote, online events and the page of the week, the overviews of
-/// places, and the months.
-const LISTS: usize = 9 + 13;
+/// Sections with a list, a home page that nobody wrote, free, online and step-free events and the page of the week, the
+/// overviews of places, and the months.
+const LISTS: usize = 11 + 13;
 
 /// An address with the day of its last change.
 type Entry = (String, Option<String>);
@@ -84,10 +84,11 @@ fn entries(site: &Site) -> Vec<Entry> {
     let present = site.today.first_of_month();
     let months = site.agenda.months.range(present..).map(|(month, _)| dated::month_url(site, *month));
     let week = (!site.agenda.months.is_empty()).then(|| dated::week_url(site));
-    let online = site.lists.has_online.then(|| dated::online_url(site));
+    let choices = site.lists.choices.iter().filter(|(_, coming)| !coming.is_empty());
+    let choices = choices.map(|(choice, _)| dated::choice_url(site, *choice));
     let places = site.lists.venues.iter().map(|venue| venue.url.clone());
     let overview = (!site.lists.venues.is_empty()).then(|| dated::places_url(site));
-    let of_events = months.chain(week).chain(online).chain(places).chain(overview);
+    let of_events = months.chain(week).chain(choices).chain(places).chain(overview);
     entries.extend(of_events.map(|url| (site.absolute(&url), None)));
     for terms in [&site.lists.areas, &site.lists.categories, &site.lists.needs, &site.lists.tags] {
         entries.extend(terms.iter().map(|term| (site.absolute(&term.view.url), None)));

@@ -9,7 +9,7 @@ use crate::outputs::{dated, trail};
 use crate::site::{Page, PageId, Site, VenueList};
 use crate::theme::Theme;
 use crate::view::words::{access_words, venue_view};
-use crate::view::{Card, ContactView, LinkView, VenuePageView, phone_link};
+use crate::view::{Card, ContactView, LinkView, VenuePageView, VenueView, phone_link};
 use crate::words::Words;
 
 /// How many events that are over a page names.
@@ -18,6 +18,7 @@ const PAST_LIMIT: usize = 10;
 struct VenuePage<'s> {
     frame: Frame<'s>,
     venue: &'s Venue,
+    place: VenueView,
     words: &'s Words,
     events: Vec<&'s Card>,
     resources: Vec<&'s Card>,
@@ -59,6 +60,7 @@ fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
     let view = VenuePage {
         frame,
         venue,
+        place: venue_view(&site.config, &venue.fields),
         words,
         events: dated::cards(&events),
         resources: cards(resources),
@@ -70,7 +72,7 @@ fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
 fn make(page: &VenuePage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let fields = &page.venue.fields;
     let view = VenuePageView {
-        place: venue_view(fields),
+        place: page.place.clone(),
         contact: ContactView {
             phone: fields.phone.clone(),
             phone_link: fields.phone.as_deref().and_then(phone_link),

@@ -45,7 +45,7 @@ pub struct EventCard {
     pub when: String,
     /// `Every Tuesday`, `Every 4 weeks on Monday`; absent for a single event.
     pub repeats: Option<String>,
-    /// `The Old Bakery, Wallsend` or `Online`.
+    /// The place with its area: `The Old Bakery, Wallsend`; or `Online`.
     pub place: Option<String>,
     /// The partner from whose calendar it comes; absent for the team's own.
     pub partner: Option<String>,

@@ -1,7 +1,7 @@
 //! How facts are said to readers, wherever they are said.
 
 use crate::calendar::recurrence::Times;
-use crate::config::{Contact, PlaceFields};
+use crate::config::{Config, Contact, PlaceFields};
 use crate::model::access;
 use crate::model::kinds::event::{Event, Status as EventStatus};
 use crate::model::kinds::resource::{Referral, Status as ResourceStatus};
@@ -16,9 +16,33 @@ pub fn moments(words: &Words, times: &Times) -> (Moment, Moment) {
     }
 }
 
-/// Whether a cost says that there is none.
-pub fn is_free(cost: &str) -> bool {
-    cost.trim().eq_ignore_ascii_case("free")
+/// The clauses that say that there is nothing to pay, beside the word of the site's language.
+const FREE: [&str; 4] = ["free", "free of charge", "no charge", "no cost"];
+
+/// Whether a cost says that there is nothing to pay: in its first clause, which says no more than that, and without an
+/// amount of money anywhere.
+pub fn is_free(words: &Words, cost: &str) -> bool {
+    let clause = cost.split(['.', ',', ';']).next().unwrap_or_default().trim().to_lowercase();
+    let says_so = FREE.contains(&clause.as_str()) || clause == words.text("flags.free").to_lowercase();
+    says_so && !names_amount(cost)
+}
+
+/// Whether a cost names money that somebody pays: `£3`, `50p`, `2 pounds`.
+fn names_amount(cost: &str) -> bool {
+    let is_some = |amount: &str| amount.parse::<f64>().is_ok_and(|amount| amount > 0.0);
+    let with_sign = cost.match_indices(SIGNS).any(|(at, sign)| is_some(&amount(&cost[at + sign.len()..])));
+    let is_unit = |unit: &str| {
+        let unit = unit.to_lowercase();
+        unit == "p" || ["pound", "pence", "penny", "euro", "dollar"].iter().any(|name| unit.starts_with(name))
+    };
+    let numbers = cost.split(|letter: char| !letter.is_alphanumeric() && letter != '.').filter(|word| !word.is_empty());
+    let parts = numbers.map(|word| word.split_at(word.find(char::is_alphabetic).unwrap_or(word.len())));
+    let parts: Vec<(&str, &str)> = parts.collect();
+    let has_unit = |at: usize, unit: &str| match (unit, parts.get(at + 1)) {
+        ("", Some(("", next))) => is_unit(next.trim_end_matches('.')),
+        (unit, _) => is_unit(unit.trim_end_matches('.')),
+    };
+    with_sign || parts.iter().enumerate().any(|(at, (number, unit))| is_some(number) && has_unit(at, unit))
 }
 
 /// The status of an event in words where there is anything to say.
@@ -42,14 +66,28 @@ pub fn access_words(words: &Words, id: &str) -> String {
     }
 }
 
-/// What one pays, as a number and its currency (ISO 4217), where a cost begins with that there is nothing to pay
-/// or names an amount: the first one.
-pub fn price(cost: &str) -> Option<(String, &'static str)> {
-    if cost.trim().to_lowercase().starts_with("free") {
+const SIGNS: [char; 3] = ['£', '€', '$'];
+
+/// What one pays, as a number and its currency (ISO 4217), where a cost says that there is nothing to pay or names
+/// an amount: the first one.
+pub fn price(words: &Words, cost: &str) -> Option<(String, &'static str)> {
+    if is_free(words, cost) {
         return Some(("0".to_owned(), "GBP"));
     }
-    let (at, sign) = cost.char_indices().find(|(_, sign)| matches!(sign, '£' | '€'))?;
-    let after = cost[at + sign.len_utf8()..].trim_start();
+    let (at, sign) = cost.char_indices().find(|(_, sign)| SIGNS.contains(sign))?;
+    let amount = amount(&cost[at + sign.len_utf8()..]);
+    amount.parse::<f64>().ok()?;
+    let currency = match sign {
+        '£' => "GBP",
+        '€' => "EUR",
+        _ => "USD",
+    };
+    Some((amount, currency))
+}
+
+/// The digits of the amount that follows a sign.
+fn amount(after: &str) -> String {
+    let after = after.trim_start();
     let mut amount = String::new();
     for (at, letter) in after.char_indices() {
         // `1,250` is one number, and `5,50` is not.
@@ -60,9 +98,8 @@ pub fn price(cost: &str) -> Option<(String, &'static str)> {
             _ => break,
         }
     }
-    let amount = amount.trim_end_matches('.');
-    amount.parse::<f64>().ok()?;
-    Some((amount.to_owned(), if sign == '£' { "GBP" } else { "EUR" }))
+    amount.truncate(amount.trim_end_matches('.').len());
+    amount
 }
 
 /// `Paris time` for `Europe/Paris`.
@@ -82,19 +119,31 @@ pub fn in_zone(words: &Words, times: String, zone: Option<&str>) -> String {
     }
 }
 
-/// Where an event is, in few words: at the place with this name, online, or both.
-pub fn place_words(words: &Words, event: &Event, place: Option<&str>) -> Option<String> {
-    match place.filter(|_| event.status != EventStatus::MovedOnline) {
-        Some(place) if event.online.is_some() => Some(words.say("facts.place_and_online", &[("place", place.into())])),
-        Some(place) => Some(place.to_owned()),
+/// Where an event is, in few words: at a place, online, or both.
+pub fn place_words(words: &Words, event: &Event, venue: Option<&VenueView>) -> Option<String> {
+    let place = venue.filter(|_| event.status != EventStatus::MovedOnline).map(|venue| place_in_area(words, venue));
+    match place {
+        Some(place) if event.online.is_some() => {
+            Some(words.say("facts.place_and_online", &[("place", (&place).into())]))
+        }
+        Some(place) => Some(place),
         None if event.is_online() => Some(words.text("facts.online").to_owned()),
         None => None,
     }
 }
 
+/// The name of a place with that of its area, where the one does not say the other.
+fn place_in_area(words: &Words, venue: &VenueView) -> String {
+    let says_area = |area: &&String| venue.name.to_lowercase().contains(&area.to_lowercase());
+    match venue.area.as_ref().filter(|area| !says_area(area)) {
+        Some(area) => words.say("facts.place_in_area", &[("place", (&venue.name).into()), ("area", area.into())]),
+        None => venue.name.clone(),
+    }
+}
+
 /// A cost as readers see it.
 pub fn cost_words(words: &Words, cost: &str) -> String {
-    if is_free(cost) { words.text("flags.free").to_owned() } else { cost.to_owned() }
+    if cost.trim().eq_ignore_ascii_case("free") { words.text("flags.free").to_owned() } else { cost.to_owned() }
 }
 
 /// Who may make the first contact, in words.
@@ -120,7 +169,8 @@ pub fn resource_status_words(words: &Words, status: ResourceStatus) -> Option<St
 }
 
 /// A place as templates see it.
-pub fn venue_view(place: &PlaceFields) -> VenueView {
+pub fn venue_view(config: &Config, place: &PlaceFields) -> VenueView {
+    let area = place.area.as_ref().and_then(|area| config.areas.iter().find(|known| known.id == area.value));
     let address: Vec<&str> = place.address.as_deref().into_iter().chain(place.postcode.as_deref()).collect();
     let address = match (place.address.as_deref(), place.postcode.as_deref()) {
         (Some(address), Some(postcode)) if address.contains(postcode) => address.to_owned(),
@@ -133,6 +183,7 @@ pub fn venue_view(place: &PlaceFields) -> VenueView {
     };
     VenueView {
         name: place.name.clone(),
+        area: area.map(|area| area.name.clone()),
         address: (!address.is_empty()).then_some(address),
         postcode: place.postcode.clone(),
         map_url: query.map(|query| {
@@ -186,12 +237,42 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_cost_says_that_there_is_none() {
+        let check = |cost: &str, expected: bool| {
+            assert_eq!(is_free(&crate::config::english(), cost), expected, "{cost}");
+        };
+        check("free", true);
+        check(" Free ", true);
+        check("Free. There is a tin for the parts we use.", true);
+        check("Free, and no need to book", true);
+        check("Free of charge; bring a cup", true);
+        check("No cost", true);
+        check("Free. £0 on the door", true);
+        check("Free. Places for 12 people at 2 tables, part of 3 dates", true);
+        check("Free for members, £5 for others", false);
+        check("Free parking. Tickets £12.50", false);
+        check("Free, or £ 2 for tea", false);
+        check("Free. Tea is 50p", false);
+        check("Free, tea 50 p.", false);
+        check("Free; 2 pounds for lunch", false);
+        check("Free. Lunch: €3", false);
+        check("Free. Parking $1", false);
+        check("Feel free to give", false);
+        check("£3", false);
+        check("", false);
+    }
+
+    #[test]
     fn a_cost_says_an_amount() {
         let check = |cost: &str, expected: Option<(&str, &str)>| {
-            assert_eq!(price(cost), expected.map(|(amount, currency)| (amount.to_owned(), currency)), "{cost}");
+            let words = crate::config::english();
+            assert_eq!(price(&words, cost), expected.map(|(amount, currency)| (amount.to_owned(), currency)), "{cost}");
         };
         check("free", Some(("0", "GBP")));
         check("Free. There is a tin.", Some(("0", "GBP")));
+        check("Free for members, £5 for others", Some(("5", "GBP")));
+        check("Free parking. Tickets £12.50", Some(("12.50", "GBP")));
+        check("$4", Some(("4", "USD")));
         check("£3, and free for children", Some(("3", "GBP")));
         check("About £ 2.50.", Some(("2.50", "GBP")));
         check("€4", Some(("4", "EUR")));

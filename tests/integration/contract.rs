@@ -117,6 +117,7 @@ pub fn documented_structs() -> BTreeMap<&'static str, Vec<&'static str>> {
     let files = [
         include_str!("../../src/view.rs"),
         include_str!("../../src/view/finding.rs"),
+        include_str!("../../src/view/list_parts.rs"),
         include_str!("../../src/view/share.rs"),
         include_str!("../../src/view/toolkit.rs"),
     ];

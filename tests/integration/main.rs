@@ -33,6 +33,7 @@ mod links;
 mod never_stale;
 mod new;
 mod ownership;
+mod parts;
 mod partners;
 mod pictures;
 mod program;

@@ -36,7 +36,7 @@ struct Block {
 }
 
 /// (template, with a word for another page of the same one, a page that is made with it).
-const PAGES: [(&str, &str); 21] = [
+const PAGES: [(&str, &str); 22] = [
     ("api.html", "api/index.html"),
     ("search.html", "search/index.html"),
     ("home.html", "index.html"),
@@ -55,6 +55,7 @@ const PAGES: [(&str, &str); 21] = [
     ("not-found.html", "404.html"),
     ("redirect.html", "old/index.html"),
     ("list.html resources", "resources/index.html"),
+    ("list.html posts", "blog/index.html"),
     ("toolkit.html", "campaigns/day/toolkit/index.html"),
     ("event.html once", "events/talk/index.html"),
     ("event.html partner", "events/leisure/yoga-b56654/index.html"),

@@ -16,7 +16,7 @@ use crate::date::words as date_words;
 use crate::model::kinds::event::{Booking, Event as EventFields, Status};
 use crate::path::absolute;
 use crate::site::{EventDates, Page};
-use crate::view::words::price;
+use crate::view::words::{is_free, price};
 use crate::view::{ShareView, SiteView, VenueView};
 use crate::words::Words;
 
@@ -205,20 +205,16 @@ fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
             of_all => status(of_all),
         },
         image: address(image),
-        is_accessible_for_free: is_free(event).then_some(true),
+        is_accessible_for_free: event.cost.as_deref().is_some_and(|cost| is_free(about.words, cost)).then_some(true),
         location: location(about, changed_venue.or(page.venue.as_deref())),
         name: &page.document.meta.title,
-        offers: offer(about),
+        offers: if takes_place { offer(about) } else { None },
         organizer: organizer(about),
         previous_start_date: is_moved.then(|| start_and_end(&occurrence.planned).0),
         start_date,
         super_event: dates.series.rule.is_some().then(|| Reference { id: series_id(about) }),
         url: absolute(&site.origin, &page.url),
     }
-}
-
-fn is_free(event: &EventFields) -> bool {
-    event.cost.as_deref().and_then(price).is_some_and(|(amount, _)| amount == "0")
 }
 
 fn series_id(about: About<'_>) -> String {
@@ -290,7 +286,7 @@ fn organizer<'a>(about: About<'a>) -> Agent<'a> {
 
 /// What a place costs, where `cost` says an amount.
 fn offer(about: About<'_>) -> Option<Offer> {
-    let (price, price_currency) = price(about.event.cost.as_deref()?)?;
+    let (price, price_currency) = price(about.words, about.event.cost.as_deref()?)?;
     let (book, opens) = match &about.event.booking {
         Some(Booking::Needed { url, opens, .. }) => (url.clone(), *opens),
         _ => (None, None),
