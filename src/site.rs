@@ -112,6 +112,8 @@ pub struct Lists {
     /// Events that people ask for first and that are not over, by their next date; what only events that are over were
     /// has an empty list.
     pub choices: BTreeMap<EventChoice, Vec<PageId>>,
+    /// Events that are not over, by the slug of who runs them; each in the order of its next date.
+    pub coming_by_organiser: BTreeMap<String, Vec<PageId>>,
     /// Sources of help by their addresses.
     pub resources_by_url: BTreeMap<String, PageId>,
     /// The places of venues.yaml at which anything is, by name.

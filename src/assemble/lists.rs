@@ -60,6 +60,7 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
     }
     put_in_order(&mut lists, pages);
     lists.choices = choices(&lists, pages);
+    lists.coming_by_organiser = by_organiser(&lists.coming, pages);
     let resources = lists.sections.get(&Kind::Resource).into_iter().flatten();
     lists.resources_by_url = resources.map(|&id| (pages[id].url.clone(), id)).collect();
     lists.venues = venues::lists(&lists, pages, config);
@@ -154,6 +155,18 @@ fn choices(lists: &Lists, pages: &[Arc<Page>]) -> BTreeMap<EventChoice, Vec<Page
     let of = |ids: &[PageId], choice| ids.iter().copied().filter(|id| is(id, choice)).collect::<Vec<_>>();
     let all = EventChoice::ALL.into_iter().map(|choice| (choice, of(&lists.coming, choice)));
     all.filter(|(choice, coming)| !coming.is_empty() || lists.past.iter().any(|id| is(id, *choice))).collect()
+}
+
+/// Events by the slug of who runs them.
+fn by_organiser(events: &[PageId], pages: &[Arc<Page>]) -> BTreeMap<String, Vec<PageId>> {
+    let mut found: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    for &id in events {
+        let Details::Event(event) = &pages[id].document.details else { continue };
+        if let Some(organiser) = &event.organiser {
+            found.entry(slug(organiser)).or_default().push(id);
+        }
+    }
+    found
 }
 
 /// What an event is found by where events are narrowed down.

@@ -27,10 +27,10 @@ pub fn related<'s>(site: &'s Site, page: &'s Page, own_events: &[&Page]) -> Vec<
     let pages = |ids: &'s [PageId]| ids.iter().map(|&id| site.pages[id].as_ref());
     match &page.document.details {
         Details::Story(story) => support(site, page, story),
-        Details::Resource(_) if page.venue_id.is_some() => {
+        Details::Resource(_) => {
+            let place = site.lists.venues.iter().find(|venue| page.venue_id.as_ref() == Some(&venue.id));
             let is_other = |other: &&Page| own_events.iter().all(|own| own.url != other.url);
-            let is_here = |other: &&Page| other.venue_id == page.venue_id && is_other(other);
-            pages(&site.lists.coming).filter(is_here).take(RESOURCE_EVENTS_LIMIT).collect()
+            pages(place.map_or(&[], |place| &place.coming)).filter(is_other).take(RESOURCE_EVENTS_LIMIT).collect()
         }
         Details::Event(_) => near(site, page),
         Details::Campaign(_) => {
@@ -89,12 +89,11 @@ pub fn own_events<'s>(site: &'s Site, page: &Page) -> Vec<&'s Page> {
     let Details::Resource(resource) = &page.document.details else { return Vec::new() };
     let names: BTreeSet<String> =
         [Some(&page.card.title), resource.provider.as_ref()].into_iter().flatten().map(|name| slug(name)).collect();
-    let folder = |name: &String| format!("{}organisers/{name}/", site.config.base_path);
-    let calendars = names.iter().filter_map(|name| site.calendar_in(&folder(name)));
-    let events = calendars.flat_map(|calendar| &calendar.events).filter_map(|&id| {
+    let events = names.iter().filter(|name| !name.is_empty());
+    let events = events.filter_map(|name| site.lists.coming_by_organiser.get(name));
+    let events = events.flat_map(|events| events.iter().take(RESOURCE_EVENTS_LIMIT)).filter_map(|&id| {
         let other = site.pages[id].as_ref();
-        let dates = other.event.as_ref().filter(|dates| !dates.is_over)?;
-        Some((dates.shown.times.local_start(), other))
+        Some((other.event.as_ref()?.shown.times.local_start(), other))
     });
     let mut events: Vec<_> = events.collect();
     events.sort_by(|(a, one), (b, other)| (a, &one.url).cmp(&(b, &other.url)));
