@@ -27,6 +27,7 @@ use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 use crate::fields::{Fields, Located};
 use crate::hash::Fingerprint;
 use crate::path::{OutputPath, SourcePath, nearest};
+use crate::search::Synonyms;
 use crate::source::Sources;
 use crate::words::Words;
 use crate::yaml;
@@ -102,6 +103,8 @@ pub struct Config {
     pub share_cards: ShareCards,
     /// Raw HTML in Markdown is published as it stands.
     pub is_raw_html_trusted: bool,
+    /// Names for one thing, by each of which search finds what says another.
+    pub synonyms: Synonyms,
     /// Whether the site can be searched.
     pub has_search: bool,
     /// The folder below `themes/` whose files replace the built-in ones.
@@ -256,6 +259,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
             .collect(),
         share_cards: fields.choice("share_cards", SHARE_CARDS).unwrap_or(ShareCards::Newest),
         is_raw_html_trusted: fields.choice("raw_html", &[("sanitise", false), ("trust", true)]).unwrap_or(false),
+        synonyms: read_synonyms(fields),
         has_search: fields.flag("search").unwrap_or(true),
         theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
         venues: BTreeMap::new(),
@@ -491,6 +495,30 @@ fn read_review(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Span> {
             review
         })
         .unwrap_or_default()
+}
+
+/// Lists of names, each list in brackets of its own.
+///
+/// Reports: `site/name-alone`.
+fn read_synonyms(fields: &mut Fields<'_, '_>) -> Synonyms {
+    let items = |node: &'_ yaml::Node| match &node.value {
+        yaml::Value::List(items) => items.clone(),
+        _ => vec![node.clone()],
+    };
+    let mut groups = Vec::new();
+    for node in fields.node("synonyms").map(items).unwrap_or_default() {
+        let names: Vec<_> = items(&node).iter().filter_map(|name| fields.text_of("synonyms", name)).collect();
+        match &names[..] {
+            [] => {}
+            [alone] => {
+                let message = format!("`{}` stands alone, so it is no other name for anything", alone.value);
+                let help = "put the names of one thing into brackets: `synonyms: [[food bank, foodbank, pantry]]`";
+                fields.wrong(&codes::site::NAME_ALONE, alone.bytes.clone(), message, help);
+            }
+            _ => groups.push(names.into_iter().map(|name| name.value).collect()),
+        }
+    }
+    Synonyms::of(&groups)
 }
 
 fn read_avoided(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<String>)> {

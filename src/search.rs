@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 pub use postings::Postings;
+pub use synonyms::Synonyms;
 pub use words::WordSet;
 
 mod postings;
+mod synonyms;
 pub mod words;
 
 /// Words that say nothing about a page, in the order of letters.
@@ -57,6 +59,17 @@ impl Terms {
             gathered.text(field, weight);
         }
         gathered.finish()
+    }
+
+    /// The terms of words with their weights, as `iter` gives them.
+    fn written<'t>(words: impl Iterator<Item = (&'t [u8], u8)>) -> Self {
+        let mut bytes = Vec::new();
+        for (word, weight) in words {
+            bytes.push(word.len() as u8);
+            bytes.extend_from_slice(word);
+            bytes.push(1 + weight);
+        }
+        Terms(String::from_utf8(bytes).unwrap_or_default().into_boxed_str())
     }
 
     /// Each word, once, with its weight.

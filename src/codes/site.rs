@@ -35,6 +35,9 @@ codes! {
         "A language is named by its code (BCP 47), so that browsers and screen readers read its words aloud in the right \
          way: `en-GB` for British English, `cy` for Welsh, `pl` for Polish. The message names the code that you may \
          have meant.";
+    NAME_ALONE: Warning, "site/name-alone",
+        "`synonyms` in site.yaml holds lists of names for one thing, so that people find a page by a name that it does not \
+         say. Each list has brackets of its own and at least two names: `synonyms: [[food bank, foodbank, pantry]]`.";
     NO_CRISIS_NUMBERS: Warning, "site/no-crisis-numbers",
         "Every page can say whom to ring in a crisis, at the same place: people who need help at once look for that \
          number. A site in English or Welsh that says nothing of it shows 999, NHS 111 and Samaritans; a site that writes \

@@ -43,7 +43,12 @@ pub fn of(meta: &Meta, details: &Details, text: &str, config: &Config) -> Terms 
         }
         Details::Post | Details::Page => {}
     }
-    Terms::of(text, fields)
+    let terms = Terms::of(text, fields.iter().copied());
+    let says = |words: &str| {
+        let mut texts = fields.iter().map(|(field, _)| *field).chain([text]);
+        texts.any(|text| text.to_lowercase().contains(words))
+    };
+    config.synonyms.widen(terms, says)
 }
 
 /// The names of ids, and of the areas around them.

@@ -177,6 +177,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("site/empty-calendar", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{id: a}]\n")]),
     ("site/errors-stay", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/title-missing: off}\n")]),
     ("site/id-twice", &[(SITE, "name: A\nurl: https://a.example.org\nneeds: [{id: a}, {id: a}]\n")]),
+    ("site/name-alone", &[(SITE, "name: A\nurl: https://a.example.org\nsynonyms: [[pantry]]\n")]),
     ("site/no-crisis-numbers", &[(SITE, "name: A\nurl: https://a.example.org\nhelp_now: []\n")]),
     ("site/not-a-calendar-file", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{file: a, name: A}]\n")]),
     (

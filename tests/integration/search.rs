@@ -117,6 +117,23 @@ fn a_large_site_has_a_file_for_every_two_letters() {
 }
 
 #[test]
+fn a_page_is_found_by_other_names_of_what_it_says() {
+    let pantry = page("The pantry", "Come in.");
+    let project = Project::new()
+        .file("content/site.yaml", "name: A\nurl: https://example.org\nsynonyms: [[food bank, foodbank, pantry]]\n")
+        .file("content/pantry.md", &pantry);
+    let mut cache = Cache::default();
+    let built = project.build_warm(&mut cache).without_errors();
+    let index_of = |built: &Built, word: &str| index(built).get(word).and_then(|pages| pages.get("/pantry/")).copied();
+    assert_eq!(["pantry", "foodbank", "bank"].map(|word| index_of(&built, word)), [Some(3), Some(2), Some(2)]);
+    // Taken out of the settings, they are out of the index.
+    project.write("content/site.yaml", "name: A\nurl: https://example.org\n");
+    let without = project.build_warm(&mut cache).without_errors();
+    assert_eq!(["pantry", "foodbank", "bank"].map(|word| index_of(&without, word)), [Some(3), None, None]);
+    assert_same(&project.build().without_errors().site(), &without.site(), "warm and cold");
+}
+
+#[test]
 fn a_site_can_go_without() {
     let built = Project::new()
         .file("content/site.yaml", "name: A\nurl: https://example.org\nsearch: no\n")

@@ -138,12 +138,10 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let has_end = fields.has("end") || fields.has("duration");
     let end = fields.when("end");
     let duration = fields.parsed("duration", &codes::field::NOT_A_DURATION, date::parse_duration);
-    if let Some(start) = &start {
-        if !has_end && !start.value.is_day() {
-            let help = "add `end:` with the date and time, or `duration: 2 hours`";
-            let message = "the event does not say when it ends, so it is shown as one hour long";
-            fields.wrong(&codes::event::END_MISSING, start.bytes.clone(), message, help);
-        }
+    if let Some(start) = start.as_ref().filter(|start| !has_end && !start.value.is_day()) {
+        let help = "add `end:` with the date and time, or `duration: 2 hours`";
+        let message = "the event does not say when it ends, so it is shown as one hour long";
+        fields.wrong(&codes::event::END_MISSING, start.bytes.clone(), message, help);
     }
     check_end(fields, (start.as_ref(), is_day), end.as_ref(), duration.as_ref());
     let repeats_bytes = fields.key_bytes("repeats");
