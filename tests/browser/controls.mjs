@@ -159,7 +159,7 @@ const steps = {
         assert.deepEqual(await tab.$$eval("#list h2, #list h3", (all) => all.filter((one) => one.checkVisibility()).length), 4, "months and days with nothing in them are gone");
         await press(tab, "[value=online]");
         await apply();
-        await says(tab, "No event fits. Press “Show all” to see every event, or ring us.");
+        await says(tab, "No event fits. Press “Show all” to see every event.");
         await press(tab, ".filter-form [type=reset]");
         await says(tab, "");
         assert.equal((await titles(tab)).length, 55);
