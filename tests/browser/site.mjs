@@ -404,14 +404,19 @@ const checks = {
           const walked = [];
           for (let step = 0; step < reachable.length + 20; step += 1) {
             await tab.keyboard.press("Tab");
-            const at = await tab.evaluate(() => {
+            const at = await tab.evaluate(async () => {
               const element = document.activeElement;
               if (!element || element === document.body) return null;
               const style = getComputedStyle(element);
               const before = getComputedStyle(element, "::before");
-              const box = [...element.getClientRects()].find((rect) => rect.width && rect.height) ?? element.getBoundingClientRect();
-              const inside = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)), Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)));
-              const isCovered = !(inside && (element.contains(inside) || inside.contains(element)));
+              const isSeen = () => {
+                const box = [...element.getClientRects()].find((rect) => rect.width && rect.height) ?? element.getBoundingClientRect();
+                const inside = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)), Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)));
+                return inside && (element.contains(inside) || inside.contains(element));
+              };
+              // A busy browser scrolls to it a frame later.
+              if (!isSeen()) await new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+              const isCovered = !isSeen();
               const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
               const walk = element.dataset.walk;
               return { walk: walk === undefined ? null : Number(walk), isMarked: hasOutline || style.boxShadow !== "none" || before.boxShadow !== "none", isCovered, words: element.outerHTML.slice(0, 90) };
