@@ -122,7 +122,7 @@ fn when(words: &Words, event: &Event, dates: &EventDates) -> String {
 fn terms(event: &Event, around: &Surroundings<'_>) -> String {
     let mut all: Vec<&str> = around.terms.iter().map(|term| term.url.as_str()).collect();
     let is_there = |choice: &&EventChoice| match choice {
-        EventChoice::Free => costs_nothing(&around.config.words, event),
+        EventChoice::Free => is_free(&around.config.words, event.cost.as_deref()),
         EventChoice::Online => event.is_online(),
         EventChoice::StepFree => around.access_ids.iter().any(|id| id == "step-free"),
     };
@@ -130,13 +130,9 @@ fn terms(event: &Event, around: &Surroundings<'_>) -> String {
     all.iter().flat_map(|term| [*term, " "]).collect()
 }
 
-fn costs_nothing(words: &Words, event: &Event) -> bool {
-    event.cost.as_deref().is_some_and(|cost| is_free(words, cost))
-}
-
 fn flags(words: &Words, event: &Event, access_ids: &[String]) -> Vec<String> {
     let mut flags = Vec::new();
-    if costs_nothing(words, event) {
+    if is_free(words, event.cost.as_deref()) {
         flags.push(words.text("flags.free").to_owned());
     }
     match event.booking {

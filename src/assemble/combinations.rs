@@ -50,7 +50,7 @@ pub(super) fn combined(
         let page = &pages[*id];
         let Details::Event(event) = &page.document.details else { return false };
         wanted.iter().all(|fact| page.access.contains(fact))
-            && (!combination.is_free || event.cost.as_deref().is_some_and(|cost| is_free(&config.words, cost)))
+            && (!combination.is_free || is_free(&config.words, event.cost.as_deref()))
             && combination.is_online.is_none_or(|wanted| wanted == event.is_online())
     };
     in_lists.unwrap_or_else(all).into_iter().filter(fits).collect()

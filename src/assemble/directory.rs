@@ -53,10 +53,7 @@ pub fn lists(lists: &Lists, pages: &[Arc<Page>], config: &Config) -> Vec<Directo
         resources.iter().copied().filter(fits).collect()
     };
     found.push((Facet::FromHome, that(&is_from_home)));
-    found.push((
-        Facet::Free,
-        that(&|_, resource| resource.cost.as_deref().is_some_and(|cost| is_free(&config.words, cost))),
-    ));
+    found.push((Facet::Free, that(&|_, resource| is_free(&config.words, resource.cost.as_deref()))));
     found.push((Facet::SelfReferral, that(&|_, resource| can_refer_self(resource))));
     found.extend(languages(resources, pages));
     let has_ages = !that(&|_, resource| ages(resource) != (0, u32::MAX)).is_empty();

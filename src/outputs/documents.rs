@@ -285,7 +285,7 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
         usual_venue: usual_venue.filter(|_| changed_venue.is_some()).cloned(),
         online: event.online.clone(),
         cost: event.cost.as_deref().map(|cost| cost_words(words, cost)),
-        is_free: event.cost.as_deref().is_some_and(|cost| is_free(words, cost)),
+        is_free: is_free(words, event.cost.as_deref()),
         booking: booking(words, event, view.zone),
         is_drop_in: event.booking == Some(Booking::DropIn),
         organiser: event.organiser.clone(),

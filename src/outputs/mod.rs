@@ -113,6 +113,7 @@ pub fn shared(site: &Site) -> Shared {
     let terms = |terms: &[Term]| terms.iter().map(|term| term.view.clone()).collect::<Vec<_>>();
     shared.insert("site", &site.view);
     shared.insert("menu", &site.menu);
+    // A home page shows four; the others wait for these to be over.
     let mut coming = cards(&site.lists.coming, 12);
     coming.truncate(24);
     shared.insert("coming_events", &coming);

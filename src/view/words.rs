@@ -20,8 +20,9 @@ pub fn moments(words: &Words, times: &Times) -> (Moment, Moment) {
 const FREE: [&str; 4] = ["free", "free of charge", "no charge", "no cost"];
 
 /// Whether a cost says that there is nothing to pay: in its first clause, which says no more than that, and without an
-/// amount of money anywhere.
-pub fn is_free(words: &Words, cost: &str) -> bool {
+/// amount of money anywhere. Where no cost is named, nobody knows.
+pub fn is_free(words: &Words, cost: Option<&str>) -> bool {
+    let Some(cost) = cost else { return false };
     let clause = cost.split(['.', ',', ';']).next().unwrap_or_default().trim().to_lowercase();
     let says_so = FREE.contains(&clause.as_str()) || clause == words.text("flags.free").to_lowercase();
     says_so && !names_amount(cost)
@@ -71,7 +72,7 @@ const SIGNS: [char; 3] = ['£', '€', '$'];
 /// What one pays, as a number and its currency (ISO 4217), where a cost says that there is nothing to pay or names
 /// an amount: the first one.
 pub fn price(words: &Words, cost: &str) -> Option<(String, &'static str)> {
-    if is_free(words, cost) {
+    if is_free(words, Some(cost)) {
         return Some(("0".to_owned(), "GBP"));
     }
     let (at, sign) = cost.char_indices().find(|(_, sign)| SIGNS.contains(sign))?;
@@ -239,7 +240,7 @@ mod tests {
     #[test]
     fn a_cost_says_that_there_is_none() {
         let check = |cost: &str, expected: bool| {
-            assert_eq!(is_free(&crate::config::english(), cost), expected, "{cost}");
+            assert_eq!(is_free(&crate::config::english(), Some(cost)), expected, "{cost}");
         };
         check("free", true);
         check(" Free ", true);

@@ -205,7 +205,7 @@ fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
             of_all => status(of_all),
         },
         image: address(image),
-        is_accessible_for_free: event.cost.as_deref().is_some_and(|cost| is_free(about.words, cost)).then_some(true),
+        is_accessible_for_free: is_free(about.words, event.cost.as_deref()).then_some(true),
         location: location(about, changed_venue.or(page.venue.as_deref())),
         name: &page.document.meta.title,
         offers: if takes_place { offer(about) } else { None },
