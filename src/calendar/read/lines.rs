@@ -182,7 +182,7 @@ impl<'t> Line<'t> {
         texts.iter().map(|text| text::one_line(&text::unescape(text), " ")).collect()
     }
 
-    /// The value of a parameter, its escapes undone (RFC 6868).
+    /// The value of a parameter on one line, its escapes undone (RFC 6868): as it is written again.
     pub fn parameter(&self, name: &str) -> Option<String> {
         if !self.has_parameters() {
             return None;
@@ -264,7 +264,7 @@ fn plain_parameter(value: &str) -> String {
             _ => plain.push(letter),
         }
     }
-    plain
+    text::one_line(&plain, " ")
 }
 
 /// `=C3=A9` as the bytes that it stands for (RFC 2045 §6.7).

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::lines::{Line, lines};
 use super::{LARGEST_FILE, MOST_EVENTS, ReadFault};
+use crate::calendar::text::one_line;
 
 /// More nested parts than any calendar has.
 const DEEPEST: usize = 12;
@@ -51,7 +52,7 @@ pub struct Zone<'t> {
 impl<'t> Parts<'t> {
     /// The zone that a calendar describes by a name, or else that which another calendar of the file does.
     pub fn zone(&self, calendar: usize, name: &str) -> Option<&Zone<'t>> {
-        let of = |calendar| self.zones_by_name.get(&(calendar, name.trim().to_owned()));
+        let of = |calendar| self.zones_by_name.get(&(calendar, name.to_owned()));
         self.zones.get(*of(Some(calendar)).or_else(|| of(None))?)
     }
 }
@@ -132,7 +133,7 @@ pub fn parts<'t>(text: &'t str, faults: &mut Vec<ReadFault>) -> Result<Parts<'t>
         )),
         None => {
             for (index, zone) in parts.zones.iter().enumerate() {
-                let name = first(&zone.lines, "TZID").map(Line::text).unwrap_or_default();
+                let name = first(&zone.lines, "TZID").map(|line| one_line(&line.text(), " ")).unwrap_or_default();
                 parts.zones_by_name.entry((Some(zone.calendar), name.clone())).or_insert(index);
                 parts.zones_by_name.entry((None, name)).or_insert(index);
             }
