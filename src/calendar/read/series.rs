@@ -79,7 +79,7 @@ fn age(draft: &Draft) -> (u32, Option<Timestamp>) {
 fn replaces(draft: &Draft, known: &Draft) -> bool {
     let content = |draft: &Draft| {
         let event = ForeignEvent { bytes: 0..0, ..draft.event.clone() };
-        (local_start(draft), format!("{event:?}"))
+        (local_start(draft), format!("{:?}", Draft { event, ..draft.clone() }))
     };
     match age(draft).cmp(&age(known)) {
         Ordering::Equal => content(draft) >= content(known),
