@@ -1,7 +1,7 @@
 //! Publishing into a folder that holds nothing: every file goes straight to its place.
 //!
 //! 1. A manifest that lists every path as unfinished marks the folder as ours.
-//! 2. One writer writes while the others make.
+//! 2. The folders are made, and each file is written by whoever makes it.
 //! 3. The manifest says what each file is. If anything failed, what was written is removed instead.
 
 use crate::artefact::Planned;
@@ -31,26 +31,19 @@ pub fn fill(
     )?;
 
     let mut folders = Folders::new(disk);
-    let mut written: Vec<&str> = Vec::new();
-    let mut changes = Changes::default();
-    let put = |index: usize, bytes: &[u8]| {
-        let due = &diff.due[index];
-        folders.ensure(due.artefact.path.folder())?;
-        let file = disk.write_new(due.path(), bytes)?;
-        written.push(due.path());
-        changes.bytes += file.length;
-        Ok(file)
-    };
-    let made = make::make(&diff.due, planned, disk, false, hearer, put, report);
+    let put = |index: usize, bytes: &[u8]| disk.write_new(diff.due[index].path(), bytes);
+    let made = folders
+        .ensure(diff.due.iter().map(|due| due.artefact.path.folder()))
+        .and_then(|()| make::make(&diff.due, planned, disk, false, hearer, put, report));
     match made {
         Ok(outcomes) if !report.has_errors() => {
+            let changes = Changes::of(&outcomes);
             write_manifest(diff, outcomes, planned, disk, report)?;
-            changes.written = diff.due.len();
             Ok(changes)
         }
         made => {
-            for path in written {
-                disk.remove_file(path)?;
+            for due in &diff.due {
+                disk.remove_file(due.path())?;
             }
             folders.remove_made()?;
             disk.remove_file(manifest::NAME)?;

@@ -5,6 +5,8 @@
 use std::collections::HashSet;
 
 use anyhow::bail;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 
 use crate::artefact::addresses::ancestors;
 
@@ -24,20 +26,33 @@ impl<'d> Folders<'d> {
         Folders { disk, real: HashSet::new(), made: Vec::new() }
     }
 
-    /// Makes a folder, and those that it lies in, where they are absent.
-    pub fn ensure(&mut self, folder: &str) -> anyhow::Result<()> {
-        if folder.is_empty() || self.real.contains(folder) {
-            return Ok(());
+    /// Makes folders, and those that they lie in, where they are absent: one depth after the other, and what lies in
+    /// one folder by one thread, as two would wait for each other.
+    pub fn ensure<'p>(&mut self, folders: impl IntoIterator<Item = &'p str>) -> anyhow::Result<()> {
+        let mut absent: Vec<&str> = folders.into_iter().flat_map(ancestors).collect();
+        absent.sort_unstable_by_key(|folder| (folder.matches('/').count(), *folder));
+        absent.dedup();
+        absent.retain(|folder| !self.real.contains(*folder));
+        for folders in absent.chunk_by(|a, b| a.matches('/').count() == b.matches('/').count()) {
+            let made: Vec<bool> = folders
+                .par_chunk_by(|a, b| parent(a) == parent(b))
+                .flat_map_iter(|folders| folders.iter().map(|folder| self.make(folder)))
+                .collect::<anyhow::Result<_>>()?;
+            for (folder, is_new) in folders.iter().zip(made) {
+                self.made.extend(is_new.then(|| (*folder).to_owned()));
+                self.real.insert((*folder).to_owned());
+            }
         }
-        self.ensure(parent(folder))?;
+        Ok(())
+    }
+
+    /// Makes a folder in one that is there; says whether it is new.
+    fn make(&self, folder: &str) -> anyhow::Result<bool> {
         let was_there = self.disk.create_folder(folder)?;
-        if !was_there {
-            self.made.push(folder.to_owned());
-        } else if self.disk.look(folder) != Found::Folder {
+        if was_there && self.disk.look(folder) != Found::Folder {
             bail!("cannot make the folder {}: something else is there", self.disk.place(folder).display());
         }
-        self.real.insert(folder.to_owned());
-        Ok(())
+        Ok(!was_there)
     }
 
     /// Removes the folders that `ensure` made, as far as they are empty.

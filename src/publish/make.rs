@@ -1,14 +1,12 @@
-//! Makes what is due, in parallel, while one thread writes what came out: bytes never pile up.
+//! Makes what is due, in parallel; who makes a file writes it, so that bytes never pile up.
 //!
-//! More than one writer was never faster on a disk. Bytes that are the same as those in place are not
-//! written. After the first fault nothing more is written, but the rest is made, to find its faults.
+//! Bytes that are the same as those in place are not written. After the first fault nothing more is written, but the
+//! rest is made, to find its faults.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
-use std::{panic, thread};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
@@ -25,11 +23,6 @@ use super::diff::Due;
 use super::disk::{Disk, FileState, Found};
 use super::manifest::MadeOf;
 use super::{pictures, ways};
-
-/// How many finished files may wait for the writer.
-const QUEUE: usize = 256;
-/// Whoever makes more bytes than this waits until they are written.
-const LARGE: usize = 256 * 1024;
 
 /// Whoever hears how making goes; called on several threads at once.
 pub trait Hearer: Sync {
@@ -73,17 +66,18 @@ pub enum Outcome {
     Dropped,
 }
 
-struct Finished {
-    index: usize,
-    bytes: Vec<u8>,
-    /// Told when the bytes are written.
-    waiting: Option<SyncSender<()>>,
+/// Why an artefact is not in its place.
+enum Failure {
+    /// It cannot be made.
+    Made(Diagnostic),
+    /// It cannot be written.
+    Disk(anyhow::Error),
 }
 
 /// Makes everything that is due; the outcomes are in the same order.
 ///
-/// `put` writes the bytes of the file with that number; it is called on one thread, and never where the
-/// report has errors already. `may_overwrite` says that whatever file lies at a planned place is ours.
+/// `put` writes the bytes of the file with that number; it is called on several threads at once, and not after the
+/// first fault. `may_overwrite` says that whatever file lies at a planned place is ours.
 /// Reports: faults of templates, `publish/file-not-readable`, `publish/file-not-publishable`,
 /// `publish/place-taken`. Errors: what `put` says.
 pub fn make(
@@ -92,7 +86,7 @@ pub fn make(
     disk: &Disk,
     may_overwrite: bool,
     hearer: &dyn Hearer,
-    put: impl FnMut(usize, &[u8]) -> anyhow::Result<FileState> + Send,
+    put: impl Fn(usize, &[u8]) -> anyhow::Result<FileState> + Sync,
     report: &mut Report,
 ) -> anyhow::Result<Vec<Outcome>> {
     let broken: BTreeMap<SourcePath, Diagnostic> = pictures::ready(due, planned).into_iter().collect();
@@ -100,51 +94,44 @@ pub fn make(
     let has_failed = AtomicBool::new(report.has_errors());
     let done = AtomicUsize::new(0);
     let due_count = due.len();
-    let (sender, receiver) = sync_channel(QUEUE);
-    let (made, written) = thread::scope(|scope| {
-        let writer = scope.spawn(|| write(receiver, put, &has_failed));
-        let made: Vec<_> = due
-            .par_iter()
-            .enumerate()
-            .map(|(index, due)| {
-                if due.artefact.owner.source.as_ref().is_some_and(|source| broken.contains_key(source)) {
-                    return Ok(Outcome::Dropped);
-                }
-                let begun = hearer.elapsed();
-                let prepared = due.artefact.prepare(&planned.site);
-                let made_of = MadeOf::of(&prepared);
-                let made = bytes_of(&prepared, due.artefact, planned);
-                hearer.made(&Making {
-                    path: &due.artefact.path,
-                    template: prepared.templates.first().copied(),
-                    took: hearer.elapsed().saturating_sub(begun),
-                    done: done.fetch_add(1, Ordering::Relaxed) + 1,
-                    of: due_count,
-                });
-                let outcome = made.and_then(|bytes| compare(due, bytes, disk, may_overwrite)).map(|made| match made {
-                    Made::Same(file, content) => Outcome::Kept(file, content, made_of),
-                    Made::New(..) if has_failed.load(Ordering::Relaxed) => Outcome::Dropped,
-                    Made::New(bytes, content) => hand_over(index, bytes, content, made_of, &sender),
-                });
-                if outcome.is_err() {
-                    has_failed.store(true, Ordering::Relaxed);
-                }
-                outcome
-            })
-            .collect();
-        drop(sender);
-        (made, writer.join().unwrap_or_else(|payload| panic::resume_unwind(payload)))
-    });
+    let one = |(index, due): (usize, &Due<'_>)| {
+        if due.artefact.owner.source.as_ref().is_some_and(|source| broken.contains_key(source)) {
+            return Ok(Outcome::Dropped);
+        }
+        let begun = hearer.elapsed();
+        let prepared = due.artefact.prepare(&planned.site);
+        let made_of = MadeOf::of(&prepared);
+        let made = bytes_of(&prepared, due.artefact, planned);
+        hearer.made(&Making {
+            path: &due.artefact.path,
+            template: prepared.templates.first().copied(),
+            took: hearer.elapsed().saturating_sub(begun),
+            done: done.fetch_add(1, Ordering::Relaxed) + 1,
+            of: due_count,
+        });
+        match made.and_then(|bytes| compare(due, bytes, disk, may_overwrite)).map_err(Failure::Made)? {
+            Made::Same(file, content) => Ok(Outcome::Kept(file, content, made_of)),
+            Made::New(..) if has_failed.load(Ordering::Relaxed) => Ok(Outcome::Dropped),
+            Made::New(bytes, content) => {
+                let file = put(index, &bytes).map_err(Failure::Disk)?;
+                Ok(Outcome::Written(file, content, made_of))
+            }
+        }
+    };
+    let made: Vec<_> = due
+        .par_iter()
+        .enumerate()
+        .map(|due| one(due).inspect_err(|_| has_failed.store(true, Ordering::Relaxed)))
+        .collect();
     let mut outcomes = Vec::with_capacity(made.len());
-    for outcome in made {
-        outcomes.push(outcome.unwrap_or_else(|fault| {
-            report.push(fault);
-            Outcome::Dropped
-        }));
-    }
-    for (index, file) in written? {
-        if let Some(Outcome::Written(state, ..)) = outcomes.get_mut(index) {
-            *state = file;
+    for made in made {
+        match made {
+            Ok(outcome) => outcomes.push(outcome),
+            Err(Failure::Disk(error)) => return Err(error),
+            Err(Failure::Made(fault)) => {
+                report.push(fault);
+                outcomes.push(Outcome::Dropped);
+            }
         }
     }
     Ok(outcomes)
@@ -216,48 +203,4 @@ fn compare(due: &Due<'_>, bytes: Vec<u8>, disk: &Disk, may_overwrite: bool) -> R
         None if !may_overwrite => Err(ways::taken(due, due.path())),
         _ => Ok(Made::New(bytes, content)),
     }
-}
-
-/// Gives bytes to the writer; the state of the file is known when it has written them.
-fn hand_over(
-    index: usize,
-    bytes: Vec<u8>,
-    content: Fingerprint,
-    made_of: MadeOf<'static>,
-    writer: &SyncSender<Finished>,
-) -> Outcome {
-    let (waiting, written) = match bytes.len() {
-        0..LARGE => (None, None),
-        _ => {
-            let (waiting, written) = sync_channel(1);
-            (Some(waiting), Some(written))
-        }
-    };
-    // A writer that is gone has failed, and says so itself.
-    if writer.send(Finished { index, bytes, waiting }).is_err() {
-        return Outcome::Dropped;
-    }
-    if let Some(written) = written {
-        let _ = written.recv();
-    }
-    Outcome::Written(FileState::default(), content, made_of)
-}
-
-fn write(
-    finished: Receiver<Finished>,
-    mut put: impl FnMut(usize, &[u8]) -> anyhow::Result<FileState>,
-    has_failed: &AtomicBool,
-) -> anyhow::Result<Vec<(usize, FileState)>> {
-    let mut written = Vec::new();
-    for Finished { index, bytes, waiting } in finished {
-        if has_failed.load(Ordering::Relaxed) {
-            continue;
-        }
-        let file = put(index, &bytes).inspect_err(|_| has_failed.store(true, Ordering::Relaxed))?;
-        written.push((index, file));
-        if let Some(waiting) = waiting {
-            let _ = waiting.send(());
-        }
-    }
-    Ok(written)
 }

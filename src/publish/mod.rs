@@ -5,7 +5,7 @@
 //!    disk. What agrees is not made. Where nothing is due and nothing stale, nothing is touched.
 //! 3. `lock`: one build at a time writes.
 //! 4. `fill` writes straight into an empty folder; `update` makes everything before it changes anything.
-//!    Both make in parallel and write from one thread (`make`), and end with the new manifest.
+//!    Both make and write in parallel (`make`), and end with the new manifest.
 //!
 //! **Invariant:** with an error in the report, the output folder stays as it was, byte for byte. What the
 //! manifest does not list is never overwritten, unless it has the same bytes, and never deleted. A crash
@@ -44,6 +44,7 @@ use diff::Diff;
 use disk::{Disk, Found};
 use folder::Folder;
 use lock::Lock;
+use make::Outcome;
 use manifest::Manifest;
 
 pub use make::{Deaf, Hearer, Making};
@@ -63,6 +64,17 @@ pub struct Changes {
     pub removed: usize,
     /// The length of all files written.
     pub bytes: u64,
+}
+
+impl Changes {
+    /// What was written.
+    fn of(outcomes: &[Outcome]) -> Self {
+        let lengths = outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Written(file, ..) => Some(file.length),
+            Outcome::Kept(..) | Outcome::Dropped => None,
+        });
+        Changes { written: lengths.clone().count(), bytes: lengths.sum(), ..Changes::default() }
+    }
 }
 
 /// Brings the output folder to what the plan says.

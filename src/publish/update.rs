@@ -16,7 +16,7 @@ use crate::artefact::{Planned, Stage};
 use crate::diagnostic::Report;
 
 use super::Changes;
-use super::diff::Diff;
+use super::diff::{Diff, Due};
 use super::disk::Disk;
 use super::fill;
 use super::folder::{self, STAGING};
@@ -38,15 +38,8 @@ pub fn update(
     report: &mut Report,
 ) -> anyhow::Result<Changes> {
     let in_the_way = ways::examine(&diff.due, manifest, disk, report);
-    let mut changes = Changes::default();
-    let mut folders = Folders::new(disk);
-    let put = |index: usize, bytes: &[u8]| {
-        folders.ensure(STAGING)?;
-        let file = disk.write_new(&staged(index), bytes)?;
-        changes.written += 1;
-        changes.bytes += file.length;
-        Ok(file)
-    };
+    disk.create_folder(STAGING)?;
+    let put = |index: usize, bytes: &[u8]| disk.write_new(&staged(index), bytes);
     let made = make::make(&diff.due, planned, disk, may_overwrite, hearer, put, report);
     let outcomes = match made {
         Ok(outcomes) if !report.has_errors() => outcomes,
@@ -56,6 +49,7 @@ pub fn update(
         }
     };
 
+    let mut changes = Changes::of(&outcomes);
     mark_new_paths(diff, &outcomes, manifest, disk)?;
     changes.removed += Folders::new(disk).remove_files(in_the_way.files.iter().map(String::as_str))?;
     for folder in &in_the_way.folders {
@@ -65,9 +59,7 @@ pub fn update(
     changes.removed += Folders::new(disk).remove_files(diff.stale.iter().copied())?;
     changes.kept = diff.standing.len() + diff.due.len() - changes.written;
     fill::write_manifest(diff, outcomes, planned, disk, report)?;
-    if changes.written > 0 {
-        disk.remove_tree(STAGING)?;
-    }
+    disk.remove_tree(STAGING)?;
     Ok(changes)
 }
 
@@ -93,13 +85,15 @@ fn mark_new_paths(diff: &Diff<'_>, outcomes: &[Outcome], manifest: &Manifest<'_>
 
 /// Moves every staged file to its place: what pages refer to comes before the pages.
 fn put_in_place(diff: &Diff<'_>, outcomes: &[Outcome], disk: &Disk) -> anyhow::Result<()> {
-    let mut folders = Folders::new(disk);
+    let due = diff.due.iter().zip(outcomes).enumerate();
+    let written: Vec<(usize, &Due<'_>)> = due
+        .filter(|(_, (_, outcome))| matches!(outcome, Outcome::Written(..)))
+        .map(|(index, (due, _))| (index, due))
+        .collect();
+    Folders::new(disk).ensure(written.iter().map(|(_, due)| due.artefact.path.folder()))?;
     for stage in [Stage::Asset, Stage::Data, Stage::Page] {
-        for (index, (due, outcome)) in diff.due.iter().zip(outcomes).enumerate() {
-            if due.artefact.stage == stage && matches!(outcome, Outcome::Written(..)) {
-                folders.ensure(due.artefact.path.folder())?;
-                disk.rename(&staged(index), due.path())?;
-            }
+        for (index, due) in written.iter().filter(|(_, due)| due.artefact.stage == stage) {
+            disk.rename(&staged(*index), due.path())?;
         }
     }
     Ok(())
