@@ -7,10 +7,10 @@ use crate::calendar::recurrence::{Occurrence, Times};
 use crate::config::Config;
 use crate::date::words;
 use crate::model::document::Document;
+use crate::model::kinds::Details;
 use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::Resource;
 use crate::model::kinds::story::{Identity, Story};
-use crate::model::kinds::{Details, Kind};
 use crate::site::{EventChoice, EventDates, LaterCard};
 use crate::view::words::{
     access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
@@ -35,13 +35,17 @@ pub struct Surroundings<'a> {
 
 /// The card of a document.
 pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
-    let zone = &around.config.timezone;
+    let date = match &document.details {
+        Details::Event(_) | Details::Resource(_) => None,
+        Details::Campaign(campaign) => campaign.from,
+        Details::Post | Details::Story(_) | Details::Page => document.meta.date,
+    };
     let mut card = Card {
         kind: document.kind.name().to_owned(),
         title: document.meta.title.clone(),
         url: around.url.to_owned(),
         summary: document.summary(),
-        date: document.meta.date.map(|date| Moment::of(&around.config.words, date, zone)),
+        date: date.map(|date| Moment::of(&around.config.words, date, &around.config.timezone)),
         image: around.image.map(|image| Box::new(image.clone())),
         event: None,
         story: None,
@@ -52,9 +56,6 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
         Details::Story(story) => card.story = Some(Box::new(story_card(story))),
         Details::Resource(resource) => card.resource = Some(Box::new(resource_card(&around.config.words, resource))),
         Details::Post | Details::Campaign(_) | Details::Page => {}
-    }
-    if document.kind == Kind::Event || document.kind == Kind::Resource {
-        card.date = None;
     }
     card
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::assemble::{calendars, directory, taxonomies, venues};
@@ -95,7 +96,8 @@ fn put_in_order(lists: &mut Lists, pages: &[Arc<Page>]) {
         match kind {
             Kind::Post | Kind::Story => ids.sort_by_cached_key(|&id| (Reverse(published(&pages[id])), url(id))),
             Kind::Event => *ids = coming.iter().chain(&past).copied().collect(),
-            Kind::Resource | Kind::Campaign => ids.sort_by_cached_key(|&id| (sort_title(&pages[id]), url(id))),
+            Kind::Campaign => ids.sort_by_cached_key(|&id| (Reverse(first_day(&pages[id])), url(id))),
+            Kind::Resource => ids.sort_by_cached_key(|&id| (sort_title(&pages[id]), url(id))),
             Kind::Page => ids.sort_by_key(|&id| url(id)),
         }
     }
@@ -135,15 +137,14 @@ pub fn listing(page: &Page) -> Fingerprint {
         Details::Event(event) => Some((&event.organiser, &event.cost, &event.online, event.status)),
         _ => None,
     };
-    let is_sorted_by_title = matches!(document.kind, Kind::Resource | Kind::Campaign);
     Fingerprint::of(&(
         (&document.path, document.role, document.kind, &page.url, published(page), start(page), page.is_listed()),
-        is_sorted_by_title.then(|| sort_title(page)),
+        (document.kind == Kind::Resource).then(|| sort_title(page)),
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
         (&page.aliases, &page.files, &page.shown, page.shared_picture.as_ref().map(|shared| &shared.0)),
         (&page.venue_id, terms(page)),
-        (document.kind == Kind::Campaign).then_some((&document.meta.title, page.toolkit.is_some())),
+        (document.kind == Kind::Campaign).then_some((&document.meta.title, first_day(page), page.toolkit.is_some())),
         event.map(|event| (event, &page.access, &page.campaign)),
         directory::listing(page),
     ))
@@ -183,6 +184,14 @@ fn sort_title(page: &Page) -> (String, String) {
 /// When a document was published; nothing sorts after everything.
 fn published(page: &Page) -> Option<Timestamp> {
     page.document.meta.date.map(|date| date.in_zone(&TimeZone::UTC).zoned.timestamp())
+}
+
+/// Of a campaign.
+fn first_day(page: &Page) -> Option<Date> {
+    match &page.document.details {
+        Details::Campaign(campaign) => campaign.from.map(|from| from.date()),
+        _ => None,
+    }
 }
 
 fn start(page: &Page) -> Option<Timestamp> {

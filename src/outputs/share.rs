@@ -33,18 +33,16 @@ pub fn card<'s>(site: &'s Site, page: &'s Page) -> ShareCard<'s> {
     let is_home = page.document.role == Role::Home;
     let section = page.document.kind.section_url().filter(|_| !is_home);
     let event = page.card.event.as_deref();
-    let when = match (event, &page.card.date) {
-        (Some(event), _) => match (&event.repeats, &event.start) {
+    let when = match (event, &page.document.details, &page.card.date) {
+        (Some(event), ..) => match (&event.repeats, &event.start) {
             (Some(repeats), _) => format!("{repeats}, {}", event.when),
             (None, Some(start)) if start.time.is_some() => format!("{}, {}", start.full_date, event.when),
             _ => event.when.clone(),
         },
-        (None, Some(date)) => date.date.clone(),
-        (None, None) if is_home => site.config.tagline.clone().unwrap_or_default(),
-        (None, None) => match &page.document.details {
-            Details::Campaign(campaign) => dated::campaign_when(&site.config.words, campaign).unwrap_or_default(),
-            _ => String::new(),
-        },
+        (_, Details::Campaign(campaign), _) => dated::campaign_when(&site.config.words, campaign).unwrap_or_default(),
+        (.., Some(date)) => date.date.clone(),
+        (.., None) if is_home => site.config.tagline.clone().unwrap_or_default(),
+        (.., None) => String::new(),
     };
     ShareCard {
         service: &site.config.name,

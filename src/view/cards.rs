@@ -12,6 +12,7 @@ pub struct Card {
     pub title: String,
     pub url: String,
     pub summary: String,
+    /// When it was published, or a campaign begins.
     pub date: Option<Moment>,
     pub image: Option<Box<PictureView>>,
     /// Events only.

@@ -286,6 +286,18 @@ fn a_campaign_that_is_over_promises_no_events() {
 }
 
 #[test]
+fn campaigns_stand_by_their_days_and_not_by_when_they_were_written() {
+    let built = site()
+        .file("content/campaigns/a-day-2025.md", page("A day 2025", "date: 2026-06-01\nday: 2025-05-20\n"))
+        .file("content/campaigns/a-day-2026.md", page("A day 2026", "date: 2025-12-01\nday: 2026-09-20\n"))
+        .build()
+        .without_errors();
+    let list = main(&built, "campaigns/index.html");
+    let days: Vec<&str> = list.split("<time datetime=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(days, ["2026-09-20", "2025-05-20"], "{list}");
+}
+
+#[test]
 fn a_page_says_when_it_is_looked_at_again() {
     let built = site()
         .file("content/about.md", page("About", "updated: 2026-05-01\n"))

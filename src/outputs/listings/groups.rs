@@ -41,15 +41,21 @@ fn first<'m>(moments: impl Iterator<Item = Option<&'m str>>) -> Option<String> {
     moments?.into_iter().min_by_key(|moment| moment.parse::<Timestamp>().ok()).map(str::to_owned)
 }
 
-/// Posts by year, or by month where all are of one; those without a date last.
+/// So many posts a month on average, and a month is worth a heading.
+const MONTHLY: usize = 3;
+
+/// Posts by year, or by month where all are of one and the months are full; those without a date last.
 pub fn periods<'c>(words: &Words, cards: &[&'c Card]) -> Vec<PeriodView<'c>> {
     let day = |card: &Card| card.date.as_ref()?.iso.get(..10)?.parse::<Date>().ok();
-    let years: BTreeSet<i16> = cards.iter().filter_map(|card| Some(day(card)?.year())).collect();
+    let months: BTreeSet<(i16, i8)> =
+        cards.iter().filter_map(|card| day(card)).map(|day| (day.year(), day.month())).collect();
+    let is_one_year = months.first().map(|(year, _)| year) == months.last().map(|(year, _)| year);
+    let is_by_month = is_one_year && cards.len() >= MONTHLY * months.len();
     let mut periods: Vec<PeriodView<'c>> = Vec::new();
     for &card in cards {
         let title = match day(card) {
-            Some(day) if years.len() > 1 => day.year().to_string(),
-            Some(day) => say::month_and_year(words, day),
+            Some(day) if is_by_month => say::month_and_year(words, day),
+            Some(day) => day.year().to_string(),
             None => words.text("titles.undated").to_owned(),
         };
         match periods.last_mut().filter(|period| period.title == title) {
@@ -71,4 +77,32 @@ pub fn letters<'c>(words: &Words, cards: &[&'c Card]) -> Vec<LetterView<'c>> {
         }
     }
     letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::Moment;
+
+    #[test]
+    fn months_have_headings_where_they_are_full() {
+        let check = |days: &[&str], expected: &[&str]| {
+            let words = &crate::config::english();
+            let card =
+                |day: &&str| Card { date: day.parse().ok().map(|day| Moment::of_day(words, day)), ..Card::default() };
+            let cards: Vec<Card> = days.iter().map(card).collect();
+            let periods = periods(words, &cards.iter().collect::<Vec<_>>());
+            let found: Vec<String> =
+                periods.iter().map(|period| format!("{}: {}", period.title, period.items.len())).collect();
+            assert_eq!(found, expected, "{days:?}");
+        };
+        check(&["2026-05-03", "2026-05-02", "2026-05-01"], &["May 2026: 3"]);
+        check(
+            &["2026-05-03", "2026-05-02", "2026-05-01", "2026-04-30", "2026-04-03", "2026-04-02"],
+            &["May 2026: 3", "April 2026: 3"],
+        );
+        check(&["2026-05-03", "2026-05-02", "2026-04-01"], &["2026: 3"]);
+        check(&["2026-05-03", "2026-05-02", "2026-05-01", "2025-05-03"], &["2026: 3", "2025: 1"]);
+        check(&["2026-05-03", ""], &["2026: 1", "Without a date: 1"]);
+    }
 }
