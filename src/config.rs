@@ -117,7 +117,8 @@ pub struct Config {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShareCards {
     All,
-    /// The home page, campaigns, and what people share in these weeks: the next events, the newest posts and stories.
+    /// The home page, campaigns, and what people share in these weeks: the next events, the newest posts and stories. All of
+    /// a small site.
     Newest,
     None,
 }

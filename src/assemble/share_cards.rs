@@ -12,13 +12,17 @@ use crate::model::document::Role;
 use crate::model::kinds::Kind;
 use crate::site::{Lists, Page, PageId};
 
-/// How many of the next events, and of the newest posts, of stories and of campaigns.
+/// A site of so many documents has a card for each page.
+const SMALL: usize = 200;
+
+/// On a larger site, how many of the next events, and of the newest posts, of stories and of campaigns.
 const NEWEST: [(Kind, usize); 4] = [(Kind::Event, 24), (Kind::Post, 10), (Kind::Story, 10), (Kind::Campaign, 6)];
 
 /// The pages that have a card.
 pub fn of(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> BTreeSet<PageId> {
     let candidates: Vec<PageId> = match config.share_cards {
         ShareCards::None => return BTreeSet::new(),
+        ShareCards::Newest if pages.len() <= SMALL => (0..pages.len()).collect(),
         ShareCards::All => (0..pages.len()).collect(),
         ShareCards::Newest => {
             let newest = |(kind, limit): (Kind, usize)| {

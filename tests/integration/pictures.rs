@@ -300,6 +300,17 @@ fn whoever_says_where_to_look_has_a_picture_read_again() {
 }
 
 #[test]
+fn a_small_site_has_a_picture_of_words_for_every_page() {
+    let page = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
+    let small = Project::new().file("content/resources/help.md", page("Help")).file("content/about.md", page("About"));
+    let built = small.build().without_errors();
+    assert!(built.has("resources/help/share-card.png") && built.has("about/share-card.png"));
+    let files = (0..200).map(|n| (format!("content/pages/{n}.md"), page(&format!("Page {n}"))));
+    let large = files.fold(small, |project, (path, text)| project.file(&path, text));
+    assert!(!large.build().without_errors().has("resources/help/share-card.png"));
+}
+
+#[test]
 fn pictures_of_words_are_drawn_once_and_only_those_of_the_site_are_kept() {
     let post = |title: &str| format!("---\ntitle: {title}\ndate: 2026-05-01\n---\nNews.\n");
     let project = Project::new().file("content/blog/news.md", post("News"));
