@@ -9,7 +9,7 @@ use crate::diagnostic::Report;
 
 use super::Changes;
 use super::diff::{self, Diff};
-use super::disk::Disk;
+use super::disk::{Disk, Found};
 use super::feeds;
 use super::folder;
 use super::folders::Folders;
@@ -42,7 +42,7 @@ pub fn fill(
             Ok(changes)
         }
         made => {
-            for due in &diff.due {
+            for due in diff.due.iter().filter(|due| matches!(disk.look(due.path()), Found::File(_))) {
                 disk.remove_file(due.path())?;
             }
             folders.remove_made()?;

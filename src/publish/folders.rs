@@ -34,14 +34,16 @@ impl<'d> Folders<'d> {
         absent.dedup();
         absent.retain(|folder| !self.real.contains(*folder));
         for folders in absent.chunk_by(|a, b| a.matches('/').count() == b.matches('/').count()) {
-            let made: Vec<bool> = folders
+            let made: Vec<anyhow::Result<bool>> = folders
                 .par_chunk_by(|a, b| parent(a) == parent(b))
                 .flat_map_iter(|folders| folders.iter().map(|folder| self.make(folder)))
-                .collect::<anyhow::Result<_>>()?;
-            for (folder, is_new) in folders.iter().zip(made) {
-                self.made.extend(is_new.then(|| (*folder).to_owned()));
-                self.real.insert((*folder).to_owned());
+                .collect();
+            // All that were made are known, that they can be removed, before the first fault is told.
+            for (folder, made) in folders.iter().zip(&made) {
+                self.made.extend(made.as_ref().is_ok_and(|is_new| *is_new).then(|| (*folder).to_owned()));
+                self.real.extend(made.is_ok().then(|| (*folder).to_owned()));
             }
+            made.into_iter().collect::<anyhow::Result<Vec<bool>>>()?;
         }
         Ok(())
     }

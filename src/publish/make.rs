@@ -93,7 +93,7 @@ pub fn make(
     report.extend(broken.values().cloned());
     let has_failed = AtomicBool::new(report.has_errors());
     let done = AtomicUsize::new(0);
-    let due_count = due.len();
+    let of = due.len();
     let one = |(index, due): (usize, &Due<'_>)| {
         if due.artefact.owner.source.as_ref().is_some_and(|source| broken.contains_key(source)) {
             return Ok(Outcome::Dropped);
@@ -107,7 +107,7 @@ pub fn make(
             template: prepared.templates.first().copied(),
             took: hearer.elapsed().saturating_sub(begun),
             done: done.fetch_add(1, Ordering::Relaxed) + 1,
-            of: due_count,
+            of,
         });
         match made.and_then(|bytes| compare(due, bytes, disk, may_overwrite)).map_err(Failure::Made)? {
             Made::Same(file, content) => Ok(Outcome::Kept(file, content, made_of)),
@@ -124,17 +124,18 @@ pub fn make(
         .map(|due| one(due).inspect_err(|_| has_failed.store(true, Ordering::Relaxed)))
         .collect();
     let mut outcomes = Vec::with_capacity(made.len());
+    let mut written = Ok(());
     for made in made {
-        match made {
-            Ok(outcome) => outcomes.push(outcome),
-            Err(Failure::Disk(error)) => return Err(error),
-            Err(Failure::Made(fault)) => {
-                report.push(fault);
-                outcomes.push(Outcome::Dropped);
+        outcomes.push(made.unwrap_or_else(|failure| {
+            match failure {
+                Failure::Made(fault) => report.push(fault),
+                Failure::Disk(error) if written.is_ok() => written = Err(error),
+                Failure::Disk(_) => {}
             }
-        }
+            Outcome::Dropped
+        }));
     }
-    Ok(outcomes)
+    written.map(|()| outcomes)
 }
 
 /// The bytes of an artefact that was prepared.

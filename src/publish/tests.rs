@@ -339,6 +339,19 @@ fn large_files_and_many_small_ones_come_out_whole() {
 }
 
 #[test]
+fn a_first_build_that_cannot_write_leaves_nothing() {
+    // Longer than file systems let a name be.
+    let long = "x".repeat(300);
+    for path in [format!("{long}/index.html"), format!("a/{long}.html")] {
+        let output = TempDir::new().unwrap();
+        let files: Files<'_> = &[("a/b/index.html", "a"), (&path, "x"), ("z/index.html", "z"), ("index.html", "home")];
+        assert!(run_on(&Disk::new(output.path()), plan(files)).is_err());
+        assert_eq!(tree(output.path()), BTreeMap::new());
+        assert!(!output.path().join(manifest::NAME).exists());
+    }
+}
+
+#[test]
 fn every_reason_is_told() {
     let output = TempDir::new().unwrap();
     let edited = &[("index.html", "new")];
