@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 
 use super::event::Draft;
 use super::series::{moment_text, on_its_own, start_of};
@@ -181,6 +181,7 @@ impl Fitting<'_> {
 
     fn add(&mut self, extra: When, end: Option<When>) {
         let extra = self.in_form(extra);
+        let end = end.and_then(|end| end_in_form(extra, end));
         let day = extra.date();
         let is_at_the_same_time = start_of(extra) == self.planned(day);
         if self.given.contains(&day) && self.except.contains(&day) && !is_at_the_same_time {
@@ -318,6 +319,14 @@ impl Fitting<'_> {
             _ => Some(Length::Time(start.in_zone(zone).zoned.duration_until(&end.in_zone(zone).zoned))),
         }
     }
+}
+
+/// The end of an added date in the form of its start: of whole days the last, where it is not the first.
+fn end_in_form(start: When, end: When) -> Option<When> {
+    let When::Day(first) = start else { return Some(end) };
+    let end = start_of(end);
+    let last = if end.time() == Time::midnight() { end.date().yesterday().ok()? } else { end.date() };
+    (last > first).then_some(When::Day(last))
 }
 
 fn unchanged() -> ForeignChange {

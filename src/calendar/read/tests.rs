@@ -219,6 +219,16 @@ fn repeats() {
         "UID:1\nSUMMARY:Tea\nDTSTART:20260602\nRRULE:FREQ=YEARLY\nEXDATE:20270602",
         "1 Tea 20260602 rule FREQ=YEARLY except 20270602",
     );
+    // Times among whole days: one that ends at midnight takes its first day alone.
+    let days = |added: &str, expected: &str| {
+        check(
+            &format!("UID:1\nSUMMARY:Tea\nDTSTART:20260602\nEXDATE:20260602\nRDATE;VALUE=PERIOD:{added}"),
+            &format!("1-20260604 Tea 20260604{expected}"),
+        );
+    };
+    days("20260604T080000/20260604T090000", "");
+    days("20260604T080000/20260605T000000", "");
+    days("20260604T080000/20260605T090000", " to 20260605");
 }
 
 #[test]
