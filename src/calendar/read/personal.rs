@@ -157,7 +157,8 @@ pub fn without_meetings(text: &str) -> String {
     // Rulers stand above an invitation and below it.
     let mut rulers = String::new();
     let mut is_in_invitation = false;
-    for line in text.lines() {
+    // A line that is empty without its address separates nothing.
+    for line in without_addresses(text).lines() {
         if is_ruler(line) {
             rulers.push_str(line);
             rulers.push('\n');
@@ -177,7 +178,7 @@ pub fn without_meetings(text: &str) -> String {
             kept.push('\n');
         }
     }
-    without_addresses(&kept)
+    kept
 }
 
 fn is_of_invitation(line: &str) -> bool {
@@ -291,6 +292,7 @@ mod tests {
             "Board games.\n________________\nMicrosoft Teams meeting\nJoin on your computer or mobile app\nhttps://teams.microsoft.com/l/meetup-join/abc\n________________",
             "Board games.",
         );
+        check("Board games.\n---\nsam@example.org", "Board games.");
         check("Ring +44 20 7946 0000 to book.\n+44 20 7946 0001", "Ring +44 20 7946 0000 to book.\n+44 20 7946 0001");
         check("Write to sam@example.org (sam@example.org) or come.", "Write to   or come.");
         check("Shopping: bring a pin, not a PIN.", "Shopping: bring a pin, not a PIN.");
