@@ -57,6 +57,8 @@ pub fn read(
     // The words above a list are no event or story themselves.
     let read_details = if named.role == Role::Page { named.kind.row().read } else { Kind::Page.row().read };
     let details = read_details(&mut fields, &config.timezone);
+    let is_story = named.kind == Kind::Story && named.role == Role::Page;
+    let is_astray = !is_story && report_story_fields(&mut fields);
     let extra = front_matter::extra_values(fields.extra());
     meta.date = meta.date.or(named.date);
     if parts.front_matter.is_none() {
@@ -68,7 +70,7 @@ pub fn read(
     let body = heading.map_or(parts.body.clone(), |(_, after)| after..parts.body.end);
     let (mut body, found) = markdown::read(path, text, body, &options);
     faults.extend(found);
-    let details = details?;
+    let details = details.filter(|_| !is_astray)?;
     Some(Document {
         terms: terms::of(&meta, &details, &std::mem::take(&mut body.plain), config),
         path: path.clone(),
@@ -84,6 +86,20 @@ pub fn read(
         provenance: None,
         file_words: if named.kind == Kind::Story { file_words(text) } else { Vec::new() },
     })
+}
+
+/// Whether a page that is no story says of whom it is or that somebody agreed: nobody would heed it there.
+///
+/// Reports: `story/not-in-stories`.
+fn report_story_fields(fields: &mut Fields<'_, '_>) -> bool {
+    let is_of_story = |key: &str| ["consent", "person"].iter().any(|name| key.eq_ignore_ascii_case(name));
+    let astray = fields.take_unasked(|key, _| is_of_story(key).then_some(()));
+    let Some((name, bytes, ())) = astray.into_iter().next() else { return false };
+    let message = format!("the page has `{name}:` and is no story, so nobody heeds what it says");
+    let help =
+        "a story belongs in `content/stories/`: move the file there, or delete the field if nobody's life is told";
+    fields.wrong(&codes::story::NOT_IN_STORIES, bytes, message, help);
+    true
 }
 
 /// Everything in a text that could be the name of a file, in whatever field, shortcode or mistaken path it
@@ -231,6 +247,20 @@ pub(super) mod tests {
         check("content/about.fr.md", &text, " [\"page/unknown-language\"]");
         check("content/???.md", &text, " [\"page/no-address\"]");
         check("content/x.md", "---\ntitle: A\nslug: My Own\n---\n", "/my-own/ “A” Page Page []");
+    }
+
+    #[test]
+    fn a_story_lies_in_the_folder_of_stories() {
+        let consent = "---\ntitle: A\nconsent: {reference: A, given: 2026-01-02, covers: [website]}\n---\nText.\n";
+        let person = "---\ntitle: A\nperson: {name: Jo, identity: named}\n---\nText.\n";
+        for path in
+            ["story/jo.md", "blog/e.md", "stories 2026/x.md", "Success stories/x.md", "about.md", "stories/index.md"]
+        {
+            for text in [consent, person] {
+                check(&format!("content/{path}"), text, " [\"story/not-in-stories\"]");
+            }
+        }
+        check("content/stories/jo.md", consent, "/stories/jo/ “A” Story Page []");
     }
 
     #[test]

@@ -205,6 +205,13 @@ const FIXTURES: &[(&str, Files)] = &[
             "---\ntitle: A\nperson: {age: 12}\nconsent: {reference: A, given: 2020-01-01, covers: [website]}\n---\n",
         )],
     ),
+    (
+        "story/field-misplaced",
+        &[(
+            STORY,
+            "---\ntitle: A\nconsent: {reference: A, given: 2026-01-02, covers: [website]}\nwithdrawn: true\n---\n",
+        )],
+    ),
     ("story/held-back-no-consent", &[(STORY, "---\ntitle: A\n---\n")]),
     (
         "story/held-back-not-website",
@@ -222,6 +229,11 @@ const FIXTURES: &[(&str, Files)] = &[
         )],
     ),
     ("story/name-of-anonymous", &[(STORY, "---\ntitle: A\nperson: {name: Jo}\n---\n")]),
+    ("story/not-in-stories", &[("content/blog/a.md", "---\ntitle: A\nperson: {name: A, identity: named}\n---\n")]),
+    (
+        "story/unknown-field",
+        &[(STORY, "---\ntitle: A\nconsent: {reference: A, given: 2026-01-02, covers: [website], end: 2026}\n---\n")],
+    ),
     (
         "theme/no-such-word",
         &[(PAGE, "---\ntitle: A\n---\n"), ("themes/waymark/templates/page.html", "{{ words.page.skp }}")],
