@@ -355,6 +355,11 @@ impl<'n, 'r> Fields<'n, 'r> {
         taken
     }
 
+    /// The names that were asked for.
+    pub fn asked(self) -> Vec<&'static str> {
+        self.known
+    }
+
     /// Whether a problem of that kind was found in the file so far.
     pub fn has_fault(&self, code: &codes::Code) -> bool {
         self.faults.iter().any(|fault| fault.code == code)

@@ -14,7 +14,7 @@ use crate::model::document::{Document, Role};
 use crate::model::kinds::{DRAFTS_FOLDER, Kind};
 use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
-use crate::parse::{front_matter, leading_heading, terms};
+use crate::parse::{fences, front_matter, leading_heading, terms};
 use crate::path::{SourcePath, decode, nearest, slug};
 
 /// What a path says of its document.
@@ -38,7 +38,13 @@ pub fn read(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
     let named = name(path, config, faults)?;
-    let parts = front_matter::split(path, text).map_err(|fault| faults.push(fault)).ok()?;
+    if text.trim().is_empty() {
+        let help = "write `---`, `title: ...` and `---`, each on a line of its own, then the text; or delete the file";
+        let message = "the file is empty, so no page is made of it";
+        faults.push(Diagnostic::new(&codes::page::EMPTY, Place::file(path), message).help(help));
+        return None;
+    }
+    let parts = fences::split(path, text).map_err(|fault| faults.push(fault)).ok()?;
     let tree = front_matter::tree(path, text, &parts).map_err(|fault| faults.push(fault)).ok()?;
     let options = Options {
         raw_html: if config.is_raw_html_trusted { RawHtml::Trust } else { RawHtml::Sanitise },

@@ -156,6 +156,8 @@ const FIXTURES: &[(&str, Files)] = &[
     ("markdown/note-not-used", &[(PAGE, "---\ntitle: A\n---\nText\n\n[^1]: Note\n")]),
     ("markdown/picture-without-words", &[(PAGE, "---\ntitle: A\n---\n![](a.png)\n")]),
     ("page/date-missing", &[("content/blog/a.md", "---\ntitle: A\n---\n")]),
+    ("page/empty", &[("content/events/a.md", "\n")]),
+    ("page/fields-in-text", &[("content/blog/a.md", "—\ntitle: A\nowner: B\n---\nText\n")]),
     ("page/front-matter-not-yaml", &[(PAGE, "+++\ntitle = 'A'\n+++\n")]),
     ("page/no-address", &[("content/blog/---.md", "---\ntitle: A\n---\n")]),
     ("page/no-front-matter", &[(PAGE, "Text\n")]),
@@ -257,6 +259,7 @@ const FIXTURES: &[(&str, Files)] = &[
 
 /// Problems that need more than files of the site, each with the test that makes it.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("page/not-a-text-file", "`problems_of_files_that_are_no_text`"),
     ("page/not-utf-8", "`problems_of_files_that_are_no_text`"),
     ("site/no-site-file", "`problems_of_files_that_are_no_text`"),
     ("publish/folder-not-ours", "`ownership`: needs an output folder of somebody else's"),
@@ -325,6 +328,12 @@ fn every_code_has_a_fixture_that_makes_it_once_and_no_other() {
 fn problems_of_files_that_are_no_text() {
     let built = Project::new().file(PAGE, b"---\ntitle: Caf\xe9\n---\nText\n").build();
     assert!(built.codes().contains(&"page/not-utf-8"), "{}", built.terminal());
+    let wide: Vec<u8> = "---\ntitle: A\ndraft: true\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [&b"PK\x03\x04\x14\0\x06\0word"[..], b"%PDF-1.7\n%\xE2\xE3", &wide] {
+        let built = Project::new().file("content/blog/a.md", bytes).build();
+        assert_eq!(built.codes(), ["page/not-a-text-file"], "{}", built.terminal());
+        built.report.iter().for_each(assert_plain);
+    }
     let built = Project::empty().file(PAGE, "---\ntitle: A\n---\nText\n").build();
     assert_eq!(built.codes(), ["site/no-site-file"]);
     built.report.iter().for_each(assert_plain);
