@@ -406,6 +406,62 @@ fn a_story_is_one_wherever_it_lies() {
 }
 
 #[test]
+fn beside_a_story_only_what_it_names_is_published() {
+    let story =
+        format!("---\ntitle: A\ndate: 2026-05-01\n{GOOD_CONSENT}\n---\n![A cup](cup.png) [Leaflet](leaflet.pdf)\n");
+    let built = site()
+        .file("content/stories/a/index.md", story)
+        .file("content/stories/a/cup.png", PNG)
+        .file("content/stories/a/leaflet.pdf", "%PDF-1.7")
+        .file("content/stories/a/zqxsecret-form.pdf", "%PDF-1.7 zqxsecret")
+        .file("content/stories/a/zqxsecret-talk.docx", "PK zqxsecret")
+        .file("content/stories/a/zqxsecret-face.png", PNG)
+        .build()
+        .without_errors();
+    assert!(built.has("stories/a/leaflet.pdf"));
+    assert_no_secret(&built, "beside a story");
+    let notes = built.with_code("publish/file-left-out");
+    assert_eq!(notes.len(), 1, "{}", built.terminal());
+    let names = ["`stories/a/zqxsecret-face.png`", "`stories/a/zqxsecret-form.pdf`", "`stories/a/zqxsecret-talk.docx`"];
+    assert!(names.iter().all(|name| notes[0].message.contains(name)), "{}", notes[0].message);
+}
+
+#[test]
+fn what_lies_beside_a_held_back_story_is_shown_by_no_other_page() {
+    let (about, consent, code) = HELD_BACK[1];
+    let make = || {
+        with_pictures(site(), "content/stories/zqxsecret-name")
+            .file("content/stories/zqxsecret-name/index.md", secret_story(consent, "."))
+            .file(
+                "content/blog/2026-05-03-a.md",
+                "---\ntitle: A\nimage: {src: ../stories/zqxsecret-name/zqxsecret-image.png, alt: Jo}\n---\n\
+                 ![Jo](../stories/zqxsecret-name/zqxsecret-body.png)\n\n\
+                 ![Jo](/stories/zqxsecret-name/zqxsecret-raw.png)\n\n\
+                 [Her form](../stories/zqxsecret-name/zqxsecret-form.pdf)\n\n\
+                 [Her form](/stories/zqxsecret-name/zqxsecret-form.pdf)\n\n\
+                 ::: download {file: ../stories/zqxsecret-name/zqxsecret-form.pdf, title: Form}\n:::\n",
+            )
+    };
+    // The post is kept for the next build with the addresses that stand in it.
+    check_built(&make(), code, about);
+    let built = make().build();
+    let said = built.with_code("links/to-page-not-published");
+    let places: Vec<_> = said.iter().map(|it| it.place.as_ref().unwrap().path.as_str()).collect();
+    assert_eq!(places, ["content/blog/2026-05-03-a.md"; 6], "{}", built.terminal());
+
+    // It was there before the story was withdrawn.
+    let project = make();
+    project.write(
+        "content/stories/zqxsecret-name/index.md",
+        secret_story(GOOD_CONSENT, ".").replace("age: 17", "age: 71"),
+    );
+    let mut cache = Cache::default();
+    assert!(!secrets(&project.build_warm(&mut cache).without_errors().tree).is_empty());
+    project.write("content/stories/zqxsecret-name/index.md", secret_story(consent, "."));
+    assert_no_secret(&project.build_warm(&mut cache).without_errors(), "after the withdrawal");
+}
+
+#[test]
 fn a_slip_in_a_story_publishes_nothing() {
     let good = "consent: {reference: A1, given: 2026-01-05, covers: [website]}\nperson: {name: Jo, identity: named}\n";
     for (path, fields, code) in [

@@ -172,6 +172,9 @@ const FIXTURES: &[(&str, Files)] = &[
     ("publish/address-not-usable", &[("content/media/a\\b.pdf", "x")]),
     ("publish/file-and-folder", &[("content/media/a", "x"), (PAGE, "---\ntitle: A\naliases: [/media/a/b/]\n---\n")]),
     ("publish/file-not-publishable", &[("content/media/a.png", "not a picture")]),
+    ("publish/file-left-out", &[("content/blog/plan.pdf", "%PDF-1.7")]),
+    ("publish/file-not-linked", &[("content/media/plan.pdf", "%PDF-1.7")]),
+    ("publish/file-not-read", &[("content/blog/tea.md.txt", "---\ntitle: A\n---\n")]),
     ("publish/picture-not-shown", &[("content/media/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")]),
     ("publish/one-address-twice", &[(PAGE, "---\ntitle: A\n---\n"), ("content/b.md", "---\ntitle: A\nslug: a\n---\n")]),
     ("site/colour-contrast", &[(SITE, "name: A\nurl: https://a.example.org\ncolour: '#00a3ad'\n")]),
@@ -295,7 +298,13 @@ fn build(files: &[(&str, &str)]) -> Built {
 }
 
 /// What comes with a fixture's own problem, because its page is empty or its story has no consent.
-const BESIDE: &[&str] = &["page/summary-missing", "page/date-missing", "event/no-place", "story/held-back-no-consent"];
+const BESIDE: &[&str] = &[
+    "publish/file-not-linked",
+    "page/summary-missing",
+    "page/date-missing",
+    "event/no-place",
+    "story/held-back-no-consent",
+];
 
 #[test]
 fn every_code_has_a_fixture_that_makes_it_once_and_no_other() {
