@@ -467,5 +467,11 @@ fn icons_and_headers_are_there_below_the_sites_own_path() {
     assert_eq!(manifest["icons"][0]["src"], "/sub/icon-192.png");
     let headers = built.text("_headers");
     assert!(headers.contains("\n/sub/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"), "{headers}");
+    let data = "  Cache-Control: public, max-age=3600\n  Access-Control-Allow-Origin: *\n";
+    for (extension, media_type) in
+        [("ics", "  Content-Type: text/calendar; charset=utf-8\n"), ("json", ""), ("xml", "")]
+    {
+        assert!(headers.contains(&format!("\n/sub/*.{extension}\n{media_type}{data}")), "{extension}: {headers}");
+    }
     assert!(built.text("index.html").contains("<link rel=\"manifest\" href=\"/sub/site.webmanifest\">"));
 }
