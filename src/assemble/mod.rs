@@ -157,8 +157,11 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     combinations::check(&config, &lists, &mut findings.report);
     let redirects: Vec<_> =
         lists.aliases.iter().cloned().chain(redirects::of_settings(&places, &mut findings)).collect();
-    let held_back =
-        parted.held_back.iter().map(|(document, reason)| HeldBack { reason: *reason, path: document.path.clone() });
+    let held_back = parted.held_back.iter().map(|(document, reason)| HeldBack {
+        reason: *reason,
+        path: document.path.clone(),
+        url: document.url.clone(),
+    });
     let held_back = held_back.collect();
     drop(places);
     report.append(findings.report);
