@@ -388,7 +388,8 @@ pub fn one_of(words: &[&str]) -> String {
     listed(words, "or")
 }
 
-fn all_of(words: &[&str]) -> String {
+/// `a`, `b` and `c`, each in back quotes, in the order of the alphabet.
+pub fn all_of(words: &[&str]) -> String {
     let mut words = words.to_vec();
     words.sort_unstable();
     words.dedup();

@@ -33,13 +33,17 @@ const TELLING: [&str; 8] = ["title", "draft", "private", "owner", "consent", "pe
 /// A line with its place in the file.
 type Line<'t> = (&'t str, Range<usize>);
 
-/// How the names of fields are compared.
+/// Where lines stand that may be fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Letters {
-    AnyCase,
-    /// In a text, `Cost: free` is a sentence.
-    LowerCase,
+enum Standing {
+    /// In a file without front matter, in whatever case, and however they are marked or set in.
+    Alone,
+    /// Below front matter, where `Cost: free` is a sentence and what is set in is an example.
+    Below,
 }
+
+/// Characters that nobody sees, and that programs leave at the beginning of a file.
+const INVISIBLE: [char; 3] = ['\u{200B}', '\u{2060}', '\u{FEFF}'];
 
 /// Finds the front matter of a file. Spaces after a fence, empty lines above it and a missing newline after the closing
 /// one are fine.
@@ -54,7 +58,7 @@ pub fn split(path: &SourcePath, text: &str) -> Result<Parts, Diagnostic> {
         let diagnostic = Diagnostic::new(&codes::page::TOML_FRONT_MATTER, Place::new(path, fence.clone()), message);
         return Err(diagnostic.help("put it between `---` lines and write each field as `name: value`"));
     }
-    if first.trim_end() != "---" {
+    if first.trim_start_matches(INVISIBLE).trim_end() != "---" {
         return slip(path, &lines).map_or_else(without, Err);
     }
     let is_end = |(line, _): &Line<'_>| matches!(line.trim_end(), "---" | "...");
@@ -71,7 +75,9 @@ pub fn split(path: &SourcePath, text: &str) -> Result<Parts, Diagnostic> {
 }
 
 fn lines_with_places(text: &str) -> impl Iterator<Item = Line<'_>> {
-    text.split_inclusive('\n').scan(0, |at, line| {
+    // Very old programs end lines otherwise.
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    text.split_inclusive(end).scan(0, |at, line| {
         let from = *at;
         *at += line.len();
         Some((line, from..*at))
@@ -80,7 +86,7 @@ fn lines_with_places(text: &str) -> impl Iterator<Item = Line<'_>> {
 
 /// What is wrong with a file that does not begin with `---` and has fields all the same.
 fn slip(path: &SourcePath, lines: &[Line<'_>]) -> Option<Diagnostic> {
-    let begins = |lines: &[Line<'_>]| are_fields(lines, Letters::AnyCase);
+    let begins = |lines: &[Line<'_>]| are_fields(lines, Standing::Alone);
     let (first, _) = lines.first()?;
     if begins(lines) {
         let message = "these lines would be readable on the page: no line `---` stands above them";
@@ -119,19 +125,21 @@ fn slip(path: &SourcePath, lines: &[Line<'_>]) -> Option<Diagnostic> {
     Some(fault(path, &lines[at..], &message, help))
 }
 
-/// What is wrong with a text that goes on with fields below its front matter.
+/// What is wrong with a text in which fields follow its front matter, or a line of dashes.
 fn below(path: &SourcePath, lines: &[Line<'_>]) -> Option<Diagnostic> {
-    let from = lines.iter().position(|(line, _)| !line.trim().is_empty() && !is_like_fence(line))?;
-    let lines = &lines[from..];
-    are_fields(lines, Letters::LowerCase).then(|| {
-        let message = "these lines would be readable on the page: they stand below the line `---` that ends the fields";
-        fault(
-            path,
-            lines,
-            message,
-            "move them above that line; if they are part of the text, begin them with a capital letter",
-        )
-    })
+    let mut is_code = false;
+    let mut may_begin = true;
+    for (at, (line, _)) in lines.iter().enumerate() {
+        is_code ^= is_code_fence(line);
+        if may_begin && !is_code && are_fields(&lines[at..], Standing::Below) {
+            let message =
+                "these lines would be readable on the page: they stand below the line `---` that ends the fields";
+            let help = "move them above that line; if they are part of the text, begin them with a capital letter";
+            return Some(fault(path, &lines[at..], message, help));
+        }
+        may_begin = is_like_fence(line) || may_begin && line.trim().is_empty();
+    }
+    None
 }
 
 fn fault(path: &SourcePath, lines: &[Line<'_>], message: &str, help: &str) -> Diagnostic {
@@ -141,13 +149,11 @@ fn fault(path: &SourcePath, lines: &[Line<'_>], message: &str, help: &str) -> Di
 
 /// Whether lines begin with what looks like front matter: two fields, one that ends at a fence, or one that says what
 /// must not be seen.
-fn are_fields(lines: &[Line<'_>], letters: Letters) -> bool {
-    let is_field = |line: &str| field_name(line).is_some_and(|name| is_known(&name, letters));
-    let Some((first, _)) = lines.first().filter(|(line, _)| is_field(line)) else { return false };
-    let is_telling = field_name(first).is_some_and(|name| TELLING.contains(&name.as_str()));
+fn are_fields(lines: &[Line<'_>], standing: Standing) -> bool {
+    let Some(first) = lines.first().and_then(|(line, _)| field(line, standing)) else { return false };
     let mut fields = 0;
     for (line, _) in lines {
-        if is_field(line) {
+        if field(line, standing).is_some() {
             fields += 1;
         } else if is_like_fence(line) || is_code_fence(line) {
             return true;
@@ -155,20 +161,30 @@ fn are_fields(lines: &[Line<'_>], letters: Letters) -> bool {
             break;
         }
     }
-    fields > 1 || is_telling
+    fields > 1 || TELLING.contains(&first.as_str())
 }
 
-/// The name before the colon, if a line can be a field.
-fn field_name(line: &str) -> Option<String> {
-    let (name, value) = line.trim_end().split_once(':')?;
+/// The field that a line may be, by its name in lower case; nothing for a name that no kind asks for.
+fn field(line: &str, standing: Standing) -> Option<String> {
+    let line = match standing {
+        Standing::Alone => line.trim_start_matches(|c: char| c.is_whitespace() || "{>".contains(c)),
+        Standing::Below if line.starts_with("    ") => return None,
+        Standing::Below => line.trim_start_matches(' '),
+    };
+    let name = name_of(line)?;
+    let lower = name.to_lowercase();
+    let is_known = names().contains(lower.as_str());
+    (is_known && (standing == Standing::Alone || lower == name)).then_some(lower)
+}
+
+/// The name before a colon, or an equals sign with spaces round it.
+fn name_of(line: &str) -> Option<&str> {
+    let line = line.trim_end();
+    let (name, value) = line.split_once(" = ").or_else(|| line.split_once(':'))?;
+    let name = name.trim_matches('"');
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    (is_name && (value.is_empty() || value.starts_with([' ', '\t']))).then(|| name.to_owned())
-}
-
-/// Whether a kind asks for a field of that name.
-fn is_known(name: &str, letters: Letters) -> bool {
-    let names = names();
-    names.contains(name) || letters == Letters::AnyCase && names.contains(name.to_lowercase().as_str())
+    let is_field = value.is_empty() || value.starts_with([' ', '\t']) || line.contains(" = ");
+    (is_name && is_field).then_some(name)
 }
 
 /// The names of all fields that a page of any kind can have.
@@ -187,15 +203,15 @@ fn names() -> BTreeSet<&'static str> {
 
 /// Whether a line can stand between two fields.
 fn goes_on(line: &str) -> bool {
-    line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']) || field_name(line).is_some()
+    line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']) || name_of(line).is_some()
 }
 
 /// Whether a line is made of dashes alone: `---`, and what a hand, a word processor or a chat makes of it.
 fn is_like_fence(line: &str) -> bool {
-    let line = line.trim();
-    let is_dash = |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-    let dashes: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
-    dashes.iter().all(|c| is_dash(*c)) && (dashes.len() > 1 || dashes.first().is_some_and(|c| *c != '-'))
+    let is_long = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let is_aside = |c: char| c.is_whitespace() || c == '>' || INVISIBLE.contains(&c);
+    let signs = || line.chars().filter(|c| !is_aside(*c));
+    signs().all(|c| is_long(c) || "-*=_+".contains(c)) && (signs().nth(1).is_some() || signs().any(is_long))
 }
 
 fn is_code_fence(line: &str) -> bool {
@@ -218,6 +234,8 @@ mod tests {
         check_split("---  \r\ntitle: A\r\n--- \r\nText", Some("title: A\r\n"), "Text");
         check_split("---\ntitle: A\n---", Some("title: A\n"), "");
         check_split("\n \n---\ntitle: A\n---\n", Some("title: A\n"), "");
+        check_split("\u{200b}---\ntitle: A\n---\n", Some("title: A\n"), "");
+        check_split("---\rtitle: A\r---\rText", Some("title: A\r"), "Text");
         check_split("Just text\n---\n", None, "Just text\n---\n");
         check_split("", None, "");
     }
@@ -245,7 +263,27 @@ mod tests {
         check_slip(&format!("{fields}\nText\n"), "title: A");
         check_slip("Title: A\nDate: 2026-05-01\n\nText\n", "Title: A");
         check_slip("draft: true\n\nText\n", "draft: true");
-        for fence in ["—", "–––", "----", "- - -", " ---", "\t---", "−−−", "--", "-- -", "---\u{2014}"] {
+        for text in
+            [" title: Jo\n owner: x\n---\n", "title = \"Jo\"\nText.\n", "{\"title\": \"Jo\", \"draft\": true}\n"]
+        {
+            check_slip(text, text.lines().next().unwrap());
+        }
+        for fence in [
+            "—",
+            "–––",
+            "----",
+            "- - -",
+            " ---",
+            "\t---",
+            "−−−",
+            "--",
+            "-- -",
+            "---\u{2014}",
+            "***",
+            "===",
+            "> ---",
+            "\u{200b} ---",
+        ] {
             check_slip(&format!("{fence}\n{fields}---\nText\n"), fence);
         }
         check_slip(&format!("```yaml\n{fields}```\nText\n"), "```yaml");
@@ -256,6 +294,7 @@ mod tests {
         check_slip(&format!("{good}\n---\ndraft: true\n---\nText\n"), "draft: true");
         check_slip(&format!("{good}tags: [a]\nsummary: B\n\nText\n"), "tags: [a]");
         check_slip(&format!("{good}cost: free\n---\nText\n"), "cost: free");
+        check_slip(&format!("{good}Text.\n\n---\ndraft: true\n---\nText\n"), "draft: true");
     }
 
     #[test]
@@ -270,6 +309,10 @@ mod tests {
             "---\n\nText below a line.\n",
             "contact: ring Jo\n\nText.\n",
             "- - -\nText\n",
+            "Opening times\n---\nCost: free\nVenue: the hall\n",
+            "Once more:\n\n```yaml\n---\ntitle: A\n---\n```\n\n---\n\nText.\n",
+            "    title: A\n    owner: B\n",
+            "x = y + 1\n",
             "Once more:\n\n```yaml\n---\ntitle: A\n---\n```\n",
         ] {
             let text = format!("{good}{text}");

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Details, Kind, KindRow};
 use crate::codes;
 use crate::date::When;
-use crate::fields::Fields;
+use crate::fields::{Fields, all_of};
 use crate::path::nearest;
 
 pub const KIND: KindRow =
@@ -96,10 +96,16 @@ fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
 
 /// Reports what stands beside `consent` or `person` and belongs into it.
 fn report_misplaced(fields: &mut Fields<'_, '_>) {
-    for (key, bytes, home) in fields.take_unasked(belongs_to) {
-        let message = format!("`{key}` has no effect outside `{home}`");
-        let help = format!("move it into `{home}:`: write it on a line below that word, two spaces further in");
-        fields.wrong(&codes::story::FIELD_MISPLACED, bytes, message, help);
+    let misplaced = fields.take_unasked(belongs_to);
+    for home in ["consent", "person"] {
+        let here = misplaced.iter().filter(|(.., belongs)| *belongs == home);
+        let keys: Vec<&str> = here.clone().map(|(key, ..)| *key).collect();
+        let Some((_, bytes, _)) = here.min_by_key(|(_, bytes, _)| bytes.start) else { continue };
+        let (have, them, lines) = if keys.len() == 1 { ("has", "it", "a line") } else { ("have", "them", "lines") };
+        let message = format!("{} {have} no effect outside `{home}`", all_of(&keys));
+        let help =
+            format!("move {them} into `{home}:`: write {them} on {lines} below that word, two spaces further in");
+        fields.wrong(&codes::story::FIELD_MISPLACED, bytes.clone(), message, help);
     }
 }
 
@@ -210,6 +216,11 @@ mod tests {
             check(&format!("{story}{line}"), &expected);
             check(&format!("{story}{line}"), &format!("move it into `{home}:`"));
         }
+        let outside = "consent:\nreference: A1\ngiven: 2026-01-02\ncovers: [website]\nage: 15\n";
+        check(
+            outside,
+            "[reference] `covers`, `given` and `reference` have no effect outside `consent` | move them into",
+        );
         for line in ["mood: calm", "layout: wide", "page: 3", "expires: 2027-01-01", "place: Kelderby"] {
             assert_eq!(belongs_to(line.split_once(':').unwrap().0, None), None, "{line}");
         }
