@@ -71,7 +71,7 @@ pub fn part<'s>(
         let Content::OnDisk(file) = &source.content else { continue };
         let path = &source.path;
         let is_named = named.contains(path);
-        if is_closed(path) && !is_named {
+        if !is_named && is_closed(path) {
             continue;
         }
         if is_named || is_open(path) {
