@@ -33,8 +33,10 @@ pub struct Fields<'n, 'r> {
     is_map: bool,
     /// Every name that was asked for.
     known: Vec<&'static str>,
-    /// Where the map stands, for messages: ``" of `consent`"``; empty at the top.
+    /// Where the map stands, for messages: ``" in `consent`"``; empty at the top.
     within: String,
+    /// How a key is reported that nobody asked for.
+    unknown: &'static codes::Code,
     faults: &'r mut Vec<Diagnostic>,
 }
 
@@ -83,7 +85,8 @@ impl<'n, 'r> Fields<'n, 'r> {
             ),
         }
         let is_map = matches!(node.value, Value::Map(_) | Value::Empty);
-        Fields { path, whole: node.bytes.clone(), entries, is_map, known: Vec::new(), within, faults }
+        let unknown = &codes::field::UNKNOWN;
+        Fields { path, whole: node.bytes.clone(), entries, is_map, known: Vec::new(), within, unknown, faults }
     }
 
     pub fn path(&self) -> &'n SourcePath {
@@ -323,8 +326,43 @@ impl<'n, 'r> Fields<'n, 'r> {
                 None => format!("the fields here are {}", all_of(&self.known)),
             };
             let place = Place::new(self.path, entry.key_bytes.clone());
-            self.faults.push(Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help));
+            self.faults.push(Diagnostic::new(self.unknown, place, message).help(help));
         }
+    }
+
+    /// Says how `finish` reports the keys that nobody asked for, where one that has no effect would do harm.
+    pub fn unknown_is(&mut self, code: &'static codes::Code) {
+        self.unknown = code;
+    }
+
+    /// Takes out the keys that nobody asked for so far and of which `judge`, given the key and its text, says something.
+    pub fn take_unasked<T>(
+        &mut self,
+        mut judge: impl FnMut(&'n str, Option<&'n str>) -> Option<T>,
+    ) -> Vec<(&'n str, Range<usize>, T)> {
+        let mut taken = Vec::new();
+        let known = &self.known;
+        self.entries.retain(|entry| {
+            let text = match &entry.node.value {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            };
+            let judged = if known.contains(&entry.key) { None } else { judge(entry.key, text) };
+            let stays = judged.is_none();
+            taken.extend(judged.map(|judged| (entry.key, entry.key_bytes.clone(), judged)));
+            stays
+        });
+        taken
+    }
+
+    /// The names that were asked for.
+    pub fn asked(self) -> Vec<&'static str> {
+        self.known
+    }
+
+    /// Whether a problem of that kind was found in the file so far.
+    pub fn has_fault(&self, code: &codes::Code) -> bool {
+        self.faults.iter().any(|fault| fault.code == code)
     }
 
     /// The keys that nobody asked for, for themes; one that is near a known key is reported, since it
@@ -350,7 +388,8 @@ pub fn one_of(words: &[&str]) -> String {
     listed(words, "or")
 }
 
-fn all_of(words: &[&str]) -> String {
+/// `a`, `b` and `c`, each in back quotes, in the order of the alphabet.
+pub fn all_of(words: &[&str]) -> String {
     let mut words = words.to_vec();
     words.sort_unstable();
     words.dedup();

@@ -13,6 +13,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "reads the project folder")]
 
+mod decode;
 mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,13 +27,13 @@ use anyhow::Context;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::calendar;
-use crate::codes;
 use crate::config::HISTORY_FILE;
-use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
 use crate::path::SourcePath;
 use crate::source::{Content, DiskFile, DocumentText, Source, Sources};
+
+use decode::decode;
 
 pub use pictures::{Picture, Pictures};
 
@@ -302,24 +303,4 @@ fn is_text(path: &SourcePath) -> bool {
 
 fn read(location: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(location).with_context(|| format!("cannot read {}", location.display()))
-}
-
-fn decode(path: &SourcePath, bytes: Vec<u8>) -> (Arc<str>, Vec<Diagnostic>) {
-    if path.is_calendar() {
-        // Partners' programs write in whatever encoding they like.
-        return (calendar::read::text(&bytes).into(), Vec::new());
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => match text.strip_prefix('\u{feff}') {
-            Some(text) => (text.into(), Vec::new()),
-            None => (text.into(), Vec::new()),
-        },
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes());
-            let place = Place::new(path, at..at);
-            let fault = Diagnostic::new(&codes::page::NOT_UTF_8, place, "from here on the file is not UTF-8");
-            (text.into(), vec![fault.help("open it in your editor and save it as UTF-8")])
-        }
-    }
 }

@@ -8,6 +8,7 @@
 //! the same: the same allocation is the same value.
 
 mod agenda;
+pub mod held_back;
 mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ use crate::theme::Asset;
 use crate::view::{Card, LinkView, MenuEntry, PictureView, ShareView, SiteView, TermView, VenueView};
 
 pub use agenda::{Agenda, AgendaEntry};
+pub use held_back::{HeldBack, Reason};
 pub use search::{SearchIndex, Shard};
 
 /// An index into `Site::pages`.
@@ -434,56 +436,6 @@ pub enum Publishing {
     /// Its bytes without metadata, or without what could do harm.
     Cleaned,
     Encoded(Variant),
-}
-
-/// A document that is not published, and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct HeldBack {
-    pub reason: Reason,
-    pub path: SourcePath,
-}
-
-/// Why a document is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    Draft,
-    Scheduled,
-    Expired,
-    NoConsent,
-    ConsentNotYet,
-    ConsentExpired,
-    ConsentWithdrawn,
-    NotForWebsite,
-    GuardianMissing,
-    /// An event of a partner's calendar that the site has already.
-    Duplicate,
-    /// An event of a partner's calendar that has been over for long.
-    LongOver,
-}
-
-impl Reason {
-    /// Whether somebody's consent is what is wanting.
-    pub fn is_about_consent(self) -> bool {
-        use Reason::{Draft, Duplicate, Expired, LongOver, Scheduled};
-        !matches!(self, Draft | Scheduled | Expired | Duplicate | LongOver)
-    }
-
-    /// In a few words, for the summary of a build.
-    pub fn words(self) -> &'static str {
-        match self {
-            Reason::Draft => "draft",
-            Reason::Scheduled => "scheduled",
-            Reason::Expired => "expired",
-            Reason::NoConsent => "no consent",
-            Reason::ConsentNotYet => "consent not yet given",
-            Reason::ConsentExpired => "consent expired",
-            Reason::ConsentWithdrawn => "consent withdrawn",
-            Reason::NotForWebsite => "consent does not cover the website",
-            Reason::GuardianMissing => "guardian has not agreed",
-            Reason::Duplicate => "on the site already",
-            Reason::LongOver => "over for long",
-        }
-    }
 }
 
 impl EventDates {

@@ -270,6 +270,7 @@ pub struct ArticleView<'v> {
     /// `link worker`
     pub author_role: Option<&'v str>,
     pub image: Option<&'v PictureView>,
+    /// Those that have a list to lead to; so it is with categories, areas and needs.
     pub tags: &'v [LinkView],
     pub categories: &'v [LinkView],
     pub areas: &'v [LinkView],

@@ -43,6 +43,8 @@ pub struct Unpublished {
     pub paths: BTreeSet<SourcePath>,
     /// Where they would be and once were, without slashes at the ends and in lower case.
     pub addresses: BTreeSet<String>,
+    /// Folders of stories among them: what lies there can tell whose story it was, whoever names it.
+    pub folders: BTreeSet<String>,
     pub unread: Unread,
 }
 
@@ -90,6 +92,13 @@ impl Origin<'_> {
         Diagnostic::new(code, Place::new(self.path, self.bytes.clone()), message)
     }
 
+    /// `links/to-page-not-published` for a file.
+    fn beside_held_back(&self, written: &str) -> Diagnostic {
+        let message = format!("`{written}` belongs to a story that is not published at the moment");
+        let help = "take it out here, too: a picture or a file can tell whose story it was";
+        self.fault(&links::HELD_BACK, message).help(help)
+    }
+
     /// `links/to-page-not-published`.
     pub fn held_back(&self, written: &str) -> Diagnostic {
         let message = format!("`{written}` is not published at the moment");
@@ -114,6 +123,10 @@ impl<'s> Places<'s> {
         }
         let (path, tail) = split_tail(written);
         if path.starts_with('/') && !is_markdown(path) {
+            if self.any_file_at(path).is_some_and(|source| self.is_closed(source)) {
+                findings.report.push(origin.beside_held_back(written));
+                return None;
+            }
             if self.is_held_back(path, findings) {
                 findings.report.push(origin.held_back(written));
                 return None;
@@ -149,6 +162,10 @@ impl<'s> Places<'s> {
                 findings.report.push(origin.held_back(written));
                 None
             }
+            Resolved::Closed => {
+                findings.report.push(origin.beside_held_back(written));
+                None
+            }
             Resolved::Unread => None,
             Resolved::Missing => {
                 let fault = origin.fault(&links::BROKEN, format!("there is no `{written}`"));
@@ -161,7 +178,7 @@ impl<'s> Places<'s> {
 
     /// Resolves a picture. Nothing is returned where its words must stand for it.
     ///
-    /// Reports: `links/picture-missing`, `links/picture-elsewhere`.
+    /// Reports: `links/picture-missing`, `links/picture-elsewhere`, `links/to-page-not-published`.
     pub fn picture(&self, picture: &Picture, path: &SourcePath, findings: &mut Findings) -> Option<PictureView> {
         let origin = Origin { path, bytes: &picture.place };
         let written = self.without_own_origin(&picture.src);
@@ -172,6 +189,10 @@ impl<'s> Places<'s> {
             return None;
         }
         let (bare, _) = split_tail(written);
+        if self.is_closed_at(bare, path, findings) {
+            findings.report.push(origin.beside_held_back(written));
+            return None;
+        }
         let Some(source) = self.picture_source(bare, path, findings) else {
             let fault = origin.fault(&links::PICTURE_MISSING, format!("there is no picture `{written}`"));
             let help = self.nearest_source(bare, findings);
@@ -219,6 +240,20 @@ impl<'s> Places<'s> {
             Some(Resolved::File(source)) => Some(source),
             _ => None,
         }
+    }
+
+    /// Whether an address or relative path names a file that lies beside a story that is not published.
+    fn is_closed_at(&self, bare: &str, path: &SourcePath, findings: &mut Findings) -> bool {
+        match bare.starts_with('/') {
+            true => self.any_file_at(bare).is_some_and(|source| self.is_closed(source)),
+            false => matches!(self.resolve(bare, path, findings), Some(Resolved::Closed)),
+        }
+    }
+
+    /// Whether a file lies in the folder of a story that is not published.
+    fn is_closed(&self, source: &Source) -> bool {
+        let folders = &self.unpublished.folders;
+        !folders.is_empty() && folders_above(source.path.as_str()).any(|folder| folders.contains(folder))
     }
 
     /// The source path of the file that an address or relative path names, if it is a file.
@@ -289,6 +324,11 @@ impl<'s> Places<'s> {
     }
 
     fn file_at(&self, address: &str) -> Option<&'s Source> {
+        self.any_file_at(address).filter(|source| !self.is_closed(source))
+    }
+
+    /// The same, also where it lies beside a story that is not published.
+    fn any_file_at(&self, address: &str) -> Option<&'s Source> {
         let decoded = decode(address.trim_start_matches('/'));
         let others = &self.sources.others;
         let direct = others.get(format!("content/{decoded}").as_str());
@@ -321,8 +361,10 @@ impl<'s> Places<'s> {
         }
         let source = self.sources.others.get(path.as_str());
         Some(match source {
-            Some(source) if matches!(source.content, Content::OnDisk(_)) => Resolved::File(source),
-            _ => Resolved::Missing,
+            Some(source) if !matches!(source.content, Content::OnDisk(_)) => Resolved::Missing,
+            Some(source) if self.is_closed(source) => Resolved::Closed,
+            Some(source) => Resolved::File(source),
+            None => Resolved::Missing,
         })
     }
 
@@ -331,7 +373,8 @@ impl<'s> Places<'s> {
         let name = written.rsplit('/').next().unwrap_or(written);
         let is_file = |source: &&Arc<Source>| matches!(source.content, Content::OnDisk(_));
         let documents = self.documents.keys().filter(|path| self.is_published(path));
-        let files = self.sources.others.values().filter(is_file).map(|source| &source.path);
+        let files = self.sources.others.values().filter(is_file).filter(|source| !self.is_closed(source));
+        let files = files.map(|source| &source.path);
         let paths: Vec<&str> = documents.chain(files).map(SourcePath::as_str).collect();
         let names = paths.iter().map(|path| path.rsplit('/').next().unwrap_or(path));
         match nearest(name, names) {
@@ -389,6 +432,8 @@ enum Resolved<'s> {
     Document(&'s Document),
     File(&'s Source),
     HeldBack,
+    /// A file that lies beside a story that is held back.
+    Closed,
     Unread,
     Missing,
 }

@@ -6,7 +6,7 @@
 //! 3. Side by side: `lists` gathers what is the business of all pages, with `taxonomies`, `venues` and `calendars`;
 //!    `agenda` finds the dates of all events in the months around now; `search` notes which words are on which pages.
 //! 4. `navigation` makes the menu and what every page shows of the site; `files` chooses what of the
-//!    other files is served.
+//!    other files is served, and says what is not.
 //!
 //! **Incremental:** a page stands while its document is the same, nothing that it asked of other files has
 //! another answer, and no moment that matters to it has come (`findings`). The lists stand while what they read
@@ -105,8 +105,8 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     partners::missing(&config, sources, &mut findings.report);
     let parted = visibility::part(documents, &config, drafts, &mut findings);
     events::check_identities(&parted.seen, &mut findings.report);
-    let unpublished = unpublished(&parted.held_back, unread);
     let bundles = bundles(&parted.seen);
+    let unpublished = unpublished(&parted.held_back, &bundles, unread);
     let places = Places {
         config: &config,
         sources,
@@ -145,18 +145,23 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let share_image = share_image.map(|(_, view)| view);
     let share_cards = share_cards::of(&pages, &lists, &config);
     let named = lists.named_files.iter().chain(&findings.files).cloned().collect();
-    let files = files::served(&places, &named, &parted.held_back, &mut Findings::at(now));
+    let files::Parted { served: files, left_out, not_read } =
+        files::part(&places, &named, &parted.held_back, &mut Findings::at(now));
     // What is broken may be what names a picture, and that was said already.
     let is_missing = |it: &Diagnostic| it.code.id == codes::links::PICTURE_MISSING.id;
     if !report.has_errors() && !findings.report.has_errors() && !findings.report.iter().any(is_missing) {
-        findings.report.extend(files::check_shown(&files, &named));
+        findings.report.extend(files::unnamed(&files, &left_out, &named));
     }
+    findings.report.extend(not_read.into_iter().map(files::not_read));
     venues::check(&config, &mut findings.report);
     combinations::check(&config, &lists, &mut findings.report);
     let redirects: Vec<_> =
         lists.aliases.iter().cloned().chain(redirects::of_settings(&places, &mut findings)).collect();
-    let held_back =
-        parted.held_back.iter().map(|(document, reason)| HeldBack { reason: *reason, path: document.path.clone() });
+    let held_back = parted.held_back.iter().map(|(document, reason)| HeldBack {
+        reason: *reason,
+        path: document.path.clone(),
+        url: document.url.clone(),
+    });
     let held_back = held_back.collect();
     drop(places);
     report.append(findings.report);
@@ -219,8 +224,20 @@ fn campaigns(seen: &[&Arc<Document>]) -> BTreeMap<String, SourcePath> {
     campaigns.map(|document| (campaign_name(&document.path).to_owned(), document.path.clone())).collect()
 }
 
-fn unpublished(held_back: &[(&Arc<Document>, Reason)], unread: Unread) -> Unpublished {
+/// Whether a document has a folder of its own.
+fn is_bundle(path: &SourcePath) -> bool {
+    matches!(path.file_name(), "index.md" | "_index.md")
+}
+
+fn unpublished(held_back: &[(&Arc<Document>, Reason)], bundles: &Bundles, unread: Unread) -> Unpublished {
+    let is_closed = |document: &&Arc<Document>| {
+        document.kind == Kind::Story
+            && is_bundle(&document.path)
+            && !bundles.addresses.contains_key(document.path.folder())
+    };
+    let stories = held_back.iter().map(|(document, _)| *document).filter(is_closed);
     Unpublished {
+        folders: stories.map(|document| document.path.folder().to_owned()).collect(),
         paths: held_back.iter().map(|(document, _)| document.path.clone()).collect(),
         addresses: held_back.iter().flat_map(|(document, _)| addresses(document)).collect(),
         unread,
@@ -237,7 +254,7 @@ fn addresses(document: &Document) -> impl Iterator<Item = String> {
 fn bundles(seen: &[&Arc<Document>]) -> Bundles {
     let mut bundles = Bundles::default();
     for document in seen {
-        if document.role == Role::Page && matches!(document.path.file_name(), "index.md" | "_index.md") {
+        if document.role == Role::Page && is_bundle(&document.path) {
             let folder = document.path.folder().to_owned();
             bundles.folders.insert(document.url.trim_matches('/').to_owned(), folder.clone());
             bundles.addresses.insert(folder, document.url.clone());

@@ -12,6 +12,17 @@ codes! {
     TOML_FRONT_MATTER: Error, "page/front-matter-not-yaml",
         "The front matter stands between `+++` lines and is written in TOML, as some other generators have it. Put it \
          between `---` lines and write each field as `name: value`.";
+    FIELDS_IN_TEXT: Error, "page/fields-in-text",
+        "Lines that look like fields, such as `owner: Jo`, stand where readers would see them, because a line that should be \
+         `---` is missing or is something else: a long dash, four hyphens, a space in front. A draft would be published, \
+         and notes for the team could be read. Begin the file with a line of three hyphens, `---`, write all fields \
+         below it, then one more line `---`, then the text.";
+    EMPTY: Warning, "page/empty",
+        "There is nothing in the file, so no page is made of it. Write its title between two `---` lines and the text \
+         below, or delete the file.";
+    NOT_A_TEXT: Error, "page/not-a-text-file",
+        "The file's name ends in `.md`, and it is no text file: it is a document of a word processor, a PDF, or text saved \
+         in an encoding that is not UTF-8. Copy the words into a new file in a plain text editor, and save that as UTF-8.";
     DATE_MISSING: Warning, "page/date-missing",
         "A post or story without a date stands at the end of its list and shows no date. Add `date: 2026-05-21`, or put \
          the date in front of the file's name.";
@@ -22,8 +33,8 @@ codes! {
         "No address can be made from the file's name or `slug`: an address needs letters from a to z or digits. Give \
          the page a `slug:`.";
     NOT_UTF_8: Error, "page/not-utf-8",
-        "The file holds signs that are not UTF-8, so some of its letters would be shown wrong. Open it in your editor \
-         and save it as UTF-8.";
+        "The file was not saved as UTF-8, the one way to write letters that everybody can read, so some of its letters \
+         would be shown wrong. Open it in your editor, choose Save as, and set the encoding to UTF-8.";
     UNKNOWN_CATEGORY: Error, "page/unknown-category",
         "The page names a category that site.yaml does not list. The message names the one that you may have meant. Add \
          it to `categories` in site.yaml if it is new.";

@@ -13,10 +13,21 @@ codes! {
         "A picture or file cannot be published as it is: it is broken, or it is of a type from which we cannot \
          remove hidden details such as where a photo was taken. Save it again as JPEG, PNG or WebP.";
     PICTURE_NOT_SHOWN: Note, "publish/picture-not-shown",
-        "Everything in `content/media/` is published, so that other websites and posters can link to it, and no page of \
-         yours names these pictures. Whoever knows or guesses the address of one can see it. Take pictures out of \
-         `content/` for which you have no consent, or no use. If all of them are meant to be there, write \
-         `severity: {publish/picture-not-shown: off}` in site.yaml.";
+        "Everything in `content/media/` and beside a page that is no story is published, so that other websites and \
+         posters can link to it, and no page of yours shows these pictures. Whoever knows or guesses the address of one \
+         can see it. Take pictures out of `content/` for which you have no consent, or no use. If all of them are meant to \
+         be there, write `severity: {publish/picture-not-shown: off}` in site.yaml.";
+    FILE_NOT_LINKED: Note, "publish/file-not-linked",
+        "Everything in `content/media/` and beside a page that is no story is published, and no page of yours links to \
+         these files. Whoever knows or guesses the address of one can read it. Take out of `content/` what is for the team \
+         alone. If all of them are meant to be there, write `severity: {publish/file-not-linked: off}` in site.yaml.";
+    FILE_LEFT_OUT: Note, "publish/file-left-out",
+        "These files lie in `content/` and are not published, because no page shows them or links to them. Beside a story \
+         only what the story names is published: a signed form or notes from the talk may lie there, though they are \
+         best kept elsewhere. Name a file in the text of a page if readers should have it.";
+    FILE_NOT_READ: Note, "publish/file-not-read",
+        "A page is a plain text file whose name ends in `.md`. This file lies where pages lie and ends otherwise, so \
+         nothing is made of it. Windows and macOS may hide the last part of a name: `tea.md` may be `tea.md.txt`.";
     FILE_NOT_READABLE: Error, "publish/file-not-readable",
         "A file of the site's folder was there when the build began and could not be read when it was needed. \
          Check that it still exists and that you may open it, then build again.";

@@ -3,6 +3,17 @@
 use super::codes;
 
 codes! {
+    FIELD_UNKNOWN: Error, "story/unknown-field",
+        "There is no field of that name in `consent:` or `person:`. There a slip of the pen could hide that somebody \
+         withdrew, or is under 18, so nothing is published until it is mended. The message names the fields that there are.";
+    FIELD_MISPLACED: Error, "story/field-misplaced",
+        "The field speaks of the person or of their consent and stands outside `person:` and `consent:`, where nobody \
+         heeds it. So a withdrawal would have no effect. Move it into `consent:` or `person:`: write it on a line below \
+         that word, two spaces further in.";
+    NOT_IN_STORIES: Error, "story/not-in-stories",
+        "The page has `consent:` or `person:` and lies outside `content/stories/`, where nobody heeds them: it would be \
+         published even if the person withdrew. Move the file into `content/stories/`. If it is about nobody's life, \
+         delete these fields.";
     NAME_OF_ANONYMOUS: Warning, "story/name-of-anonymous",
         "The story is anonymous and has a name all the same. The name is not shown, but a real name that must not \
          be published has no place in the folder at all. Delete it.";

@@ -16,6 +16,7 @@ use crate::model::document::Documents;
 use crate::path::OutputPath;
 use crate::pipeline::{self, Cache, Finished, Project};
 use crate::publish::{self, Changes, Hearer, Making, Whole};
+use crate::site::held_back;
 
 pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyhow::Result<Outcome> {
     let root = site::root(&arguments.site)?;
@@ -70,7 +71,7 @@ pub fn run(arguments: &BuildArguments, surroundings: &Surroundings<'_>) -> anyho
     cache.keep(&root, finished.planned.as_ref().map(|planned| &planned.site));
     stage_done("keep");
     drop(hearer);
-    let words = summary(&finished, changes, surroundings) + &unkept;
+    let words = summary(&finished, changes, &output, surroundings) + &unkept;
     let words = said(arguments, words, &stages, slowest.iter().collect());
     let outcome = site::outcome(&finished, arguments.site.format, surroundings.is_coloured, &words);
     // The process ends now: giving back its memory text by text would only take time.
@@ -113,19 +114,21 @@ fn said(
 }
 
 fn held_back_words(planned: &Planned) -> String {
-    let mut held_back = planned.site.held_back.clone();
-    held_back.sort();
-    site::held_back_words(&held_back).unwrap_or_default()
+    held_back::words(&planned.site.held_back).unwrap_or_default()
 }
 
-fn summary(finished: &Finished, changes: Changes, surroundings: &Surroundings<'_>) -> String {
+fn summary(finished: &Finished, changes: Changes, output: &Path, surroundings: &Surroundings<'_>) -> String {
     let problems = site::report_words(&finished.report);
     match &finished.planned {
         Some(planned) if !finished.report.has_errors() => {
             built_words(changes, &problems, &held_back_words(planned), surroundings)
         }
         planned => {
-            let mut words = format!("Nothing was built: {problems}. The last good site stays as it is.\n");
+            let mut words = format!("Nothing was built: {problems}.");
+            if !publish::holds_site(output) {
+                return words + " There is no site yet.\n";
+            }
+            words.push_str(" The last good site stays as it is.\n");
             let held_back = planned.iter().flat_map(|planned| &planned.site.held_back);
             if held_back.into_iter().any(|held| held.reason.is_about_consent()) {
                 words.push_str(

@@ -17,7 +17,6 @@ use crate::load::{self, Look};
 use crate::path::SourcePath;
 use crate::pipeline::{Finished, Project};
 use crate::report::{self, Style};
-use crate::site::{HeldBack, Reason};
 
 /// The folder of the site, which must hold `content/`.
 pub fn root(arguments: &SiteArguments) -> anyhow::Result<PathBuf> {
@@ -103,24 +102,6 @@ pub fn outcome(finished: &Finished, format: Format, is_coloured: bool, last_word
             Outcome { stdout, stderr: String::new(), exit_code }
         }
     }
-}
-
-/// `3 pages held back: draft (2), consent expired (1)`; nothing where none is.
-pub fn held_back_words(held_back: &[HeldBack]) -> Option<String> {
-    if held_back.is_empty() {
-        return None;
-    }
-    let mut reasons: Vec<Reason> = held_back.iter().map(|held| held.reason).collect();
-    reasons.dedup();
-    let counted: Vec<String> = reasons
-        .into_iter()
-        .map(|reason| {
-            let count = held_back.iter().filter(|held| held.reason == reason).count();
-            format!("{} ({count})", reason.words())
-        })
-        .collect();
-    let pages = if held_back.len() == 1 { "page" } else { "pages" };
-    Some(format!("{} {pages} held back: {}", held_back.len(), counted.join(", ")))
 }
 
 /// The report's counts in words.

@@ -1,5 +1,6 @@
 //! A page for every document.
 
+mod labels;
 mod related;
 
 use std::borrow::Cow;
@@ -7,6 +8,7 @@ use std::borrow::Cow;
 use jiff::civil::{Date, Time, Weekday};
 use serde_json::Value;
 
+use self::labels::Labels;
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::calendar::recurrence::Times;
 use crate::date::{say, words as date_words};
@@ -49,6 +51,7 @@ struct DocumentView<'s> {
     review_by: Option<Date>,
     /// Dates from today on at which opening hours may not hold, in their order.
     closures: Vec<Date>,
+    labels: Labels<'s>,
     campaign: Option<LinkView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
@@ -95,6 +98,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         today: site.today,
         review_by: page.document.review_day(&site.config),
         closures: closures(site, page),
+        labels: Labels::of(site, page),
         campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
         previous: beside(older),
         next: beside(newer),
@@ -107,6 +111,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         .with("its place among other pages", frame::fingerprint(&view.frame))
         .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next, &view.past_years)))
         .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), listed)))
+        .with("the lists that it stands in", Fingerprint::of(&view.labels))
         .with("what is over by now", Fingerprint::of(&(is_over(page, site.today), &view.closures)));
     let mut templates = view.text.templates();
     let mut prepared = frame::prepared(site, template(page), parts, view, make);
@@ -234,10 +239,10 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
         author: meta.author.as_deref(),
         author_role: meta.author_role.as_deref(),
         image: page.image.as_deref(),
-        tags: &page.tags,
-        categories: &page.categories,
-        areas: &page.areas,
-        needs: &page.needs,
+        tags: &view.labels.tags,
+        categories: &view.labels.categories,
+        areas: &view.labels.areas,
+        needs: &view.labels.needs,
         campaign: view.campaign.as_ref(),
         contents: contents.into_iter().map(|heading| ContentsEntry { title: &heading.text, id: &heading.id }).collect(),
         previous: view.previous.as_ref(),

@@ -28,7 +28,9 @@ pub const SECURITY: [(&str, &str); 6] = [
 
 /// What stands below `assets/` has a hash of its content in its name.
 const FOR_EVER: (&str, &str) = ("Cache-Control", "public, max-age=31536000, immutable");
-/// Calendars and data may be read by programs on other sites.
+/// Calendars, feeds and data are asked for often, and may be an hour old.
+const FOR_AN_HOUR: (&str, &str) = ("Cache-Control", "public, max-age=3600");
+/// Calendars, feeds and data may be read by programs on other sites.
 const FOR_ALL: (&str, &str) = ("Access-Control-Allow-Origin", "*");
 
 pub fn plan(_: &Site) -> Vec<Artefact> {
@@ -54,8 +56,11 @@ fn text(site: &Site) -> String {
     };
     rule(&format!("{base_path}*"), &SECURITY);
     rule(&format!("{base_path}assets/*"), &[FOR_EVER]);
-    rule(&format!("{base_path}*.ics"), &[("Content-Type", "text/calendar; charset=utf-8"), FOR_ALL]);
-    rule(&format!("{base_path}*.json"), &[FOR_ALL]);
+    rule(&format!("{base_path}*.ics"), &[("Content-Type", "text/calendar; charset=utf-8"), FOR_AN_HOUR, FOR_ALL]);
+    // Where two rules name one header, some hosts send both values: so no rule for all files says how long they are kept.
+    for extension in ["json", "xml"] {
+        rule(&format!("{base_path}*.{extension}"), &[FOR_AN_HOUR, FOR_ALL]);
+    }
     rule(&format!("{base_path}*.webmanifest"), &[("Content-Type", "application/manifest+json")]);
     for (_, path) in FEEDS.iter().filter(|(kind, _)| !site.section(*kind).is_empty()) {
         rule(&format!("{base_path}{path}"), &[("Content-Type", "application/feed+json; charset=utf-8")]);

@@ -14,7 +14,7 @@ use crate::model::document::{Document, Role};
 use crate::model::kinds::{DRAFTS_FOLDER, Kind};
 use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
-use crate::parse::{front_matter, leading_heading, terms};
+use crate::parse::{fences, front_matter, leading_heading, terms};
 use crate::path::{SourcePath, decode, nearest, slug};
 
 /// What a path says of its document.
@@ -38,7 +38,13 @@ pub fn read(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
     let named = name(path, config, faults)?;
-    let parts = front_matter::split(path, text).map_err(|fault| faults.push(fault)).ok()?;
+    if text.trim().is_empty() {
+        let help = "write `---`, `title: ...` and `---`, each on a line of its own, then the text; or delete the file";
+        let message = "the file is empty, so no page is made of it";
+        faults.push(Diagnostic::new(&codes::page::EMPTY, Place::file(path), message).help(help));
+        return None;
+    }
+    let parts = fences::split(path, text).map_err(|fault| faults.push(fault)).ok()?;
     let tree = front_matter::tree(path, text, &parts).map_err(|fault| faults.push(fault)).ok()?;
     let options = Options {
         raw_html: if config.is_raw_html_trusted { RawHtml::Trust } else { RawHtml::Sanitise },
@@ -57,6 +63,8 @@ pub fn read(
     // The words above a list are no event or story themselves.
     let read_details = if named.role == Role::Page { named.kind.row().read } else { Kind::Page.row().read };
     let details = read_details(&mut fields, &config.timezone);
+    let is_story = named.kind == Kind::Story && named.role == Role::Page;
+    let is_astray = !is_story && report_story_fields(&mut fields);
     let extra = front_matter::extra_values(fields.extra());
     meta.date = meta.date.or(named.date);
     if parts.front_matter.is_none() {
@@ -68,7 +76,7 @@ pub fn read(
     let body = heading.map_or(parts.body.clone(), |(_, after)| after..parts.body.end);
     let (mut body, found) = markdown::read(path, text, body, &options);
     faults.extend(found);
-    let details = details?;
+    let details = details.filter(|_| !is_astray)?;
     Some(Document {
         terms: terms::of(&meta, &details, &std::mem::take(&mut body.plain), config),
         path: path.clone(),
@@ -84,6 +92,20 @@ pub fn read(
         provenance: None,
         file_words: if named.kind == Kind::Story { file_words(text) } else { Vec::new() },
     })
+}
+
+/// Whether a page that is no story says of whom it is or that somebody agreed: nobody would heed it there.
+///
+/// Reports: `story/not-in-stories`.
+fn report_story_fields(fields: &mut Fields<'_, '_>) -> bool {
+    let is_of_story = |key: &str| ["consent", "person"].iter().any(|name| key.eq_ignore_ascii_case(name));
+    let astray = fields.take_unasked(|key, _| is_of_story(key).then_some(()));
+    let Some((name, bytes, ())) = astray.into_iter().next() else { return false };
+    let message = format!("the page has `{name}:` and is no story, so nobody heeds what it says");
+    let help =
+        "a story belongs in `content/stories/`: move the file there, or delete the field if nobody's life is told";
+    fields.wrong(&codes::story::NOT_IN_STORIES, bytes, message, help);
+    true
 }
 
 /// Everything in a text that could be the name of a file, in whatever field, shortcode or mistaken path it
@@ -231,6 +253,20 @@ pub(super) mod tests {
         check("content/about.fr.md", &text, " [\"page/unknown-language\"]");
         check("content/???.md", &text, " [\"page/no-address\"]");
         check("content/x.md", "---\ntitle: A\nslug: My Own\n---\n", "/my-own/ “A” Page Page []");
+    }
+
+    #[test]
+    fn a_story_lies_in_the_folder_of_stories() {
+        let consent = "---\ntitle: A\nconsent: {reference: A, given: 2026-01-02, covers: [website]}\n---\nText.\n";
+        let person = "---\ntitle: A\nperson: {name: Jo, identity: named}\n---\nText.\n";
+        for path in
+            ["story/jo.md", "blog/e.md", "stories 2026/x.md", "Success stories/x.md", "about.md", "stories/index.md"]
+        {
+            for text in [consent, person] {
+                check(&format!("content/{path}"), text, " [\"story/not-in-stories\"]");
+            }
+        }
+        check("content/stories/jo.md", consent, "/stories/jo/ “A” Story Page []");
     }
 
     #[test]

@@ -1,62 +1,18 @@
-//! The lines between the two `---` lines: where they stand, and the fields that every kind has.
+//! The lines between the two `---` lines: the fields that every kind has.
 
 use std::ops::Range;
 
 use crate::codes;
 use crate::config::web_address;
 use crate::date::{self, When};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Located};
 use crate::model::document::Meta;
 use crate::model::html::Picture;
+use crate::parse::fences::Parts;
 use crate::parse::markdown::push_collapsed;
 use crate::path::SourcePath;
 use crate::yaml::{self, Node, Value};
-
-/// Where the two parts of a file stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parts {
-    /// The YAML between the fences; nothing where there is no front matter.
-    pub front_matter: Option<Range<usize>>,
-    pub body: Range<usize>,
-}
-
-/// Finds the front matter of a file. Spaces after a fence and a missing newline after the closing one
-/// are fine.
-///
-/// Reports: `yaml/fence-not-closed`, `page/front-matter-not-yaml`.
-pub fn split(path: &SourcePath, text: &str) -> Result<Parts, Diagnostic> {
-    let start = text.len() - text.trim_start_matches(['\r', '\n']).len();
-    let mut lines = lines_with_places(text, start);
-    let opening = lines.next();
-    let Some((first, fence)) = opening else { return Ok(Parts { front_matter: None, body: 0..text.len() }) };
-    if first.trim_end() == "+++" {
-        let message = "the front matter is not written in YAML";
-        let diagnostic = Diagnostic::new(&codes::page::TOML_FRONT_MATTER, Place::new(path, fence), message);
-        return Err(diagnostic.help("put it between `---` lines and write each field as `name: value`"));
-    }
-    if first.trim_end() != "---" {
-        return Ok(Parts { front_matter: None, body: 0..text.len() });
-    }
-    for (line, place) in lines {
-        if matches!(line.trim_end(), "---" | "...") {
-            let front_matter = fence.end..place.start;
-            return Ok(Parts { front_matter: Some(front_matter), body: place.end..text.len() });
-        }
-    }
-    let place = Place::new(path, fence.start..fence.start + 3);
-    let diagnostic =
-        Diagnostic::new(&codes::yaml::FENCE_NOT_CLOSED, place, "the front matter that begins here never ends");
-    Err(diagnostic.help("put a line with just `---` after its last field"))
-}
-
-fn lines_with_places(text: &str, start: usize) -> impl Iterator<Item = (&str, Range<usize>)> {
-    text[start..].split_inclusive('\n').scan(start, |at, line| {
-        let from = *at;
-        *at += line.len();
-        Some((line, from..*at))
-    })
-}
 
 /// Reads the fields that every kind has. `fallback_title` stands where the title is left out and there
 /// is something better than an error.
@@ -235,29 +191,6 @@ pub fn tree(path: &SourcePath, text: &str, parts: &Parts) -> Result<Node, Diagno
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check_split(text: &str, front_matter: Option<&str>, body: &str) {
-        let parts = split(&SourcePath::from("content/a.md"), text).unwrap();
-        assert_eq!(parts.front_matter.map(|bytes| &text[bytes]), front_matter, "{text:?}");
-        assert_eq!(&text[parts.body], body, "{text:?}");
-    }
-
-    #[test]
-    fn front_matter_stands_between_fences() {
-        check_split("---\ntitle: A\n---\nText", Some("title: A\n"), "Text");
-        check_split("---  \r\ntitle: A\r\n--- \r\nText", Some("title: A\r\n"), "Text");
-        check_split("---\ntitle: A\n---", Some("title: A\n"), "");
-        check_split("\n\n---\ntitle: A\n---\n", Some("title: A\n"), "");
-        check_split("Just text\n---\n", None, "Just text\n---\n");
-        check_split("", None, "");
-    }
-
-    #[test]
-    fn fences_that_never_close_and_toml_are_reported() {
-        let path = SourcePath::from("content/a.md");
-        assert_eq!(split(&path, "---\ntitle: A\n").unwrap_err().code.id, "yaml/fence-not-closed");
-        assert_eq!(split(&path, "+++\ntitle = 'A'\n+++\n").unwrap_err().code.id, "page/front-matter-not-yaml");
-    }
 
     #[test]
     fn names_begin_with_dates() {

@@ -1,6 +1,6 @@
 //! Source -> Document, each file alone.
 //!
-//! `document` reads one content file and `calendar` a partner's calendar, which is many documents: `front_matter` finds and reads its fields, `markdown` its text, and
+//! `document` reads one content file and `calendar` a partner's calendar, which is many documents: `fences` finds its fields, `front_matter` reads them, `markdown` its text, and
 //! `leading_heading` finds the title of a text that has none.
 //!
 //! **Incremental:** a source that is the same as in the last run is not read again, and a text whose
@@ -9,6 +9,7 @@
 
 mod calendar;
 mod document;
+mod fences;
 pub mod front_matter;
 mod kept;
 mod leading_heading;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use itertools::{EitherOrBoth, Itertools};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use crate::codes;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::hash::Fingerprint;
@@ -174,6 +176,7 @@ fn parse(source: &Source, config: &Config, read: Read, known: Option<Fingerprint
     }
     let documents = match source.path.is_calendar() {
         true => calendar::read(&source.path, &text, config, &mut faults),
+        false if faults.iter().any(|fault| fault.code == &codes::page::NOT_A_TEXT) => Vec::new(),
         false => document::read(&source.path, &text, fingerprint, config, &mut faults).into_iter().collect(),
     };
     Ok(Outcome::Read { is_as_found, fingerprint, documents, faults })

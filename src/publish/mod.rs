@@ -49,7 +49,7 @@ use manifest::Manifest;
 
 pub use make::{Deaf, Hearer, Making};
 pub use pictures::{kept_folder, prune};
-pub use whole::{Whole, stands};
+pub use whole::{Whole, holds_site, stands};
 pub use why::why;
 
 /// What publishing did.

@@ -28,6 +28,11 @@ pub struct Whole {
     pub held_back: String,
 }
 
+/// Whether a site was built into a folder before.
+pub fn holds_site(output: &Path) -> bool {
+    matches!(folder::look(&Disk::new(output)), Ok(Folder::Ours(_)))
+}
+
 /// Says what a build would do where it would do nothing, without planning it; nothing where that is not known.
 ///
 /// Errors: what the disk says.

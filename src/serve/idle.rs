@@ -45,7 +45,10 @@ fn follow(previews: &Receiver<Arc<Preview>>, say: fn(&str)) {
                 // A template that fails, fails on many pages: its fault is said once.
                 let is_new = !known.values().any(|other| other.place == fault.place);
                 if is_new {
-                    say(&newest.words(fault.clone()));
+                    let words = newest.words(fault.clone());
+                    say(&format!(
+                        "{words}1 error: pages made with this cannot be shown or published until it is mended.\n"
+                    ));
                 }
                 known.insert(path, fault);
             }

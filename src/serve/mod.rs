@@ -170,6 +170,8 @@ struct Rebuild {
     is_unsure: bool,
     /// What was wrong the last time, so that warnings are said once.
     known: BTreeSet<Diagnostic>,
+    /// How many pages were held back the last time, in words: said once.
+    held_back: Option<String>,
     /// What was in the way the last time: a file may come and go while we look.
     obstacle: Option<String>,
 }
@@ -190,6 +192,7 @@ impl Rebuild {
             is_good: false,
             is_unsure: false,
             known,
+            held_back: None,
             obstacle: None,
         };
         Ok((rebuild, receiver))
@@ -239,11 +242,13 @@ impl Rebuild {
             let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
             preview::words(&some(&built.report, is_error), &built.sources, Style::Plain).into()
         });
+        let held_back = built.preview.as_ref().and_then(Preview::held_back_words);
         let before = Arc::clone(&self.shown.borrow().preview);
         let preview = match built.preview {
             Some(preview) if !has_errors || !self.is_good => Arc::new(preview),
             _ => Arc::clone(&before),
         };
+        let had_good = self.is_good;
         self.is_good |= !has_errors;
         self.shown.send_replace(Shown { preview: Arc::clone(&preview), faults });
         let is_news = !preview.is_same(&before) || !built.report.iter().eq(&self.known);
@@ -259,14 +264,21 @@ impl Rebuild {
         let words = preview::words(&some(&built.report, is_said), &built.sources, self.settings.style);
         let problems = report::summary(&built.report);
         self.known = built.report.iter().cloned().collect();
+        let held_back_words = match &held_back {
+            Some(words) if held_back != self.held_back => format!("{words}.\n"),
+            _ => String::new(),
+        };
+        self.held_back = held_back;
         match changed {
-            None => self.say(&format!("{words}Built in {milliseconds} ms: {problems}.\n")),
+            None => self.say(&format!("{words}Built in {milliseconds} ms: {problems}.\n{held_back_words}")),
             Some(Changed::Everywhere) if !is_news => {}
             Some(Changed::Paths(paths)) if paths.is_empty() => self.say(&words),
             Some(changed) => {
-                let kept = if has_errors { ". The last good site stays" } else { "" };
+                let kept = if has_errors && had_good { ". The last good site stays" } else { "" };
                 let changed = self.changed_words(changed);
-                self.say(&format!("{words}{changed}: built in {milliseconds} ms; {problems}{kept}.\n"));
+                self.say(&format!(
+                    "{words}{changed}: built in {milliseconds} ms; {problems}{kept}.\n{held_back_words}"
+                ));
             }
         }
     }

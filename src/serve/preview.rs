@@ -20,7 +20,7 @@ use crate::path::{OutputPath, SourcePath, encode};
 use crate::pipeline::{self, Cache, Project};
 use crate::publish;
 use crate::report::{self, Style};
-use crate::site::{Page, SiteFile};
+use crate::site::{HeldBack, Page, SiteFile, held_back};
 use crate::source::Sources;
 
 /// The site as browsers see it: immutable, replaced as a whole after every rebuild.
@@ -99,6 +99,19 @@ impl Preview {
             return Found::Redirect(encode(&format!("{base_path}{inner}/")));
         }
         Found::Missing
+    }
+
+    /// The document that would stand at the path of a request, if it were published.
+    pub fn held_back(&self, address: &str) -> Option<&HeldBack> {
+        let address = percent_decode_str(address).decode_utf8().ok()?;
+        let inner = address.strip_prefix(self.base_path())?.trim_matches('/');
+        let held_back = &self.planned.as_ref()?.site.held_back;
+        held_back.iter().find(|held| held.url.trim_matches('/') == inner)
+    }
+
+    /// How many documents are held back, and why; nothing where none is.
+    pub fn held_back_words(&self) -> Option<String> {
+        held_back::words(&self.planned.as_ref()?.site.held_back)
     }
 
     /// The bytes of a file. Blocks: it renders a page or reads a picture.

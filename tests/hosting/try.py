@@ -88,7 +88,10 @@ def faults(server, text, site):
         command = {"nginx": nginx_command, "apache": apache_command}[server](text, site, folder, port)
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         try:
-            return list(compare(site, port))
+            found = list(compare(site, port))
+            errors = folder / "errors"
+            warnings = errors.read_text().splitlines() if errors.is_file() else []
+            return found + [line for line in warnings if "[warn]" in line]
         except SystemExit as stopped:
             process.terminate()
             errors = folder / "errors"
@@ -109,6 +112,8 @@ def compare(site, port):
         ("/blog/rss.xml", 200, "application/rss+xml; charset=utf-8", DATA),
         ("/blog/feed.json", 200, "application/feed+json; charset=utf-8", DATA),
         ("/sitemap.xml", 200, "application/xml; charset=utf-8", DATA),
+        ("/api/open-referral/", 200, "application/json; charset=utf-8", DATA),
+        ("/api/open-referral/services/", 200, "application/json; charset=utf-8", DATA),
         ("/robots.txt", 200, "text/plain; charset=utf-8", PAGES),
         (first(site, "**/*.ics"), 200, "text/calendar; charset=utf-8", DATA),
         (first(site, "**/*.json"), 200, "application/json; charset=utf-8", DATA),
@@ -148,7 +153,7 @@ def main():
         shutil.copytree(site, copy)
         text = snippet(server)
         wrong = faults(server, text, copy)
-        for word in ("immutable", "Content-Security-Policy", "calendar"):
+        for word in ("immutable", "Content-Security-Policy", "calendar", "index.json"):
             broken = "\n".join(line for line in text.splitlines() if word not in line) + "\n"
             if not faults(server, broken, copy):
                 wrong.append(f"a snippet without the lines that say {word} is not found out")

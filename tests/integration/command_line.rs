@@ -71,6 +71,8 @@ fn a_fault_in_content_keeps_the_last_good_site() {
     folder.write("content/faulty.md", FAULTY);
     let failed = folder.run(&["build"]);
     failed.assert_code(1).assert_stdout("Nothing was built").assert_stderr("error[field/not-a-date]");
+    failed.assert_stdout("The last good site stays as it is.");
+    folder.run(&["build", "--output", "elsewhere"]).assert_code(1).assert_stdout("There is no site yet.");
     assert_eq!(folder.read("public/index.html"), before);
     assert!(!folder.path("public/faulty").exists());
     folder.run(&["check"]).assert_code(1).assert_stderr("error[field/not-a-date]");

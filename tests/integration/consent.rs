@@ -406,6 +406,80 @@ fn a_story_is_one_wherever_it_lies() {
 }
 
 #[test]
+fn beside_a_story_only_what_it_names_is_published() {
+    let story =
+        format!("---\ntitle: A\ndate: 2026-05-01\n{GOOD_CONSENT}\n---\n![A cup](cup.png) [Leaflet](leaflet.pdf)\n");
+    let built = site()
+        .file("content/stories/a/index.md", story)
+        .file("content/stories/a/cup.png", PNG)
+        .file("content/stories/a/leaflet.pdf", "%PDF-1.7")
+        .file("content/stories/a/zqxsecret-form.pdf", "%PDF-1.7 zqxsecret")
+        .file("content/stories/a/zqxsecret-talk.docx", "PK zqxsecret")
+        .file("content/stories/a/zqxsecret-face.png", PNG)
+        .build()
+        .without_errors();
+    assert!(built.has("stories/a/leaflet.pdf"));
+    assert_no_secret(&built, "beside a story");
+    let notes = built.with_code("publish/file-left-out");
+    assert_eq!(notes.len(), 1, "{}", built.terminal());
+    let names = ["`stories/a/zqxsecret-face.png`", "`stories/a/zqxsecret-form.pdf`", "`stories/a/zqxsecret-talk.docx`"];
+    assert!(names.iter().all(|name| notes[0].message.contains(name)), "{}", notes[0].message);
+}
+
+#[test]
+fn what_lies_beside_a_held_back_story_is_shown_by_no_other_page() {
+    let (about, consent, code) = HELD_BACK[1];
+    let make = || {
+        with_pictures(site(), "content/stories/zqxsecret-name")
+            .file("content/stories/zqxsecret-name/index.md", secret_story(consent, "."))
+            .file(
+                "content/blog/2026-05-03-a.md",
+                "---\ntitle: A\nimage: {src: ../stories/zqxsecret-name/zqxsecret-image.png, alt: Jo}\n---\n\
+                 ![Jo](../stories/zqxsecret-name/zqxsecret-body.png)\n\n\
+                 ![Jo](/stories/zqxsecret-name/zqxsecret-raw.png)\n\n\
+                 [Her form](../stories/zqxsecret-name/zqxsecret-form.pdf)\n\n\
+                 [Her form](/stories/zqxsecret-name/zqxsecret-form.pdf)\n\n\
+                 ::: download {file: ../stories/zqxsecret-name/zqxsecret-form.pdf, title: Form}\n:::\n",
+            )
+    };
+    // The post is kept for the next build with the addresses that stand in it.
+    check_built(&make(), code, about);
+    let built = make().build();
+    let said = built.with_code("links/to-page-not-published");
+    let places: Vec<_> = said.iter().map(|it| it.place.as_ref().unwrap().path.as_str()).collect();
+    assert_eq!(places, ["content/blog/2026-05-03-a.md"; 6], "{}", built.terminal());
+
+    // It was there before the story was withdrawn.
+    let project = make();
+    project.write(
+        "content/stories/zqxsecret-name/index.md",
+        secret_story(GOOD_CONSENT, ".").replace("age: 17", "age: 71"),
+    );
+    let mut cache = Cache::default();
+    assert!(!secrets(&project.build_warm(&mut cache).without_errors().tree).is_empty());
+    project.write("content/stories/zqxsecret-name/index.md", secret_story(consent, "."));
+    assert_no_secret(&project.build_warm(&mut cache).without_errors(), "after the withdrawal");
+}
+
+#[test]
+fn a_slip_in_a_story_publishes_nothing() {
+    let good = "consent: {reference: A1, given: 2026-01-05, covers: [website]}\nperson: {name: Jo, identity: named}\n";
+    for (path, fields, code) in [
+        ("stories/a.md", format!("{good}withdrawn: 2026-05-02\n"), "story/field-misplaced"),
+        ("stories/a.md", format!("{good}age: 15\n"), "story/field-misplaced"),
+        ("stories/a.md", good.replace("covers", "withdrawl: true, covers"), "story/unknown-field"),
+        ("stories/a.md", good.replace("covers", "expiry: 2026-05-01, covers"), "story/unknown-field"),
+        ("story/a.md", good.to_owned(), "story/not-in-stories"),
+        ("blog/a.md", good.replace("covers", "withdrawn: true, covers"), "story/not-in-stories"),
+    ] {
+        let text = format!("---\ntitle: Zqxsecret\ndate: 2026-05-01\n{fields}---\nZqxsecret\n");
+        let built = site().file(&format!("content/{path}"), text).build();
+        assert_eq!(built.codes(), [code], "{path} {fields}: {}", built.terminal());
+        assert!(built.tree.is_empty(), "{path} {fields}");
+    }
+}
+
+#[test]
 fn links_to_a_held_back_story_lead_nowhere() {
     let (about, consent, code) = HELD_BACK[1];
     let make = || {
@@ -441,15 +515,15 @@ fn private_front_matter_and_consent_stay_in_the_folder() {
     let private = "private: {note: zqxsecret-private}\nowner: zqxsecret-owner\n\
                    extra_facts: {private: zqxsecret-nested, list: [{private: [zqxsecret-list], shown: here}]}\n";
     let consent = "consent: {reference: zqxsecret-reference, given: 2019-03-07, expires: 2031-11-13, \
-                   covers: [website, print], guardian: true, signed_by: zqxsecret-signed, notes: [zqxsecret-note]}\n";
-    let person = "person: {name: Jo, identity: first-name, age: 17, surname: zqxsecret-surname}\nquote: Better.\n";
+                   covers: [website, print], guardian: true}\n";
+    let person = format!("{consent}person: {{name: Jo, identity: first-name, age: 17}}\nquote: Better.\n");
     // A theme that writes down everything that a template can see of a page's own front matter.
     let theme = "{% extends \"base.html\" %}{% block main %}{{ article }}{{ page }}\
                  {% if story %}{{ story }}{% endif %}{% endblock %}";
     for drafts in [false, true] {
         let mut project = site();
         for (path, more) in [
-            ("stories/jo.md", person),
+            ("stories/jo.md", person.as_str()),
             ("blog/2026-05-01-a.md", ""),
             ("events/a.md", "start: 2026-06-02\nonline: https://example.org/join\n"),
             ("resources/a.md", ""),
@@ -458,7 +532,7 @@ fn private_front_matter_and_consent_stay_in_the_folder() {
             ("stories/index.md", ""),
             ("index.md", ""),
         ] {
-            let text = format!("---\ntitle: A\ndate: 2026-05-01\n{private}{consent}{more}---\nText.\n");
+            let text = format!("---\ntitle: A\ndate: 2026-05-01\n{private}{more}---\nText.\n");
             project = project.file(&format!("content/{path}"), text);
         }
         for template in ["story", "post", "event", "resource", "campaign", "page", "home"] {
@@ -565,7 +639,7 @@ fn what_is_kept_between_builds_holds_no_story_and_nothing_private() {
     folder.write("content/stories/pat.md", format!("---\ntitle: Zebra\ndate: 2026-05-01\n{consent}\n---\nZebra.\n"));
     folder.write("content/stories/sam.md", "---\ntitle: Zebra two\ndate: 2026-05-01\nsumary: Zebra\n---\nZebra.\n");
     folder.write("content/stories/broken.md", "---\ntitle: [Zebra\n---\n");
-    folder.write("content/about.md", "---\ntitle: Giraffe\nprivate: {note: Zebra}\nconsent: {name: Zebra}\n---\nUs.\n");
+    folder.write("content/about.md", "---\ntitle: Giraffe\nprivate: {note: Zebra}\n---\nUs.\n");
     folder.run(&["build"]).assert_code(1);
     fs::remove_file(folder.path("content/stories/broken.md")).unwrap();
     folder.run(&["build"]).assert_code(0);

@@ -156,6 +156,8 @@ const FIXTURES: &[(&str, Files)] = &[
     ("markdown/note-not-used", &[(PAGE, "---\ntitle: A\n---\nText\n\n[^1]: Note\n")]),
     ("markdown/picture-without-words", &[(PAGE, "---\ntitle: A\n---\n![](a.png)\n")]),
     ("page/date-missing", &[("content/blog/a.md", "---\ntitle: A\n---\n")]),
+    ("page/empty", &[("content/events/a.md", "\n")]),
+    ("page/fields-in-text", &[("content/blog/a.md", "—\ntitle: A\nowner: B\n---\nText\n")]),
     ("page/front-matter-not-yaml", &[(PAGE, "+++\ntitle = 'A'\n+++\n")]),
     ("page/no-address", &[("content/blog/---.md", "---\ntitle: A\n---\n")]),
     ("page/no-front-matter", &[(PAGE, "Text\n")]),
@@ -170,6 +172,9 @@ const FIXTURES: &[(&str, Files)] = &[
     ("publish/address-not-usable", &[("content/media/a\\b.pdf", "x")]),
     ("publish/file-and-folder", &[("content/media/a", "x"), (PAGE, "---\ntitle: A\naliases: [/media/a/b/]\n---\n")]),
     ("publish/file-not-publishable", &[("content/media/a.png", "not a picture")]),
+    ("publish/file-left-out", &[("content/blog/plan.pdf", "%PDF-1.7")]),
+    ("publish/file-not-linked", &[("content/media/plan.pdf", "%PDF-1.7")]),
+    ("publish/file-not-read", &[("content/blog/tea.md.txt", "---\ntitle: A\n---\n")]),
     ("publish/picture-not-shown", &[("content/media/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")]),
     ("publish/one-address-twice", &[(PAGE, "---\ntitle: A\n---\n"), ("content/b.md", "---\ntitle: A\nslug: a\n---\n")]),
     ("site/colour-contrast", &[(SITE, "name: A\nurl: https://a.example.org\ncolour: '#00a3ad'\n")]),
@@ -205,6 +210,13 @@ const FIXTURES: &[(&str, Files)] = &[
             "---\ntitle: A\nperson: {age: 12}\nconsent: {reference: A, given: 2020-01-01, covers: [website]}\n---\n",
         )],
     ),
+    (
+        "story/field-misplaced",
+        &[(
+            STORY,
+            "---\ntitle: A\nconsent: {reference: A, given: 2026-01-02, covers: [website]}\nwithdrawn: true\n---\n",
+        )],
+    ),
     ("story/held-back-no-consent", &[(STORY, "---\ntitle: A\n---\n")]),
     (
         "story/held-back-not-website",
@@ -222,6 +234,11 @@ const FIXTURES: &[(&str, Files)] = &[
         )],
     ),
     ("story/name-of-anonymous", &[(STORY, "---\ntitle: A\nperson: {name: Jo}\n---\n")]),
+    ("story/not-in-stories", &[("content/blog/a.md", "---\ntitle: A\nperson: {name: A, identity: named}\n---\n")]),
+    (
+        "story/unknown-field",
+        &[(STORY, "---\ntitle: A\nconsent: {reference: A, given: 2026-01-02, covers: [website], end: 2026}\n---\n")],
+    ),
     (
         "theme/no-such-word",
         &[(PAGE, "---\ntitle: A\n---\n"), ("themes/waymark/templates/page.html", "{{ words.page.skp }}")],
@@ -245,6 +262,7 @@ const FIXTURES: &[(&str, Files)] = &[
 
 /// Problems that need more than files of the site, each with the test that makes it.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("page/not-a-text-file", "`problems_of_files_that_are_no_text`"),
     ("page/not-utf-8", "`problems_of_files_that_are_no_text`"),
     ("site/no-site-file", "`problems_of_files_that_are_no_text`"),
     ("publish/folder-not-ours", "`ownership`: needs an output folder of somebody else's"),
@@ -280,7 +298,13 @@ fn build(files: &[(&str, &str)]) -> Built {
 }
 
 /// What comes with a fixture's own problem, because its page is empty or its story has no consent.
-const BESIDE: &[&str] = &["page/summary-missing", "page/date-missing", "event/no-place", "story/held-back-no-consent"];
+const BESIDE: &[&str] = &[
+    "publish/file-not-linked",
+    "page/summary-missing",
+    "page/date-missing",
+    "event/no-place",
+    "story/held-back-no-consent",
+];
 
 #[test]
 fn every_code_has_a_fixture_that_makes_it_once_and_no_other() {
@@ -313,6 +337,12 @@ fn every_code_has_a_fixture_that_makes_it_once_and_no_other() {
 fn problems_of_files_that_are_no_text() {
     let built = Project::new().file(PAGE, b"---\ntitle: Caf\xe9\n---\nText\n").build();
     assert!(built.codes().contains(&"page/not-utf-8"), "{}", built.terminal());
+    let wide: Vec<u8> = "---\ntitle: A\ndraft: true\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [&b"PK\x03\x04\x14\0\x06\0word"[..], b"%PDF-1.7\n%\xE2\xE3", &wide] {
+        let built = Project::new().file("content/blog/a.md", bytes).build();
+        assert_eq!(built.codes(), ["page/not-a-text-file"], "{}", built.terminal());
+        built.report.iter().for_each(assert_plain);
+    }
     let built = Project::empty().file(PAGE, "---\ntitle: A\n---\nText\n").build();
     assert_eq!(built.codes(), ["site/no-site-file"]);
     built.report.iter().for_each(assert_plain);

@@ -84,9 +84,12 @@ fn not_shown(built: &Built) -> Vec<String> {
 
 #[test]
 fn pictures_that_no_page_shows_are_named_once_and_stay() {
-    let project =
-        with_photo().file("content/media/leaflet.txt", "A leaflet").file("content/media/share.jpg", photo(1300, 700));
+    let project = with_photo().file("content/media/share.jpg", photo(1300, 700));
     assert_eq!(not_shown(&project.build().clean()), [""; 0]);
+    let with_leaflet = with_photo().file("content/media/leaflet.txt", "A leaflet").build();
+    let said = with_leaflet.with_code("publish/file-not-linked");
+    assert_eq!(&*said[0].message, "the file `media/leaflet.txt` is published, and no page links to it");
+    assert!(with_leaflet.has("media/leaflet.txt"));
     let project = project.file("content/media/unused-person.jpg", photo(30, 20));
     let built = project.build();
     assert_eq!(not_shown(&built), ["the picture `media/unused-person.jpg` is published, and no page shows it"]);
@@ -97,7 +100,7 @@ fn pictures_that_no_page_shows_are_named_once_and_stay() {
         not_shown(&project.build()),
         [
             "6 pictures are published, and no page shows them: `media/a.png`, `media/b.png`, `media/d.png`, `media/e.png`, \
-             `media/folder/c.png` and 1 more"
+             `media/folder/c.png`, `media/unused-person.jpg`"
         ]
     );
     // A link is as good as a picture, and a mistake may be what shows one.
@@ -475,5 +478,11 @@ fn icons_and_headers_are_there_below_the_sites_own_path() {
     assert_eq!(manifest["icons"][0]["src"], "/sub/icon-192.png");
     let headers = built.text("_headers");
     assert!(headers.contains("\n/sub/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"), "{headers}");
+    let data = "  Cache-Control: public, max-age=3600\n  Access-Control-Allow-Origin: *\n";
+    for (extension, media_type) in
+        [("ics", "  Content-Type: text/calendar; charset=utf-8\n"), ("json", ""), ("xml", "")]
+    {
+        assert!(headers.contains(&format!("\n/sub/*.{extension}\n{media_type}{data}")), "{extension}: {headers}");
+    }
     assert!(built.text("index.html").contains("<link rel=\"manifest\" href=\"/sub/site.webmanifest\">"));
 }

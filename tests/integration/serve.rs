@@ -212,6 +212,30 @@ fn site() -> Folder {
 }
 
 #[test]
+fn a_page_that_is_held_back_says_so_and_why() {
+    let folder = Folder::with_site();
+    folder.write("content/blog/idea.md", "---\ntitle: An idea\ndate: 2026-05-01\ndraft: true\n---\nText.\n");
+    folder.write("content/blog/soon.md", "---\ntitle: Soon\ndate: 2031-05-01\n---\nText.\n");
+    let preview = Preview::of(&folder);
+    for (address, reason, file) in [
+        ("/blog/idea/", "draft", "content/blog/idea.md"),
+        ("/blog/idea", "draft", "content/blog/idea.md"),
+        ("/blog/soon/", "scheduled", "content/blog/soon.md"),
+    ] {
+        let answer = preview.get(address);
+        assert_eq!(answer.status, 404, "{address}");
+        let text = answer.text();
+        assert!(text.contains(&format!("The reason: {reason}.")) && text.contains(file), "{address}: {text}");
+    }
+    assert!(!preview.get("/blog/nothing/").text().contains("held back"));
+    let page = preview.open("/blog/idea/");
+    page.hears("mended");
+    folder.write("content/blog/idea.md", "---\ntitle: An idea\ndate: 2026-05-01\n---\nText.\n");
+    page.hears("reload");
+    assert_eq!(preview.get("/blog/idea/").status, 200);
+}
+
+#[test]
 fn files_have_the_types_of_a_good_host() {
     let folder = site();
     let preview = Preview::of(&folder);

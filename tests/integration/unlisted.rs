@@ -52,6 +52,19 @@ fn nothing_but_the_page_itself_shows_it() {
 }
 
 #[test]
+fn a_label_that_no_list_has_leads_nowhere() {
+    let text = page("date: 2026-05-01\ntags: [tea, unltag]\n", true);
+    let project = project(true).file("content/blog/secret-post.md", text);
+    let mut cache = Cache::default();
+    let built = project.build_warm(&mut cache).without_errors();
+    assert!(!built.text("blog/secret-post/index.html").contains("/tags/"), "neither tag has a list");
+    project.write("content/blog/open.md", "---\ntitle: Open\ndate: 2026-05-01\ntags: [tea]\n---\nOpen.\n");
+    let built = project.build_warm(&mut cache).without_errors();
+    let post = built.text("blog/secret-post/index.html");
+    assert!(post.contains("href=\"/tags/tea/\"") && !post.contains("unltag"), "{post}");
+}
+
+#[test]
 fn a_page_that_is_not_listed_any_more_leaves_every_list() {
     let project = project(false);
     let mut cache = Cache::default();

@@ -42,10 +42,11 @@ pub fn make(root: &Path, kind: Kind, title: &str, today: Date) -> anyhow::Result
     let file_name = if kind == Kind::Post { format!("{today}-{slug}.md") } else { format!("{slug}.md") };
     let path = folder.join(file_name);
     super::write(&path, &text(kind, &title, &slug, today)?)?;
-    let stderr = match kind {
-        Kind::Story => "It is held back until the person has signed a form and `consent:` is filled in.\n".to_owned(),
-        _ => String::new(),
+    let consent = match kind {
+        Kind::Story => " It is also held back until the person has signed a form and `consent:` is filled in.",
+        _ => "",
     };
+    let stderr = format!("It is a draft: nobody sees it until you take `draft: true` out.{consent}\n");
     Ok(Outcome { stdout: format!("{}\n", without_dot(&path).display()), stderr, exit_code: 0 })
 }
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{Details, Kind, KindRow};
 use crate::codes;
 use crate::date::When;
-use crate::fields::Fields;
+use crate::fields::{Fields, all_of};
+use crate::path::nearest;
 
 pub const KIND: KindRow =
     KindRow { kind: Kind::Story, name: "story", folder: Some("stories"), has_dated_names: true, read };
@@ -61,6 +62,11 @@ pub enum Use {
     Print,
 }
 
+/// The fields that mean something in `consent` alone; `expires` is a field of every page, too.
+const OF_CONSENT: [&str; 5] = ["reference", "given", "covers", "withdrawn", "guardian"];
+/// The fields that mean something in `person` alone.
+const OF_PERSON: [&str; 3] = ["name", "identity", "age"];
+
 const IDENTITIES: [(&str, Identity); 4] = [
     ("named", Identity::Named),
     ("first-name", Identity::FirstName),
@@ -70,6 +76,9 @@ const IDENTITIES: [(&str, Identity); 4] = [
 
 const USES: [(&str, Use); 3] = [("website", Use::Website), ("social", Use::Social), ("print", Use::Print)];
 
+/// Reads the fields of a story; nothing where what it says of the person or of consent may not be heeded.
+///
+/// Reports: `story/unknown-field`, `story/field-misplaced`, and the faults of single fields.
 fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
     let person = fields.map("person", read_person);
     let (name, identity, is_under_18) = person.unwrap_or((None, Identity::Anonymous, false));
@@ -78,10 +87,46 @@ fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
     let quote = fields.text("quote");
     let is_sensitive = fields.flag("sensitive").unwrap_or(false);
     let name = name.filter(|_| identity != Identity::Anonymous);
+    report_misplaced(fields);
+    if fields.has_fault(&codes::story::FIELD_MISPLACED) || fields.has_fault(&codes::story::FIELD_UNKNOWN) {
+        return None;
+    }
     Some(Details::Story(Box::new(Story { name, identity, is_under_18, quote, is_sensitive, consent, consent_bytes })))
 }
 
+/// Reports what stands beside `consent` or `person` and belongs into it.
+fn report_misplaced(fields: &mut Fields<'_, '_>) {
+    let misplaced = fields.take_unasked(belongs_to);
+    for home in ["consent", "person"] {
+        let here = misplaced.iter().filter(|(.., belongs)| *belongs == home);
+        let keys: Vec<&str> = here.clone().map(|(key, ..)| *key).collect();
+        let Some((_, bytes, _)) = here.min_by_key(|(_, bytes, _)| bytes.start) else { continue };
+        let (have, them, lines) = if keys.len() == 1 { ("has", "it", "a line") } else { ("have", "them", "lines") };
+        let message = format!("{} {have} no effect outside `{home}`", all_of(&keys));
+        let help =
+            format!("move {them} into `{home}:`: write {them} on {lines} below that word, two spaces further in");
+        fields.wrong(&codes::story::FIELD_MISPLACED, bytes.clone(), message, help);
+    }
+}
+
+/// The field into which a field of a story belongs that nobody knows; nothing for what may be a theme's own.
+fn belongs_to(key: &str, text: Option<&str>) -> Option<&'static str> {
+    let key = key.to_lowercase();
+    let is_withdrawal = |words: &str| words.to_lowercase().contains("withdr");
+    let is_near = || nearest(&key, ["withdrawn", "guardian"]).is_some();
+    if OF_PERSON.contains(&key.as_str()) {
+        return Some("person");
+    }
+    let is_of_consent = OF_CONSENT.contains(&key.as_str())
+        || ["consent_", "consent-"].iter().any(|start| key.starts_with(start))
+        || is_withdrawal(&key)
+        || text.is_some_and(is_withdrawal)
+        || is_near();
+    is_of_consent.then_some("consent")
+}
+
 fn read_person(fields: &mut Fields<'_, '_>) -> (Option<String>, Identity, bool) {
+    fields.unknown_is(&codes::story::FIELD_UNKNOWN);
     let name = fields.located("name");
     let identity = fields.choice("identity", &IDENTITIES).unwrap_or(Identity::Anonymous);
     let is_under_18 = fields.number("age").is_some_and(|age| age < 18);
@@ -101,6 +146,7 @@ fn read_person(fields: &mut Fields<'_, '_>) -> (Option<String>, Identity, bool) 
 }
 
 fn read_consent(fields: &mut Fields<'_, '_>) -> Consent {
+    fields.unknown_is(&codes::story::FIELD_UNKNOWN);
     fields.required_text("reference", "reference: the number of the signed form");
     let given = fields.when("given");
     if given.is_none() && !fields.has("given") {
@@ -151,6 +197,36 @@ mod tests {
     }
 
     #[test]
+    fn what_belongs_into_consent_or_person_is_not_passed_over_beside_them() {
+        let story =
+            "consent: {reference: A1, given: 2026-01-02, covers: [website]}\nperson: {name: Jo, identity: named}\n";
+        for (line, home) in [
+            ("withdrawn: 2026-11-02", "consent"),
+            ("Withdrawn: true", "consent"),
+            ("withdrawl: true", "consent"),
+            ("consent_withdrawn: true", "consent"),
+            ("status: withdrawn", "consent"),
+            ("guardian: false", "consent"),
+            ("covers: [print]", "consent"),
+            ("age: 15", "person"),
+            ("identity: anonymous", "person"),
+        ] {
+            let key = line.split_once(':').unwrap().0;
+            let expected = format!("story/field-misplaced [{key}] `{key}` has no effect outside `{home}`");
+            check(&format!("{story}{line}"), &expected);
+            check(&format!("{story}{line}"), &format!("move it into `{home}:`"));
+        }
+        let outside = "consent:\nreference: A1\ngiven: 2026-01-02\ncovers: [website]\nage: 15\n";
+        check(
+            outside,
+            "[reference] `covers`, `given` and `reference` have no effect outside `consent` | move them into",
+        );
+        for line in ["mood: calm", "layout: wide", "page: 3", "expires: 2027-01-01", "place: Kelderby"] {
+            assert_eq!(belongs_to(line.split_once(':').unwrap().0, None), None, "{line}");
+        }
+    }
+
+    #[test]
     fn wrong_values_of_a_story() {
         let consent = "consent: {reference: A1, given: 2026-01-02, covers: [website]}\n";
         check(&format!("{consent}person: {{name: Jo, identity: secret}}"), "field/not-one-of [secret]");
@@ -164,6 +240,13 @@ mod tests {
         check("consent: {reference: A, given: 2026-01-02, guardian: maybe}", "field/not-yes-or-no [maybe]");
         check("consent: {reference: A, given: 2026-01-02, expire: 2027-01-01}", "did you mean `expires`?");
         check("quote: [a]", "field/not-text");
+        check(&format!("{consent}person: {{name: Jo, identity: named, ages: 15}}"), "story/unknown-field [ages]");
+        for unknown in
+            ["withdrawl: true", "withdrew: true", "status: withdrawn", "expiry: 2026-06-01", "end: 2026-06-01"]
+        {
+            let key = unknown.split_once(':').unwrap().0;
+            check(&consent.replace("covers", &format!("{unknown}, covers")), &format!("story/unknown-field [{key}]"));
+        }
         check(&format!("{consent}sensitive: maybe"), "field/not-yes-or-no [maybe]");
         check(&format!("{consent}person: {{name: Jo, identity: named, age: young}}"), "field/not-a-number [young]");
     }
