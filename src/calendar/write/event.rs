@@ -2,6 +2,7 @@
 
 use ical::parser::ical::component::IcalEvent;
 use ical::property::Property;
+use jiff::Zoned;
 use jiff::civil::{Date, DateTime};
 
 use super::{CancelledEvents, Details, Feed, FeedEvent, Status, component, moment, property, utc};
@@ -158,12 +159,19 @@ fn starting(name: &str, times: &Times) -> Property {
     }
 }
 
-/// 11: the end of whole days is the day after the last (RFC 5545 §3.6.1).
+/// 11: the end of whole days is the day after the last (RFC 5545 §3.6.1). A time that comes twice stands for the first
+/// of the two (§3.3.5), so the second is written in UTC.
 fn ending(times: &Times) -> Property {
     match times {
+        Times::Timed { end, .. } if is_second(end) => property("DTEND", utc(end.timestamp())),
         Times::Timed { end, .. } => moment("DTEND", end),
         Times::Days { last, .. } => day("DTEND", last.tomorrow().unwrap_or(*last)),
     }
+}
+
+/// Whether the clock showed the same time an hour before.
+fn is_second(time: &Zoned) -> bool {
+    time.time_zone().to_zoned(time.datetime()).is_ok_and(|first| first.timestamp() < time.timestamp())
 }
 
 fn day(name: &str, day: Date) -> Property {

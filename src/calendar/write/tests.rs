@@ -217,6 +217,18 @@ fn whole_days_end_on_the_day_after() {
 }
 
 #[test]
+fn an_end_in_the_second_of_two_hours_is_written_in_utc() {
+    // In Britain the hour from 1 to 2 comes twice on 25 October 2026.
+    let ends = |minutes: i64| {
+        let night = Series::once(timed("Europe/London", date(2026, 10, 24), 23, minutes));
+        lines(&feed(vec![event("night@example.org", night, "Night shelter")], "Europe/London"))
+    };
+    assert!(ends(150).contains("DTEND;TZID=Europe/London:20261025T013000\n"));
+    assert!(ends(210).contains("DTEND:20261025T013000Z\n"));
+    assert!(ends(270).contains("DTEND;TZID=Europe/London:20261025T023000\n"));
+}
+
+#[test]
 fn a_feed_without_events_is_not_empty() {
     let text = lines(&feed(Vec::new(), "Europe/London"));
     assert!(text.contains("BEGIN:VTIMEZONE\nTZID:Europe/London\n"));
