@@ -55,15 +55,18 @@ fn other_file(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         return Some((what, help));
     }
     let beginning = &bytes[..bytes.len().min(BEGINNING)];
+    let has_mark = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    if !has_mark && memchr::memchr(0, beginning).is_none() {
+        return None;
+    }
     let nuls = |parity: usize| beginning.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     // In UTF-16 every second byte of an English text is 0.
-    let is_wide = bytes.starts_with(b"\xFF\xFE")
-        || bytes.starts_with(b"\xFE\xFF")
-        || (nuls(0) + nuls(1)) * 4 > beginning.len() && nuls(0).min(nuls(1)) * 4 < nuls(0).max(nuls(1));
+    let is_wide =
+        has_mark || (nuls(0) + nuls(1)) * 4 > beginning.len() && nuls(0).min(nuls(1)) * 4 < nuls(0).max(nuls(1));
     if is_wide {
         return Some(("a text saved as UTF-16", SAVE_AS));
     }
-    beginning.contains(&0).then_some(("a picture, sound or program", COPY))
+    Some(("a picture, sound or program", COPY))
 }
 
 #[cfg(test)]

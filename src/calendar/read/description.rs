@@ -71,11 +71,13 @@ pub fn paragraphs(description: &str) -> Vec<String> {
     let is_cut = description.chars().nth(LONGEST).is_some();
     // A cut description with its mark is not too long again.
     let whole: String = description.chars().take(if is_cut { LONGEST - 10 } else { LONGEST }).collect();
-    let plain = personal::without_meetings(&plain(&whole));
+    // Personal data is looked for in what will be read again: with single spaces.
+    let lines: Vec<String> = plain(&whole).lines().map(|line| text::one_line(line, " ")).collect();
+    let plain = personal::without_meetings(&lines.join("\n"));
     let mut paragraphs: Vec<String> = Vec::new();
     let mut is_open = false;
     for line in plain.lines() {
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = text::one_line(line, " ");
         if line.is_empty() {
             is_open = false;
             continue;
@@ -98,7 +100,7 @@ pub fn paragraphs(description: &str) -> Vec<String> {
 /// Text or HTML as text on one line: what a title or a place is.
 pub fn one_line(value: &str, between: &str) -> String {
     let start: String = value.chars().take(1000).collect();
-    text::one_line(&personal::without_addresses(&plain(&start)), between)
+    text::one_line(&personal::without_addresses(&text::one_line(&plain(&start), between)), between)
 }
 
 /// A text so written that it is read as itself, whatever it looks like.

@@ -813,6 +813,9 @@ fn findings_of_the_fuzzer() {
     };
     let twice = at_eight("20180327T130000Z", "RDATE:none") + &at_eight("20180327T080000", "RDATE:20180403T080000");
     assert_clean_is_the_same(&format!("BEGIN:VCALENDAR\n{twice}END:VCALENDAR\n"));
+    // Spaces that do not break, around what may be an address.
+    let spaced = "tea@hall\u{a0}\u{a0}talk@library";
+    assert_clean_is_the_same(&event(&format!("LOCATION:{spaced}\nDESCRIPTION:{spaced}")));
     // A space that does not break, and two of them: in the name of a zone of Windows, and of one that is described.
     assert_clean_is_the_same(&event("RDATE;TZID=Central\u{a0}Standard Time:20180724T080000"));
     let spaced = at(1, 2026).replace("TZID=Ours", "TZID=\"Our\u{2003}  own\"");
