@@ -99,6 +99,32 @@ fn an_entry_says_when_it_is_open_in_words_that_stay_true() {
 }
 
 #[test]
+fn nothing_is_open_now_that_is_closed_for_some_time_or_says_more() {
+    let opening = "opening:\n  - {days: [monday], opens: '09:00', closes: '17:00'}\n  \
+                   - {days: [thursday], opens: '09:00', closes: '17:00', note: From March to October.}\n";
+    let with = |status: &str| format!("---\ntitle: Club\nsummary: A club.\nstatus: {status}\n{opening}---\nText.\n");
+    let built = site()
+        .file("content/resources/open.md", with("open"))
+        .file("content/resources/for-now.md", with("temporarily-closed").replace("Club", "Club two"))
+        .file("content/resources/for-good.md", with("closed").replace("Club", "Club three"))
+        .build()
+        .without_errors();
+    let day = |page: &str, number: usize| {
+        let page = built.text(&format!("resources/{page}/index.html")).to_owned();
+        page.split("<li data-number=\"").nth(number).unwrap().split('>').next().unwrap().to_owned()
+    };
+    assert_eq!(day("open", 1), "1\" data-times=\"09:00-17:00\" data-state=\"open now\"");
+    assert_eq!(day("open", 4), "4\" data-times=\"09:00-17:00\" data-state=\"usually open now\"");
+    assert_eq!(day("open", 6), "6\" data-times=\"\" data-state=\"closed\"");
+    assert_eq!(day("for-now", 1), "1\" data-times=\"\" data-state=\"closed for now\"");
+    assert_eq!(day("for-good", 4), "4\" data-times=\"\" data-state=\"closed\"");
+    // 25 December and 1 January are Fridays.
+    let open = built.text("resources/open/index.html");
+    assert!(open.contains("data-closures=\"2026-08-31 2026-12-28\"") && !open.contains("Friday 25 December"));
+    assert!(built.text("resources/for-now/index.html").contains("data-closures=\"\""));
+}
+
+#[test]
 fn hours_may_end_after_midnight_and_may_never_end() {
     let opening = "opening:\n  - {days: [friday, saturday], opens: '18:00', closes: '01:00'}\n  \
                    - {days: [sunday], opens: '18:00', closes: '24:00'}\n  - {days: [tuesday], opens: '00:00', closes: '24:00'}\n";
