@@ -26,7 +26,7 @@ use crate::words::Words;
 
 pub use cards::{Card, EventCard, ResourceCard, StoryCard};
 pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, OpeningView, SearchView};
-pub use list_parts::{DayView, LetterView, MonthView, PagerView, PeriodView};
+pub use list_parts::{DayView, LetterView, MonthView, PagerView, PeriodView, SupportView, WiderView};
 pub use share::{ShareLinksView, ShareView};
 pub use toolkit::{ToolkitFact, ToolkitFile, ToolkitPost, ToolkitView};
 
@@ -475,7 +475,7 @@ pub struct CampaignBanner {
 pub struct ListView<'c> {
     /// posts, stories, events, past-events, resources, campaigns or mixed.
     pub of: String,
-    /// Those of this page, in order; for `events` see also `months`.
+    /// Those of this page, in order; for `events` see also `months`, and `support` for sources of help of needs and areas.
     pub items: Vec<&'c Card>,
     /// Of all pages together.
     pub total: usize,
@@ -495,6 +495,10 @@ pub struct ListView<'c> {
     pub ways: Vec<LinkView>,
     /// None of the events of an area, category, need or tag is to come.
     pub lacks_events: bool,
+    /// Of a need or an area: the first sources of help; its other pages have none.
+    pub support: Option<SupportView<'c>>,
+    /// Of the sources of help of an area: those of this page that serve the areas that it lies in.
+    pub wider: Option<WiderView<'c>>,
     /// Of sources of help: the lists of those with something in common.
     pub filters: Vec<FilterView>,
     /// Of the whole directory: for each entry, by its address, the addresses of the lists that it is in, each with a

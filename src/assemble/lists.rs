@@ -115,16 +115,18 @@ fn neighbours(sections: &BTreeMap<Kind, Vec<PageId>>, count: usize) -> Vec<Neigh
     neighbours
 }
 
-/// Everything that a tag or area can gather: coming events, then the rest newest first, events that are over
-/// at the end.
+/// Everything that a tag or area can gather: coming events, then sources of help by title, then the rest newest first,
+/// events that are over at the end.
 fn everything(lists: &Lists, pages: &[Arc<Page>]) -> Vec<PageId> {
     let is_other = |id: &PageId| {
         let page = &pages[*id];
-        page.document.role == Role::Page && page.event.is_none() && page.is_listed()
+        let is_placed = page.event.is_some() || page.document.kind == Kind::Resource;
+        page.document.role == Role::Page && !is_placed && page.is_listed()
     };
     let mut others: Vec<PageId> = (0..pages.len()).filter(is_other).collect();
     others.sort_by_cached_key(|&id| (Reverse(published(&pages[id])), pages[id].url.as_str()));
-    lists.coming.iter().chain(&others).chain(&lists.past).copied().collect()
+    let resources = lists.sections.get(&Kind::Resource).into_iter().flatten();
+    lists.coming.iter().chain(resources).chain(&others).chain(&lists.past).copied().collect()
 }
 
 /// Of what decides in which lists and calendars a page stands, and where in them: all that this file, `taxonomies`,

@@ -206,6 +206,22 @@ fn area(site: &Site, at: usize) -> &str {
     site.lists.areas.get(at).map_or("", |term| &term.view.title)
 }
 
+/// The names of the areas that an area lies in, the nearest last.
+pub fn areas_around(site: &Site, at: usize) -> Vec<&str> {
+    let areas = &site.lists.areas;
+    let mut depth = areas.get(at).map_or(0, |area| area.view.depth);
+    let mut around = Vec::new();
+    // Each stands before those within it.
+    for area in areas[..at.min(areas.len())].iter().rev() {
+        if area.view.depth < depth {
+            depth = area.view.depth;
+            around.push(area.view.title.as_str());
+        }
+    }
+    around.reverse();
+    around
+}
+
 /// Whether an area has others within it.
 fn has_below(site: &Site, at: usize) -> bool {
     let depth = |at: usize| site.lists.areas.get(at).map(|area| area.view.depth);

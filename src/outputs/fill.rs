@@ -314,11 +314,11 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
         Listed::Resources => site.section(Kind::Resource),
         Listed::Posts => site.section(Kind::Post),
     };
-    // An area has what the areas within it have.
+    // An area has what the areas within it have, and is served by what helps in those around it.
     let in_area: Option<BTreeSet<PageId>> = text("area").map(|id| {
         let url = format!("{}areas/{}/", site.config.base_path, crate::path::slug(id));
         let area = site.lists.areas.iter().find(|area| area.view.url == url);
-        area.map_or_else(BTreeSet::new, |area| area.pages.iter().copied().collect())
+        area.map_or_else(BTreeSet::new, |area| area.pages.iter().chain(&area.wider).copied().collect())
     });
     let wants = |candidate: &Page| {
         let has = |name: &str, links: &[crate::view::LinkView], folder: &str| {

@@ -99,6 +99,43 @@ fn an_entry_says_when_it_is_open_in_words_that_stay_true() {
 }
 
 #[test]
+fn an_area_is_served_by_what_serves_the_areas_that_it_lies_in() {
+    let resource = |title: &str, area: &str| {
+        format!("---\ntitle: {title}\nsummary: S.\nneeds: [lonely]\nareas: [{area}]\n---\nText.\n")
+    };
+    let mut project = Project::new().file("content/site.yaml", SETTINGS);
+    for (at, title) in ["Zebra", "Apple", "Berry", "Cherry", "Damson", "Elder", "Fig"].iter().enumerate() {
+        project = project.file(&format!("content/resources/r{at}.md"), resource(title, "town"));
+    }
+    let event =
+        "---\ntitle: Tea\nsummary: Tea.\nstart: 2026-06-09 14:00\nduration: 1 hour\nareas: [town]\n---\nText.\n";
+    let built = project
+        .file("content/resources/own.md", resource("Own", "north"))
+        .file("content/events/tea.md", event)
+        .build()
+        .without_errors();
+    let titles = |path: &str| -> Vec<String> {
+        let main = built.text(path).split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+        let titles = main.split("class=\"card-title\"><a href=").skip(1);
+        titles.map(|part| part.split_once('>').unwrap().1.split('<').next().unwrap().to_owned()).collect()
+    };
+    let wide = ["Apple", "Berry", "Cherry", "Damson", "Elder", "Fig", "Zebra"];
+    let path = |area: &str| format!("resources/by/area/{area}/index.html");
+    assert_eq!(titles(&path("north")), [&["Own"], wide.as_slice()].concat());
+    assert!(built.text(&path("north")).contains("Help for a wider area: Town"));
+    assert_eq!(titles(&path("south")), wide, "an area with nothing of its own is offered, too");
+    assert_eq!(titles("resources/by/need/lonely/area/south/index.html"), wide);
+    assert!(built.text("resources/index.html").contains("<option value=\"/resources/by/area/south/\">"));
+    let zebra =
+        built.text("resources/index.html").split("data-terms=\"").find(|card| card.contains(">Zebra<")).unwrap();
+    assert!(zebra.contains("/resources/by/area/south/ "), "the filter knows: {zebra}");
+    assert_eq!(titles("areas/north/index.html"), ["Own", "Apple", "Berry", "Cherry", "Damson", "Elder"]);
+    assert!(built.text("areas/north/index.html").contains("All 8 sources of help: North End</a>"));
+    assert_eq!(titles("areas/town/index.html")[..3], ["Apple", "Berry", "Cherry"], "by title, before events");
+    assert!(!built.text("areas/south/index.html").contains("Tea"), "an event is where it is");
+}
+
+#[test]
 fn nothing_is_open_now_that_is_closed_for_some_time_or_says_more() {
     let opening = "opening:\n  - {days: [monday], opens: '09:00', closes: '17:00'}\n  \
                    - {days: [thursday], opens: '09:00', closes: '17:00', note: From March to October.}\n";
