@@ -7,6 +7,7 @@ mod calendars;
 mod help;
 mod ids;
 mod language;
+pub mod phone;
 mod terms;
 mod venues;
 mod words;
@@ -337,7 +338,7 @@ fn read_partner(fields: &mut Fields<'_, '_>) -> Option<Partner> {
 /// Reads `phone`, `hours`, `email`, `website` and `address`.
 pub fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
     Contact {
-        phone: phone(fields),
+        phone: phone::read(fields),
         hours: fields.text("hours"),
         email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
         website: web_address(fields, "website"),
@@ -362,21 +363,6 @@ pub fn web_address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<St
     };
     fields.parsed(name, &codes::field::NOT_AN_ADDRESS, read).map(|address| address.value)
 }
-
-/// Reads a telephone number: what has digits to dial, with words beside them if need be.
-pub fn phone(fields: &mut Fields<'_, '_>) -> Option<String> {
-    let read = |text: &str| {
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        (digits >= FEWEST_DIGITS).then(|| text.to_owned()).ok_or_else(|| Fault {
-            message: format!("`{text}` has no number to ring"),
-            help: "write it in digits, such as `phone: 01632 960123`, or leave `phone` out".to_owned(),
-        })
-    };
-    fields.parsed("phone", &codes::field::NOT_A_PHONE_NUMBER, read).map(|phone| phone.value)
-}
-
-/// Of the shortest numbers, such as 999.
-const FEWEST_DIGITS: usize = 3;
 
 /// Reads an e-mail address.
 pub fn email(text: &str) -> Result<String, Fault> {

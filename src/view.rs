@@ -80,7 +80,7 @@ pub struct PictureView {
 pub struct HelpView {
     pub name: String,
     pub phone: Option<String>,
-    /// For `href="tel:..."`: digits and a leading plus only.
+    /// For `href="tel:..."`: digits, a leading plus and `;ext=12`.
     pub phone_link: Option<String>,
     pub text: Option<String>,
     pub url: Option<String>,
@@ -704,27 +704,9 @@ impl Moment {
     }
 }
 
-/// The digits of a telephone number for `href="tel:..."`: RFC 3966 allows no spaces there.
-pub fn phone_link(phone: &str) -> Option<String> {
-    let digits: String = phone
-        .chars()
-        .enumerate()
-        .filter(|(at, c)| c.is_ascii_digit() || (*at == 0 && *c == '+'))
-        .map(|(_, c)| c)
-        .collect();
-    (digits.len() >= 3).then_some(digits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn telephone_links_hold_digits_only() {
-        assert_eq!(phone_link("01632 960123").as_deref(), Some("01632960123"));
-        assert_eq!(phone_link("+44 (0)1632").as_deref(), Some("+4401632"));
-        assert_eq!(phone_link("ask at the desk"), None);
-    }
 
     #[test]
     fn a_moment_speaks_as_people_do() {

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::assemble::notices;
 use crate::calendar::recurrence::{Occurrence, Times};
-use crate::config::Config;
+use crate::config::{Config, phone};
 use crate::date::words;
 use crate::model::document::Document;
 use crate::model::kinds::event::{Booking, Event};
@@ -15,7 +15,7 @@ use crate::site::{EventChoice, EventDates, LaterCard};
 use crate::view::words::{
     access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
 };
-use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
+use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView};
 use crate::words::Words;
 
 /// What is known of a document beside its own file.
@@ -163,7 +163,7 @@ fn resource_card(words: &Words, resource: &Resource) -> ResourceCard {
     ResourceCard {
         provider: resource.provider.clone(),
         phone: resource.contact.phone.clone(),
-        phone_link: resource.contact.phone.as_deref().and_then(phone_link),
+        phone_link: resource.contact.phone.as_deref().and_then(phone::link),
         cost: resource.cost.as_deref().map(|cost| cost_words(words, cost)),
         referral_words: resource.referral.map(|referral| referral_words(words, referral)),
         status: resource.status.word().to_owned(),

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::calendar::recurrence::Times;
+use crate::config::phone;
 use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
@@ -30,7 +31,7 @@ use crate::view::words::{
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
-    LinkView, Moment, ProvenanceView, ResourceView, SafeHtml, StoryView, phone_link,
+    LinkView, Moment, ProvenanceView, ResourceView, SafeHtml, StoryView,
 };
 use crate::words::Words;
 
@@ -310,7 +311,7 @@ fn booking(words: &Words, event: &Event, zone: &jiff::tz::TimeZone) -> Option<Bo
         url: url.clone(),
         email: email.clone(),
         phone: phone.clone(),
-        phone_link: phone.as_deref().and_then(phone_link),
+        phone_link: phone.as_deref().and_then(phone::link),
         opens: opens.map(|opens| Moment::of(words, opens, zone)),
         closes: closes.map(|closes| Moment::of(words, closes, zone)),
     })

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 use tera::Context;
 
+use crate::config::phone;
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
@@ -221,6 +222,12 @@ impl Fill<'_, '_> {
                 Some(field) => field,
             };
             fields.insert((*name).to_owned(), field);
+        }
+        // Of every number, what it is dialled by.
+        let numbers = components::find(component.name).map_or(&[][..], |kind| kind.fields);
+        for name in numbers.iter().filter(|field| field.value == FieldKind::Phone).map(|field| field.name) {
+            let Some(FieldValue::Text(phone)) = component.fields.get(name) else { continue };
+            fields.extend(phone::link(phone).map(|link| (format!("{name}_link"), link.into())));
         }
         let link = |name: &str| match component.fields.get(name) {
             Some(FieldValue::Link(index)) => self.target(*index),

@@ -210,7 +210,7 @@ pub fn venue_url(base_path: &str, id: &str) -> Option<String> {
 pub fn contact_view(contact: &Contact) -> ContactView {
     ContactView {
         phone: contact.phone.clone(),
-        phone_link: contact.phone.as_deref().and_then(super::phone_link),
+        phone_link: contact.phone.as_deref().and_then(crate::config::phone::link),
         hours: contact.hours.clone(),
         email: contact.email.clone(),
         website: contact.website.clone(),

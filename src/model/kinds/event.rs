@@ -350,7 +350,7 @@ fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {
     Some(fields.map_of("booking", node, |fields| Booking::Needed {
         url: web_address(fields, "url"),
         email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
-        phone: phone(fields),
+        phone: phone::read(fields),
         opens: fields.when("opens").map(|when| when.value),
         closes: fields.when("closes").map(|when| when.value),
     }))
