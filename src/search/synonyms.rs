@@ -1,8 +1,11 @@
 //! Names for one thing: a page that says one of them is found by the others, too, with a lower weight.
 //!
-//! The index takes them in, so that what finds pages need not know of them.
+//! The index takes them in, so that what finds pages need not know of them. A single word in the running text is left
+//! alone: it may mean something else there.
 
-use super::{Term, Terms};
+use super::{Term, Terms, Weight};
+
+const LABEL: u8 = Weight::Label as u8;
 
 /// Groups of names, as their words.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +25,11 @@ struct Name {
 }
 
 impl Synonyms {
+    /// The groups of a text: a comma between names, a semicolon between groups.
+    pub fn groups(text: &str) -> impl Iterator<Item = Vec<String>> {
+        text.split(';').map(|group| group.split(',').map(|name| name.trim().to_owned()).collect())
+    }
+
     pub fn of(groups: &[Vec<String>]) -> Self {
         let split =
             |name: &str| Terms::of(name, []).iter().map(|term| Box::from(term.word)).collect::<Vec<Box<[u8]>>>();
@@ -49,11 +57,18 @@ impl Synonyms {
         for group in &self.groups {
             let weight = |name: &Name| {
                 let least = name.words.iter().map(|at| weights[*at]).min().flatten()?;
-                (name.words.len() == 1 || says(&name.said)).then_some(least)
+                (if name.words.len() == 1 { least >= LABEL } else { says(&name.said) }).then_some(least)
             };
-            let Some(heaviest) = group.iter().filter_map(weight).max() else { continue };
-            for at in group.iter().flat_map(|name| &name.words) {
-                wider[*at] = wider[*at].max(Some(heaviest.saturating_sub(1)));
+            let said: Vec<Option<u8>> = group.iter().map(weight).collect();
+            let Some(heaviest) = said.iter().copied().flatten().max() else { continue };
+            for (name, own) in group.iter().zip(&said) {
+                // What is said in other words, too, is meant all the more.
+                let is_said_twice = said.iter().flatten().filter(|weight| **weight >= LABEL).count() > 1;
+                let more = own.filter(|own| *own == LABEL && is_said_twice).map(|own| own + 1);
+                let weight = more.unwrap_or(heaviest.saturating_sub(1));
+                for at in &name.words {
+                    wider[*at] = wider[*at].max(Some(weight));
+                }
             }
         }
         if wider == weights {
@@ -74,7 +89,6 @@ impl Synonyms {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Weight;
 
     fn check(title: &str, text: &str, expected: &[(&str, u8)]) {
         let groups = [["food bank", "foodbank", "pantry"].map(str::to_owned).to_vec()];
@@ -92,6 +106,7 @@ mod tests {
     fn a_page_is_found_by_all_names_of_what_it_says() {
         check("Pantry", "food", &[("bank", 2), ("food", 2), ("foodbank", 2), ("pantry", 3)]);
         check("Help", "a food bank", &[("bank", 0), ("food", 0), ("foodbank", 0), ("help", 3), ("pantry", 0)]);
+        check("Visit", "the pantry", &[("pantry", 0), ("visit", 3)]);
         check("River bank", "food", &[("bank", 3), ("food", 0), ("river", 3)]);
         check("Tea", "", &[("tea", 3)]);
     }

@@ -38,7 +38,7 @@ pub struct OpeningDayView {
     /// is given.
     pub times: String,
     /// What the script says beside today: `open now` or `usually open now` at those times; where none are given, `closed`,
-    /// `closed for now` or nothing.
+    /// `closed for now` or `open, please ask when`.
     pub state: String,
 }
 

@@ -57,7 +57,7 @@ fn day(words: &Words, resource: &Resource, number: i8, closed: Option<&str>) -> 
     let state = match closed {
         Some(closed) => closed,
         None if is_shut => words.text("facts.closed"),
-        None if times.is_empty() => "",
+        None if times.is_empty() => words.text("facts.open_at_times"),
         None if has_note => words.text("facts.usually_open_now"),
         None => words.text("facts.open_now"),
     };

@@ -48,14 +48,12 @@ const refresh = () => {
   each("[data-times]", (day) => {
     const { number, times, state } = day.dataset;
     const week = day.parentNode;
-    const isToday = number == (new Date(date).getUTCDay() || 7);
-    day.toggleAttribute("data-today", isToday);
     next = Math.min(next, now + 6e4);
-    if (!isToday) return;
+    if (!day.toggleAttribute("data-today", number == (new Date(date).getUTCDay() || 7))) return;
     const { today, closed, maybe } = wordsOf(week);
     const isOpen = times.split(" ").some((time) => time.slice(0, 5) <= clock && clock < time.slice(6));
     const said = week.dataset.closures.includes(date) ? maybe : times && !isOpen ? closed : state;
-    day.children[1].after(label("b", today + (said && `: ${said}`)));
+    day.children[1].after(label("b", `${today}: ${said}`));
   });
   clearTimeout(timer);
   timer = setTimeout(refresh, next - now);
