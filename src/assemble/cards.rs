@@ -31,6 +31,7 @@ pub struct Surroundings<'a> {
     pub access_ids: &'a [String],
     /// Its categories, its areas and the areas that these lie within.
     pub terms: &'a [LinkView],
+    pub areas: &'a [LinkView],
 }
 
 /// The card of a document.
@@ -50,7 +51,7 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
     match &document.details {
         Details::Event(event) => card.event = around.event.map(|dates| Box::new(event_card(event, dates, around))),
         Details::Story(story) => card.story = Some(Box::new(story_card(story))),
-        Details::Resource(resource) => card.resource = Some(Box::new(resource_card(&around.config.words, resource))),
+        Details::Resource(resource) => card.resource = Some(Box::new(resource_card(resource, around))),
         Details::Post | Details::Campaign(_) | Details::Page => {}
     }
     if document.kind == Kind::Event || document.kind == Kind::Resource {
@@ -159,8 +160,10 @@ fn story_card(story: &Story) -> StoryCard {
     }
 }
 
-fn resource_card(words: &Words, resource: &Resource) -> ResourceCard {
+fn resource_card(resource: &Resource, around: &Surroundings<'_>) -> ResourceCard {
+    let words = &around.config.words;
     ResourceCard {
+        areas: around.areas.iter().map(|area| area.title.clone()).collect(),
         provider: resource.provider.clone(),
         phone: resource.contact.phone.clone(),
         phone_link: resource.contact.phone.as_deref().and_then(phone::link),

@@ -19,6 +19,8 @@ use crate::model::kinds::{Details, Kind};
 use crate::path::slug;
 use crate::site::{EventChoice, Lists, Neighbours, Page, PageId};
 use crate::view::LinkView;
+use crate::view::words::sort_name;
+use crate::words::Words;
 
 /// The pages of the last run with the lists that were made of them.
 #[derive(Default)]
@@ -58,7 +60,7 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
         lists.shown_pictures.extend(page.shown.iter().cloned());
         lists.shared_pictures.extend(page.shared_picture.iter().map(|shared| shared.0.clone()));
     }
-    put_in_order(&mut lists, pages);
+    put_in_order(&mut lists, pages, &config.words);
     lists.choices = choices(&lists, pages);
     lists.coming_by_organiser = by_organiser(&lists.coming, pages);
     let resources = lists.sections.get(&Kind::Resource).into_iter().flatten();
@@ -84,7 +86,7 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
     lists
 }
 
-fn put_in_order(lists: &mut Lists, pages: &[Arc<Page>]) {
+fn put_in_order(lists: &mut Lists, pages: &[Arc<Page>], words: &Words) {
     let events = lists.sections.get(&Kind::Event).cloned().unwrap_or_default();
     let is_over = |id: &PageId| pages[*id].event.as_ref().is_some_and(|event| event.is_over);
     let (mut past, mut coming): (Vec<_>, Vec<_>) = events.into_iter().partition(is_over);
@@ -95,7 +97,7 @@ fn put_in_order(lists: &mut Lists, pages: &[Arc<Page>]) {
         match kind {
             Kind::Post | Kind::Story => ids.sort_by_cached_key(|&id| (Reverse(published(&pages[id])), url(id))),
             Kind::Event => *ids = coming.iter().chain(&past).copied().collect(),
-            Kind::Resource | Kind::Campaign => ids.sort_by_cached_key(|&id| (sort_title(&pages[id]), url(id))),
+            Kind::Resource | Kind::Campaign => ids.sort_by_cached_key(|&id| (sort_title(&pages[id], words), url(id))),
             Kind::Page => ids.sort_by_key(|&id| url(id)),
         }
     }
@@ -140,7 +142,7 @@ pub fn listing(page: &Page) -> Fingerprint {
     let is_sorted_by_title = matches!(document.kind, Kind::Resource | Kind::Campaign);
     Fingerprint::of(&(
         (&document.path, document.role, document.kind, &page.url, published(page), start(page), page.is_listed()),
-        is_sorted_by_title.then(|| sort_title(page)),
+        is_sorted_by_title.then_some(&document.meta.title),
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
         (&page.aliases, &page.files, &page.shown, page.shared_picture.as_ref().map(|shared| &shared.0)),
@@ -177,9 +179,9 @@ fn terms(page: &Page) -> &str {
 }
 
 /// By the letters and digits of the title, as the headings of A to Z are: a quotation mark or an accent puts nothing last.
-fn sort_title(page: &Page) -> (String, String) {
+fn sort_title(page: &Page, words: &Words) -> (String, String) {
     let title = &page.document.meta.title;
-    (slug(title), title.to_lowercase())
+    (sort_name(words, title), title.to_lowercase())
 }
 
 /// When a document was published; nothing sorts after everything.

@@ -9,9 +9,9 @@ use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, trail};
-use crate::path::slug;
 use crate::site::{DirectoryList, Facet, PageId, Site};
 use crate::theme::Theme;
+use crate::view::words::sort_name;
 use crate::view::{AnswerView, FilterView, GroupView, LinkView};
 use crate::words::{Value, Words};
 
@@ -56,7 +56,7 @@ fn make(letters: &Letters<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 
 /// Under what a title stands: `A`, or `0 to 9`.
 pub fn letter(words: &Words, title: &str) -> String {
-    match slug(title).chars().next().filter(char::is_ascii_lowercase) {
+    match sort_name(words, title).chars().next().filter(char::is_ascii_lowercase) {
         Some(first) => first.to_ascii_uppercase().to_string(),
         None => say::range(words, "0", "9"),
     }

@@ -27,7 +27,7 @@ use crate::outputs::{dated, section_link, share, trail, ways};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
-    contact_view, cost_words, is_free, moments, referral_words, resource_status_words, zone_words,
+    contact_view, cost_words, is_free, moments, office_view, referral_words, resource_status_words, zone_words,
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
@@ -334,10 +334,12 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
         address: contact.address.or_else(|| page.venue.as_ref().and_then(|venue| venue.address.clone())),
         ..contact
     };
+    let office = resource.contact.address.as_deref();
+    let office = office.map(|address| office_view(resource.provider.as_deref().unwrap_or(&page.card.title), address));
     ResourceView {
         provider: resource.provider.clone(),
         contact,
-        venue: page.venue.as_deref().cloned(),
+        venue: page.venue.as_deref().cloned().or(office),
         opening: resource.opening.iter().map(|opening| opening::line(words, opening)).collect(),
         week: opening::week(words, resource),
         closures: view.closures.iter().take(3).map(|date| Moment::of_day(words, *date)).collect(),

@@ -136,6 +136,24 @@ fn an_area_is_served_by_what_serves_the_areas_that_it_lies_in() {
 }
 
 #[test]
+fn an_entry_says_where_it_is_and_a_card_whom_it_serves() {
+    let built = site().build().without_errors();
+    let lunch = built.text("resources/lunch/index.html");
+    let place = lunch.split("<dt>Where</dt>").nth(1).unwrap().split("</dd>").next().unwrap();
+    assert!(place.contains("2 South Road, Millton") && place.contains("query=2%20South%20Road"), "{place}");
+    assert!(lunch.contains("access-title"), "whether one gets in there is a question");
+    assert!(!built.text("resources/calls/index.html").contains("access-title"), "nobody goes anywhere");
+    let cards = built.text("resources/index.html");
+    assert!(cards.contains("<p class=\"card-areas\">Area: South End</p>"));
+    let terms: Vec<&str> =
+        cards.split("<p class=\"card-terms\">").skip(1).map(|part| part.split("</p>").next().unwrap()).collect();
+    assert!(
+        terms.iter().any(|terms| terms.contains("<span class=\"tag\">Free</span> You can contact them yourself.")),
+        "{terms:?}"
+    );
+}
+
+#[test]
 fn nothing_is_open_now_that_is_closed_for_some_time_or_says_more() {
     let opening = "opening:\n  - {days: [monday], opens: '09:00', closes: '17:00'}\n  \
                    - {days: [thursday], opens: '09:00', closes: '17:00', note: From March to October.}\n";
@@ -306,6 +324,7 @@ fn the_directory_is_open_referral() {
         services["contents"].as_array().unwrap().iter().find(|entry| entry["name"] == name).unwrap().clone()
     };
     let advice = json(&format!("services/{}/", named("Money advice")["id"].as_str().unwrap()));
+    assert_eq!(advice["application_process"], "You can contact them yourself");
     let location = &advice["service_at_locations"][0]["location"];
     assert_eq!(location["addresses"][0]["postal_code"], "ZZ1 1ZZ");
     assert_eq!(
@@ -337,8 +356,9 @@ fn the_directory_is_open_referral() {
 #[test]
 fn every_letter_stands_once_whatever_names_begin_with() {
     let mut project = Project::new();
-    for (at, title) in
-        ["Zumba", "“Tea” club", "Ŵyl", "Walks", "@home", "Hobbies", "4 Winds", "Éclair", "Eggs", "…"].iter().enumerate()
+    for (at, title) in ["Zumba", "“Tea” club", "Ŵyl", "Walks", "@home", "Hobbies", "4 Winds", "Éclair", "The Eggs", "…"]
+        .iter()
+        .enumerate()
     {
         project = project
             .file(&format!("content/resources/r{at}.md"), format!("---\ntitle: '{title}'\nsummary: S.\n---\nText.\n"));
