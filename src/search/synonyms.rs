@@ -3,15 +3,20 @@
 //! The index takes them in, so that what finds pages need not know of them. A single word in the running text is left
 //! alone: it may mean something else there.
 
-use super::{Term, Terms, Weight};
+use super::{Term, Terms, Weight, words};
 
 const LABEL: u8 = Weight::Label as u8;
 
+/// A few times as many as there are words in all names.
+const BITS: usize = 1024;
+
 /// Groups of names, as their words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Synonyms {
     /// Of all names, in the order of letters.
     words: Vec<Box<[u8]>>,
+    /// A bit for each of the words, by a hash of its beginning: most words of a document are told from these by it.
+    bits: [u64; BITS / 64],
     groups: Vec<Vec<Name>>,
 }
 
@@ -41,7 +46,11 @@ impl Synonyms {
             words: split(name).iter().filter_map(|word| words.binary_search(word).ok()).collect(),
         };
         let groups = groups.iter().map(|group| group.iter().map(name).collect()).collect();
-        Synonyms { words, groups }
+        let mut bits = [0; BITS / 64];
+        for (at, bit) in words.iter().map(|word| bit(words::start(word))) {
+            bits[at] |= bit;
+        }
+        Synonyms { words, bits, groups }
     }
 
     /// The words of a document and those that mean the same; `says` knows whether some words follow one another in it.
@@ -57,8 +66,11 @@ impl Synonyms {
         for group in &self.groups {
             let weight = |name: &Name| {
                 let least = name.words.iter().map(|at| weights[*at]).min().flatten()?;
-                (if name.words.len() == 1 { least >= LABEL } else { says(&name.said) }).then_some(least)
+                (if name.said.contains(' ') { says(&name.said) } else { least >= LABEL }).then_some(least)
             };
+            if group.iter().flat_map(|name| &name.words).all(|at| weights[*at].is_none()) {
+                continue;
+            }
             let said: Vec<Option<u8>> = group.iter().map(weight).collect();
             let Some(heaviest) = said.iter().copied().flatten().max() else { continue };
             for (name, own) in group.iter().zip(&said) {
@@ -82,8 +94,24 @@ impl Synonyms {
     }
 
     fn place(&self, term: &Term<'_>) -> Option<usize> {
+        let (at, bit) = bit(term.start);
+        if self.bits[at] & bit == 0 {
+            return None;
+        }
         self.words.binary_search_by(|word| (**word).cmp(term.word)).ok()
     }
+}
+
+impl Default for Synonyms {
+    fn default() -> Self {
+        Synonyms::of(&[])
+    }
+}
+
+/// Which bit stands for a word with that start: of which number, and as a mask.
+fn bit(start: u128) -> (usize, u64) {
+    let hash = ((start ^ (start >> 64)) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54;
+    ((hash / 64) as usize, 1 << (hash % 64))
 }
 
 #[cfg(test)]

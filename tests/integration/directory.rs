@@ -154,6 +154,29 @@ fn an_entry_says_where_it_is_and_a_card_whom_it_serves() {
 }
 
 #[test]
+fn a_need_and_a_category_of_one_name_are_one_link() {
+    let terms = "needs: [{id: active, name: Getting active}]\ncategories: [{id: moving, name: Getting active}, {id: food, name: Food}]\n";
+    let built = Project::new()
+        .file(
+            "content/site.yaml",
+            format!("name: A\nurl: https://a.example.org\ncontact: {{email: us@example.org}}\n{terms}"),
+        )
+        .file(
+            "content/resources/swim.md",
+            "---\ntitle: Swim\nsummary: S.\nneeds: [active]\ncategories: [moving, food]\n---\nText.\n",
+        )
+        .build()
+        .without_errors();
+    let labels = built.text("resources/swim/index.html").split("labels-title\">").nth(1).unwrap();
+    assert_eq!(labels.matches(">Getting active</a>").count(), 1);
+    assert!(
+        labels.contains("/needs/active/")
+            && labels.contains("/categories/food/")
+            && !labels.contains("/categories/moving/")
+    );
+}
+
+#[test]
 fn nothing_is_open_now_that_is_closed_for_some_time_or_says_more() {
     let opening = "opening:\n  - {days: [monday], opens: '09:00', closes: '17:00'}\n  \
                    - {days: [thursday], opens: '09:00', closes: '17:00', note: From March to October.}\n";
