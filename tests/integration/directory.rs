@@ -167,7 +167,7 @@ fn a_need_and_a_category_of_one_name_are_one_link() {
         )
         .build()
         .without_errors();
-    let labels = built.text("resources/swim/index.html").split("labels-title\">").nth(1).unwrap();
+    let labels = built.text("resources/swim/index.html").split("labels-title\">").nth(2).unwrap();
     assert_eq!(labels.matches(">Getting active</a>").count(), 1);
     assert!(
         labels.contains("/needs/active/")
