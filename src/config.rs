@@ -7,6 +7,8 @@ mod calendars;
 mod help;
 mod ids;
 mod language;
+pub mod phone;
+mod synonyms;
 mod terms;
 mod venues;
 mod words;
@@ -195,6 +197,7 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     let mut fields = Fields::new(&path, &node, &mut faults);
     let config = read_site(&mut fields);
     let help_now = help::read(&mut fields);
+    let synonyms = synonyms::read(&mut fields);
     fields.finish();
     report.extend(faults);
     let mut config = config?;
@@ -207,6 +210,7 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     let reach = Reach::of(&config.contact);
     config.words = Arc::new(words::read(sources, &config.theme, (&config.language, &config.languages), reach, report));
     config.fingerprint = Fingerprint::of(&(config.fingerprint, words::of_program(&config.words)));
+    config.synonyms = synonyms::with_built_in(synonyms, &config.words);
     config.help_now = help::shown(help_now, &config.language, &config.words, report);
     Some(config)
 }
@@ -260,7 +264,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
             .collect(),
         share_cards: fields.choice("share_cards", SHARE_CARDS).unwrap_or(ShareCards::Newest),
         is_raw_html_trusted: fields.choice("raw_html", &[("sanitise", false), ("trust", true)]).unwrap_or(false),
-        synonyms: read_synonyms(fields),
+        synonyms: Synonyms::default(),
         has_search: fields.flag("search").unwrap_or(true),
         theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
         venues: BTreeMap::new(),
@@ -338,7 +342,7 @@ fn read_partner(fields: &mut Fields<'_, '_>) -> Option<Partner> {
 /// Reads `phone`, `hours`, `email`, `website` and `address`.
 pub fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
     Contact {
-        phone: phone(fields),
+        phone: phone::read(fields),
         hours: fields.text("hours"),
         email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
         website: web_address(fields, "website"),
@@ -363,21 +367,6 @@ pub fn web_address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<St
     };
     fields.parsed(name, &codes::field::NOT_AN_ADDRESS, read).map(|address| address.value)
 }
-
-/// Reads a telephone number: what has digits to dial, with words beside them if need be.
-pub fn phone(fields: &mut Fields<'_, '_>) -> Option<String> {
-    let read = |text: &str| {
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        (digits >= FEWEST_DIGITS).then(|| text.to_owned()).ok_or_else(|| Fault {
-            message: format!("`{text}` has no number to ring"),
-            help: "write it in digits, such as `phone: 01632 960123`, or leave `phone` out".to_owned(),
-        })
-    };
-    fields.parsed("phone", &codes::field::NOT_A_PHONE_NUMBER, read).map(|phone| phone.value)
-}
-
-/// Of the shortest numbers, such as 999.
-const FEWEST_DIGITS: usize = 3;
 
 /// Reads an e-mail address.
 pub fn email(text: &str) -> Result<String, Fault> {
@@ -496,30 +485,6 @@ fn read_review(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Span> {
             review
         })
         .unwrap_or_default()
-}
-
-/// Lists of names, each list in brackets of its own.
-///
-/// Reports: `site/name-alone`.
-fn read_synonyms(fields: &mut Fields<'_, '_>) -> Synonyms {
-    let items = |node: &'_ yaml::Node| match &node.value {
-        yaml::Value::List(items) => items.clone(),
-        _ => vec![node.clone()],
-    };
-    let mut groups = Vec::new();
-    for node in fields.node("synonyms").map(items).unwrap_or_default() {
-        let names: Vec<_> = items(&node).iter().filter_map(|name| fields.text_of("synonyms", name)).collect();
-        match &names[..] {
-            [] => {}
-            [alone] => {
-                let message = format!("`{}` stands alone, so it is no other name for anything", alone.value);
-                let help = "put the names of one thing into brackets: `synonyms: [[food bank, foodbank, pantry]]`";
-                fields.wrong(&codes::site::NAME_ALONE, alone.bytes.clone(), message, help);
-            }
-            _ => groups.push(names.into_iter().map(|name| name.value).collect()),
-        }
-    }
-    Synonyms::of(&groups)
 }
 
 fn read_avoided(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<String>)> {

@@ -34,11 +34,22 @@ const OFTEN: u32 = 3;
 pub enum Weight {
     /// In the text.
     Text = 0,
-    /// In the summary, or often in the text.
-    Summary = 1,
-    /// Among tags, needs, areas, categories, places and providers.
-    Label = 2,
+    /// Among tags, needs, areas, categories, places, providers and access facts, or often in the text.
+    Label = 1,
+    /// In the summary.
+    Summary = 2,
     Title = 3,
+}
+
+impl Weight {
+    /// The next lower one; a title stays what it is.
+    pub fn less(self) -> Self {
+        match self {
+            Weight::Title => Weight::Title,
+            Weight::Summary => Weight::Label,
+            Weight::Label | Weight::Text => Weight::Text,
+        }
+    }
 }
 
 /// The words of a document in the order in which they come, as one text: each has a sign before it that says how many
@@ -190,7 +201,7 @@ impl Gathered {
             let is_often = count >= OFTEN && weight == Weight::Text;
             bytes.push(self.words.length(number) as u8);
             self.words.write(number, &mut bytes);
-            bytes.push(1 + if is_often { Weight::Summary } else { weight } as u8);
+            bytes.push(1 + if is_often { Weight::Label } else { weight } as u8);
         }
         Terms(String::from_utf8(bytes).unwrap_or_default().into_boxed_str())
     }
@@ -243,7 +254,7 @@ mod tests {
             "tea tea tea talk walk",
             [("Tea and Talk", Weight::Title), ("company", Weight::Label), ("walk", Weight::Summary)],
         );
-        assert_eq!(words_of(&terms), "tea3 talk3 walk1 company2");
+        assert_eq!(words_of(&terms), "tea3 talk3 walk2 company1");
     }
 
     #[test]

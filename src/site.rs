@@ -318,8 +318,17 @@ pub struct DirectoryList {
     pub facet: Facet,
     /// From the server's root.
     pub url: String,
-    /// By title; there is at least one.
+    /// By title; for an area, those that serve more than it come last. There is at least one.
     pub pages: Vec<PageId>,
+    /// So many of them, the last ones, serve the areas that the list's area lies in.
+    pub wider: usize,
+}
+
+impl DirectoryList {
+    /// Those that are of the list itself, and those that serve the areas that its area lies in.
+    pub fn own_and_wider(&self) -> (&[PageId], &[PageId]) {
+        self.pages.split_at(self.pages.len().saturating_sub(self.wider))
+    }
 }
 
 /// A place of venues.yaml with what is there.
@@ -341,8 +350,10 @@ pub struct VenueList {
 #[derive(Debug)]
 pub struct Term {
     pub view: TermView,
-    /// Newest first, coming events in front of everything.
+    /// Coming events, then sources of help by title, then the rest newest first, then events that are over.
     pub pages: Vec<PageId>,
+    /// Of an area: sources of help of the areas that it lies in, which serve it, too; by title.
+    pub wider: Vec<PageId>,
 }
 
 /// What the events of a calendar have in common.

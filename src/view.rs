@@ -26,7 +26,7 @@ use crate::words::Words;
 
 pub use cards::{Card, EventCard, ResourceCard, StoryCard};
 pub use finding::{AnswerView, ApiView, DataView, FilterView, OpeningDayView, OpeningView, SearchView};
-pub use list_parts::{DayView, LetterView, MonthView, PagerView, PeriodView};
+pub use list_parts::{DayView, LetterView, MonthView, PagerView, PeriodView, SupportView, WiderView};
 pub use share::{ShareLinksView, ShareView};
 pub use toolkit::{ToolkitFact, ToolkitFile, ToolkitPost, ToolkitView};
 
@@ -80,7 +80,7 @@ pub struct PictureView {
 pub struct HelpView {
     pub name: String,
     pub phone: Option<String>,
-    /// For `href="tel:..."`: digits and a leading plus only.
+    /// For `href="tel:..."`: digits, a leading plus and `;ext=12`.
     pub phone_link: Option<String>,
     pub text: Option<String>,
     pub url: Option<String>,
@@ -476,7 +476,7 @@ pub struct CampaignBanner {
 pub struct ListView<'c> {
     /// posts, stories, events, past-events, resources, campaigns or mixed.
     pub of: String,
-    /// Those of this page, in order; for `events` see also `months`.
+    /// Those of this page, in order; for `events` see also `months`, and `support` for sources of help of needs and areas.
     pub items: Vec<&'c Card>,
     /// Of all pages together.
     pub total: usize,
@@ -496,6 +496,10 @@ pub struct ListView<'c> {
     pub ways: Vec<LinkView>,
     /// None of the events of an area, category, need or tag is to come.
     pub lacks_events: bool,
+    /// Of a need or an area: the first sources of help; its other pages have none.
+    pub support: Option<SupportView<'c>>,
+    /// Of the sources of help of an area: those of this page that serve the areas that it lies in.
+    pub wider: Option<WiderView<'c>>,
     /// Of sources of help: the lists of those with something in common.
     pub filters: Vec<FilterView>,
     /// Of the whole directory: for each entry, by its address, the addresses of the lists that it is in, each with a
@@ -701,27 +705,9 @@ impl Moment {
     }
 }
 
-/// The digits of a telephone number for `href="tel:..."`: RFC 3966 allows no spaces there.
-pub fn phone_link(phone: &str) -> Option<String> {
-    let digits: String = phone
-        .chars()
-        .enumerate()
-        .filter(|(at, c)| c.is_ascii_digit() || (*at == 0 && *c == '+'))
-        .map(|(_, c)| c)
-        .collect();
-    (digits.len() >= 3).then_some(digits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn telephone_links_hold_digits_only() {
-        assert_eq!(phone_link("01632 960123").as_deref(), Some("01632960123"));
-        assert_eq!(phone_link("+44 (0)1632").as_deref(), Some("+4401632"));
-        assert_eq!(phone_link("ask at the desk"), None);
-    }
 
     #[test]
     fn a_moment_speaks_as_people_do() {

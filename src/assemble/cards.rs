@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::assemble::notices;
 use crate::calendar::recurrence::{Occurrence, Times};
-use crate::config::Config;
+use crate::config::{Config, phone};
 use crate::date::words;
 use crate::model::document::Document;
 use crate::model::kinds::Details;
@@ -15,7 +15,7 @@ use crate::site::{EventChoice, EventDates, LaterCard};
 use crate::view::words::{
     access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
 };
-use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
+use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView};
 use crate::words::Words;
 
 /// What is known of a document beside its own file.
@@ -31,6 +31,7 @@ pub struct Surroundings<'a> {
     pub access_ids: &'a [String],
     /// Its categories, its areas and the areas that these lie within.
     pub terms: &'a [LinkView],
+    pub areas: &'a [LinkView],
 }
 
 /// The card of a document.
@@ -54,7 +55,7 @@ pub fn card(document: &Document, around: &Surroundings<'_>) -> Card {
     match &document.details {
         Details::Event(event) => card.event = around.event.map(|dates| Box::new(event_card(event, dates, around))),
         Details::Story(story) => card.story = Some(Box::new(story_card(story))),
-        Details::Resource(resource) => card.resource = Some(Box::new(resource_card(&around.config.words, resource))),
+        Details::Resource(resource) => card.resource = Some(Box::new(resource_card(resource, around))),
         Details::Post | Details::Campaign(_) | Details::Page => {}
     }
     card
@@ -160,11 +161,13 @@ fn story_card(story: &Story) -> StoryCard {
     }
 }
 
-fn resource_card(words: &Words, resource: &Resource) -> ResourceCard {
+fn resource_card(resource: &Resource, around: &Surroundings<'_>) -> ResourceCard {
+    let words = &around.config.words;
     ResourceCard {
+        areas: around.areas.iter().map(|area| area.title.clone()).collect(),
         provider: resource.provider.clone(),
         phone: resource.contact.phone.clone(),
-        phone_link: resource.contact.phone.as_deref().and_then(phone_link),
+        phone_link: resource.contact.phone.as_deref().and_then(phone::link),
         cost: resource.cost.as_deref().map(|cost| cost_words(words, cost)),
         referral_words: resource.referral.map(|referral| referral_words(words, referral)),
         status: resource.status.word().to_owned(),

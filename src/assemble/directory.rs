@@ -1,6 +1,7 @@
 //! The directory's lists: sources of help by need and area, and by what people ask about first.
 //!
-//! 1. Each need and area has one, and each pair of them that holds something: an area holds those within it.
+//! 1. Each need and area has one, and each pair of them that holds something: an area holds those within it, and then
+//!    those that serve the areas that it lies in.
 //! 2. So has what one can use from home, what is free, what one can contact oneself, each language, and each group of
 //!    ages where age matters to any source of help.
 //!
@@ -26,37 +27,36 @@ pub const AGES: [(&str, u32, u32); 4] =
 /// All lists of the directory, those of needs first, each with its sources of help by title.
 pub fn lists(lists: &Lists, pages: &[Arc<Page>], config: &Config) -> Vec<DirectoryList> {
     let Some(resources) = lists.sections.get(&Kind::Resource) else { return Vec::new() };
-    let of_terms = |terms: &[Term]| -> Vec<(usize, Vec<PageId>)> {
-        let all = terms.iter().enumerate().map(|(at, term)| {
-            let in_term: BTreeSet<PageId> = term.pages.iter().copied().collect();
-            (at, resources.iter().copied().filter(|id| in_term.contains(id)).collect::<Vec<_>>())
-        });
-        all.filter(|(_, pages)| !pages.is_empty()).collect()
+    let is_resource = |id: &PageId| pages[*id].document.kind == Kind::Resource;
+    let of_term = |term: &Term| Found {
+        own: term.pages.iter().copied().filter(is_resource).collect(),
+        wider: term.wider.clone(),
     };
-    let (needs, areas) = (of_terms(&lists.needs), of_terms(&lists.areas));
-    let mut found: Vec<(Facet, Vec<PageId>)> = Vec::new();
-    found.extend(needs.iter().map(|(need, pages)| (Facet::Need(*need), pages.clone())));
-    found.extend(areas.iter().map(|(area, pages)| (Facet::Area(*area), pages.clone())));
-    let in_areas: Vec<(usize, BTreeSet<PageId>)> =
-        areas.iter().map(|(area, pages)| (*area, pages.iter().copied().collect())).collect();
-    for (need, in_need) in &needs {
-        for (area, in_area) in &in_areas {
-            let both: Vec<PageId> = in_need.iter().copied().filter(|id| in_area.contains(id)).collect();
-            found.push((Facet::NeedInArea(*need, *area), both));
-        }
+    let needs: Vec<Found> = lists.needs.iter().map(of_term).collect();
+    let areas: Vec<Found> = lists.areas.iter().map(of_term).collect();
+    let mut found: Vec<(Facet, Found)> = Vec::new();
+    found.extend(needs.iter().enumerate().map(|(at, need)| (Facet::Need(at), need.clone())));
+    found.extend(areas.iter().enumerate().map(|(at, area)| (Facet::Area(at), area.clone())));
+    for (need, in_need) in needs.iter().enumerate() {
+        let in_need: BTreeSet<PageId> = in_need.own.iter().copied().collect();
+        let both = |ids: &[PageId]| ids.iter().copied().filter(|id| in_need.contains(id)).collect();
+        let in_area = |(at, area): (usize, &Found)| {
+            (Facet::NeedInArea(need, at), Found { own: both(&area.own), wider: both(&area.wider) })
+        };
+        found.extend(areas.iter().enumerate().map(in_area));
     }
-    let that = |is: &dyn Fn(&Page, &Resource) -> bool| -> Vec<PageId> {
+    let that = |is: &dyn Fn(&Page, &Resource) -> bool| -> Found {
         let fits = |id: &PageId| match &pages[*id].document.details {
             Details::Resource(resource) => is(&pages[*id], resource),
             _ => false,
         };
-        resources.iter().copied().filter(fits).collect()
+        Found { own: resources.iter().copied().filter(fits).collect(), wider: Vec::new() }
     };
     found.push((Facet::FromHome, that(&is_from_home)));
     found.push((Facet::Free, that(&|_, resource| is_free(&config.words, resource.cost.as_deref()))));
     found.push((Facet::SelfReferral, that(&|_, resource| can_refer_self(resource))));
     found.extend(languages(resources, pages));
-    let has_ages = !that(&|_, resource| ages(resource) != (0, u32::MAX)).is_empty();
+    let has_ages = !that(&|_, resource| ages(resource) != (0, u32::MAX)).own.is_empty();
     for (at, (_, from, to)) in AGES.iter().enumerate().filter(|_| has_ages) {
         let fits = |_: &Page, resource: &Resource| {
             let (youngest, oldest) = ages(resource);
@@ -64,11 +64,19 @@ pub fn lists(lists: &Lists, pages: &[Arc<Page>], config: &Config) -> Vec<Directo
         };
         found.push((Facet::Age(at), that(&fits)));
     }
-    let with_address = |(facet, pages): (Facet, Vec<PageId>)| {
+    let with_address = |(facet, Found { own, wider }): (Facet, Found)| {
         let url = format!("{}resources/by/{}/", config.base_path, address(&facet, lists)?);
-        Some(DirectoryList { facet, url, pages })
+        let (count, pages) = (wider.len(), [own, wider].concat());
+        (!pages.is_empty()).then_some(DirectoryList { facet, url, pages, wider: count })
     };
-    found.into_iter().filter(|(_, pages)| !pages.is_empty()).filter_map(with_address).collect()
+    found.into_iter().filter_map(with_address).collect()
+}
+
+/// The sources of help of a list, by title: its own, and those that serve the areas that its area lies in.
+#[derive(Clone, Default)]
+struct Found {
+    own: Vec<PageId>,
+    wider: Vec<PageId>,
 }
 
 /// Whether one can use it without going anywhere: it says so with the area `online`, or it names no place.
@@ -90,7 +98,7 @@ fn ages(resource: &Resource) -> (u32, u32) {
 }
 
 /// Each language that is spoken, but for one that is spoken everywhere.
-fn languages(resources: &[PageId], pages: &[Arc<Page>]) -> Vec<(Facet, Vec<PageId>)> {
+fn languages(resources: &[PageId], pages: &[Arc<Page>]) -> Vec<(Facet, Found)> {
     let mut by_language: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
     for &id in resources {
         let Details::Resource(resource) = &pages[id].document.details else { continue };
@@ -102,7 +110,7 @@ fn languages(resources: &[PageId], pages: &[Arc<Page>]) -> Vec<(Facet, Vec<PageI
         }
     }
     let some = by_language.into_iter().filter(|(slug, (_, spoken))| !slug.is_empty() && spoken.len() < resources.len());
-    some.map(|(_, (name, spoken))| (Facet::Language(name), spoken)).collect()
+    some.map(|(_, (name, own))| (Facet::Language(name), Found { own, wider: Vec::new() })).collect()
 }
 
 /// The last part of a list's address; nothing where no address can be made.

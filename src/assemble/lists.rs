@@ -20,6 +20,8 @@ use crate::model::kinds::{Details, Kind};
 use crate::path::slug;
 use crate::site::{EventChoice, Lists, Neighbours, Page, PageId};
 use crate::view::LinkView;
+use crate::view::words::sort_name;
+use crate::words::Words;
 
 /// The pages of the last run with the lists that were made of them.
 #[derive(Default)]
@@ -59,7 +61,7 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
         lists.shown_pictures.extend(page.shown.iter().cloned());
         lists.shared_pictures.extend(page.shared_picture.iter().map(|shared| shared.0.clone()));
     }
-    put_in_order(&mut lists, pages);
+    put_in_order(&mut lists, pages, &config.words);
     lists.choices = choices(&lists, pages);
     lists.coming_by_organiser = by_organiser(&lists.coming, pages);
     let resources = lists.sections.get(&Kind::Resource).into_iter().flatten();
@@ -85,7 +87,7 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
     lists
 }
 
-fn put_in_order(lists: &mut Lists, pages: &[Arc<Page>]) {
+fn put_in_order(lists: &mut Lists, pages: &[Arc<Page>], words: &Words) {
     let events = lists.sections.get(&Kind::Event).cloned().unwrap_or_default();
     let is_over = |id: &PageId| pages[*id].event.as_ref().is_some_and(|event| event.is_over);
     let (mut past, mut coming): (Vec<_>, Vec<_>) = events.into_iter().partition(is_over);
@@ -97,7 +99,7 @@ fn put_in_order(lists: &mut Lists, pages: &[Arc<Page>]) {
             Kind::Post | Kind::Story => ids.sort_by_cached_key(|&id| (Reverse(published(&pages[id])), url(id))),
             Kind::Event => *ids = coming.iter().chain(&past).copied().collect(),
             Kind::Campaign => ids.sort_by_cached_key(|&id| (Reverse(first_day(&pages[id])), url(id))),
-            Kind::Resource => ids.sort_by_cached_key(|&id| (sort_title(&pages[id]), url(id))),
+            Kind::Resource => ids.sort_by_cached_key(|&id| (sort_title(&pages[id], words), url(id))),
             Kind::Page => ids.sort_by_key(|&id| url(id)),
         }
     }
@@ -117,16 +119,18 @@ fn neighbours(sections: &BTreeMap<Kind, Vec<PageId>>, count: usize) -> Vec<Neigh
     neighbours
 }
 
-/// Everything that a tag or area can gather: coming events, then the rest newest first, events that are over
-/// at the end.
+/// Everything that a tag or area can gather: coming events, then sources of help by title, then the rest newest first,
+/// events that are over at the end.
 fn everything(lists: &Lists, pages: &[Arc<Page>]) -> Vec<PageId> {
     let is_other = |id: &PageId| {
         let page = &pages[*id];
-        page.document.role == Role::Page && page.event.is_none() && page.is_listed()
+        let is_placed = page.event.is_some() || page.document.kind == Kind::Resource;
+        page.document.role == Role::Page && !is_placed && page.is_listed()
     };
     let mut others: Vec<PageId> = (0..pages.len()).filter(is_other).collect();
     others.sort_by_cached_key(|&id| (Reverse(published(&pages[id])), pages[id].url.as_str()));
-    lists.coming.iter().chain(&others).chain(&lists.past).copied().collect()
+    let resources = lists.sections.get(&Kind::Resource).into_iter().flatten();
+    lists.coming.iter().chain(resources).chain(&others).chain(&lists.past).copied().collect()
 }
 
 /// Of what decides in which lists and calendars a page stands, and where in them: all that this file, `taxonomies`,
@@ -139,7 +143,7 @@ pub fn listing(page: &Page) -> Fingerprint {
     };
     Fingerprint::of(&(
         (&document.path, document.role, document.kind, &page.url, published(page), start(page), page.is_listed()),
-        (document.kind == Kind::Resource).then(|| sort_title(page)),
+        (document.kind == Kind::Resource).then_some(&document.meta.title),
         page.event.as_ref().map(|event| event.is_over),
         (&page.tags, &page.categories, &page.areas, &page.needs),
         (&page.aliases, &page.files, &page.shown, page.shared_picture.as_ref().map(|shared| &shared.0)),
@@ -176,9 +180,9 @@ fn terms(page: &Page) -> &str {
 }
 
 /// By the letters and digits of the title, as the headings of A to Z are: a quotation mark or an accent puts nothing last.
-fn sort_title(page: &Page) -> (String, String) {
+fn sort_title(page: &Page, words: &Words) -> (String, String) {
     let title = &page.document.meta.title;
-    (slug(title), title.to_lowercase())
+    (sort_name(words, title), title.to_lowercase())
 }
 
 /// When a document was published; nothing sorts after everything.

@@ -2,15 +2,13 @@
 
 use crate::assemble::findings::Findings;
 use crate::assemble::links::{Origin, Places};
-use crate::config::{Config, SITE_FILE};
+use crate::config::{Config, SITE_FILE, phone};
 use crate::model::html::Picture;
 use crate::model::kinds::Kind;
 use crate::path::SourcePath;
 use crate::path::absolute;
 use crate::view::words::contact_view;
-use crate::view::{
-    FeedView, HelpView, LinkView, MenuEntry, PartnerView, PictureView, SectionsView, SiteView, phone_link,
-};
+use crate::view::{FeedView, HelpView, LinkView, MenuEntry, PartnerView, PictureView, SectionsView, SiteView};
 
 /// What the site has, as far as the way around it goes.
 pub struct Contents<'a> {
@@ -71,7 +69,7 @@ pub fn site_view(config: &Config, places: &Places<'_>, contents: &Contents<'_>, 
             .map(|help| HelpView {
                 name: help.name.clone(),
                 phone: help.phone.clone(),
-                phone_link: help.phone.as_deref().and_then(phone_link),
+                phone_link: help.phone.as_deref().and_then(phone::link),
                 text: help.text.clone(),
                 url: help.url.clone(),
             })

@@ -88,6 +88,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         partner: document.provenance.as_ref().map(|provenance| provenance.name.as_str()),
         venue: venue.as_ref(),
         access_ids: &access_ids,
+        areas: &areas,
         terms: &[categories.as_slice(), &areas, &taxonomies::around(&meta.areas, config)].concat(),
     };
     let card = cards::card(document, &around);

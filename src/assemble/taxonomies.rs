@@ -1,12 +1,13 @@
 //! Tags, categories, areas and needs: checked against site.yaml, and gathered.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::codes::{Code, page as codes};
 use crate::config::{Config, Term as KnownTerm};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::fields::Located;
+use crate::model::kinds::Kind;
 use crate::path::{SourcePath, nearest, slug};
 use crate::site::{Page, PageId, Term};
 use crate::view::{LinkView, TermView};
@@ -87,7 +88,7 @@ pub fn tags(pages: &[Arc<Page>], order: &[PageId]) -> Vec<Term> {
         .into_iter()
         .map(|(url, (title, pages))| {
             let view = TermView { title: title.to_owned(), url: url.to_owned(), count: pages.len(), depth: 0 };
-            Term { view, pages }
+            Term { view, pages, wider: Vec::new() }
         })
         .collect();
     terms.sort_by_cached_key(|term| (term.view.title.to_lowercase(), term.view.url.clone()));
@@ -95,7 +96,7 @@ pub fn tags(pages: &[Arc<Page>], order: &[PageId]) -> Vec<Term> {
 }
 
 /// The terms of a list of site.yaml that have documents, in the order of that list; an area has those
-/// of the areas within it, too.
+/// of the areas within it, too, and is served by the sources of help of those around it.
 pub fn terms(
     known: &[KnownTerm],
     folder: &str,
@@ -111,28 +112,35 @@ pub fn terms(
         }
     }
     let position: BTreeMap<PageId, usize> = order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-    let gather = |term: &KnownTerm| {
+    let gather = |is_meant: &dyn Fn(&KnownTerm) -> bool| {
         let mut gathered: Vec<PageId> = known
             .iter()
-            .filter(|other| is_within(other, term, known))
+            .filter(|other| is_meant(other))
             .flat_map(|other| by_url.get(url(config, folder, &other.id).as_str()).cloned().unwrap_or_default())
             .collect();
         gathered.sort_unstable_by_key(|id| position.get(id).copied());
         gathered.dedup();
         gathered
     };
+    let of_term = |term: &KnownTerm| {
+        let own = gather(&|other| is_within(other, term, known));
+        let mut wider = gather(&|other| other.id != term.id && is_within(term, other, known));
+        let in_it: BTreeSet<PageId> = own.iter().copied().collect();
+        wider.retain(|id| pages[*id].document.kind == Kind::Resource && !in_it.contains(id));
+        (own, wider)
+    };
     known
         .iter()
-        .map(|term| (term, gather(term)))
-        .filter(|(_, pages)| !pages.is_empty())
-        .map(|(term, pages)| {
+        .map(|term| (term, of_term(term)))
+        .filter(|(_, (own, wider))| !own.is_empty() || !wider.is_empty())
+        .map(|(term, (own, wider))| {
             let view = TermView {
                 title: term.name.clone(),
                 url: url(config, folder, &term.id),
-                count: pages.len(),
+                count: own.len() + wider.len(),
                 depth: term.depth,
             };
-            Term { view, pages }
+            Term { view, pages: own, wider }
         })
         .collect()
 }

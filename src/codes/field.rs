@@ -30,8 +30,17 @@ codes! {
         "The field can be one of a few words only. The message lists them, and names the one that you may have \
          meant.";
     NOT_A_PHONE_NUMBER: Error, "field/not-a-phone-number",
-        "The field takes a telephone number, in digits as people dial them, such as 01632 960123. Words may stand beside \
-         the number; when somebody answers belongs into `hours`.";
+        "The field takes a telephone number, in digits as people dial them, such as 01632 960123, and one number only. \
+         Words may stand beside it, and an extension behind it (01632 960123 ext 12); when somebody answers belongs into `hours`.";
+    PHONE_NUMBER_TOO_SHORT: Warning, "field/phone-number-too-short",
+        "A telephone number that begins with 0 has 10 or 11 digits in the United Kingdom. Write the whole number with its \
+         area code: a phone can be told to dial it from anywhere. Until then, readers see it and cannot tap on it.";
+    AMOUNT_WITHOUT_CURRENCY: Warning, "field/amount-without-currency",
+        "What something costs is shown as it is written, and a number alone does not say of what. Write the sign of the \
+         currency before it, such as £3, or `free`.";
+    CHECK_OPENING_HOURS: Warning, "field/check-opening-hours",
+        "Opening hours that can hardly be meant so: more than sixteen hours at a stretch, two times on one day that overlap, \
+         or hours without a day. Readers see them as they are written, so look at them once more.";
     NOT_A_POSTCODE: Warning, "field/not-a-postcode",
         "A postcode of the United Kingdom has two parts: one or two letters with one or two digits (the last of these may \
          be a letter), then a digit and two letters, such as SW1A 2AA. Maps and sat navs find nothing by any other.";

@@ -41,7 +41,7 @@ pub fn read(fields: &mut Fields<'_, '_>) -> Option<Named> {
 
 fn read_help(fields: &mut Fields<'_, '_>) -> Option<Help> {
     let name = fields.required_text("name", "name: Samaritans");
-    let (phone, text, url) = (phone(fields), fields.text("text"), web_address(fields, "url"));
+    let (phone, text, url) = (phone::read(fields), fields.text("text"), web_address(fields, "url"));
     Some(Help { name: name?, phone, text, url })
 }
 

@@ -99,7 +99,7 @@ pub fn read_place(fields: &mut Fields<'_, '_>) -> Option<PlaceFields> {
         postcode: read_postcode(fields),
         area: fields.located("area"),
         coordinates: latitude.zip(longitude),
-        phone: super::phone(fields),
+        phone: super::phone::read(fields),
         website: super::web_address(fields, "website"),
         directions: fields.text("directions"),
         access: fields.texts("access"),

@@ -45,6 +45,10 @@ pub enum FieldKind {
     Link,
     /// A picture's address, checked like a picture in the text.
     Picture,
+    /// A telephone number; its value is a `FieldValue::Text`.
+    Phone,
+    /// An e-mail address; its value is a `FieldValue::Text`.
+    Email,
     /// A date without a time; its value is a `FieldValue::Text` of the form `2026-05-21`.
     Date,
 }
@@ -74,7 +78,7 @@ const fn optional(name: &'static str, value: FieldKind) -> Field {
     Field { name, value, is_required: false }
 }
 
-use FieldKind::{Date, Flag, Link, Number, Picture, Text};
+use FieldKind::{Date, Email, Flag, Link, Number, Phone, Picture, Text};
 
 const QUERY: &[Field] = &[
     optional("area", Text),
@@ -132,7 +136,7 @@ pub const COMPONENTS: &[ComponentKind] = &[
     ),
     component(
         "components/contact.html",
-        &[optional("phone", Text), optional("email", Text), optional("website", Link), optional("hours", Text)],
+        &[optional("phone", Phone), optional("email", Email), optional("website", Link), optional("hours", Text)],
         BodyRule::Optional,
         "How to reach somebody; without fields, the service itself.",
         "::: contact {phone: 01632 960123}\n:::",

@@ -9,9 +9,9 @@ use crate::hash::Fingerprint;
 use crate::model::kinds::Kind;
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::{section_link, trail};
-use crate::path::slug;
 use crate::site::{DirectoryList, Facet, PageId, Site};
 use crate::theme::Theme;
+use crate::view::words::sort_name;
 use crate::view::{AnswerView, FilterView, GroupView, LinkView};
 use crate::words::{Value, Words};
 
@@ -56,7 +56,7 @@ fn make(letters: &Letters<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
 
 /// Under what a title stands: `A`, or `0 to 9`.
 pub fn letter(words: &Words, title: &str) -> String {
-    match slug(title).chars().next().filter(char::is_ascii_lowercase) {
+    match sort_name(words, title).chars().next().filter(char::is_ascii_lowercase) {
         Some(first) => first.to_ascii_uppercase().to_string(),
         None => say::range(words, "0", "9"),
     }
@@ -204,6 +204,22 @@ fn need(site: &Site, at: usize) -> &str {
 
 fn area(site: &Site, at: usize) -> &str {
     site.lists.areas.get(at).map_or("", |term| &term.view.title)
+}
+
+/// The names of the areas that an area lies in, the nearest last.
+pub fn areas_around(site: &Site, at: usize) -> Vec<&str> {
+    let areas = &site.lists.areas;
+    let mut depth = areas.get(at).map_or(0, |area| area.view.depth);
+    let mut around = Vec::new();
+    // Each stands before those within it.
+    for area in areas[..at.min(areas.len())].iter().rev() {
+        if area.view.depth < depth {
+            depth = area.view.depth;
+            around.push(area.view.title.as_str());
+        }
+    }
+    around.reverse();
+    around
 }
 
 /// Whether an area has others within it.

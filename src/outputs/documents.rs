@@ -1,23 +1,25 @@
 //! A page for every document.
 
 mod labels;
+mod opening;
 mod related;
 
 use std::borrow::Cow;
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::Date;
 use serde_json::Value;
 
 use self::labels::Labels;
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
 use crate::calendar::recurrence::Times;
-use crate::date::{say, words as date_words};
+use crate::config::phone;
+use crate::date::words as date_words;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Role};
 use crate::model::kinds::campaign::Campaign;
 use crate::model::kinds::event::{Booking, Event};
-use crate::model::kinds::resource::{Opening, Referral, Resource};
+use crate::model::kinds::resource::{Referral, Resource};
 use crate::model::kinds::story::Identity;
 use crate::model::kinds::{Details, Kind};
 use crate::outputs::fill::{Addresses, Text};
@@ -27,11 +29,11 @@ use crate::outputs::{dated, section_link, share, trail, ways};
 use crate::site::{EventDates, Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
 use crate::view::words::{
-    contact_view, cost_words, is_free, moments, referral_words, resource_status_words, zone_words,
+    contact_view, cost_words, is_free, moments, office_view, referral_words, resource_status_words, zone_words,
 };
 use crate::view::{
     ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
-    LinkView, Moment, OpeningDayView, OpeningView, ProvenanceView, ResourceView, SafeHtml, StoryView, phone_link,
+    LinkView, Moment, ProvenanceView, ResourceView, SafeHtml, StoryView,
 };
 use crate::words::Words;
 
@@ -97,7 +99,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         words: &site.config.words,
         today: site.today,
         review_by: page.document.review_day(&site.config),
-        closures: closures(site, page),
+        closures: opening::closures(site, page),
         labels: Labels::of(site, page),
         campaign: page.campaign.as_ref().and_then(|campaign| site.page_of(campaign)).map(link),
         previous: beside(older),
@@ -314,7 +316,7 @@ fn booking(words: &Words, event: &Event, zone: &jiff::tz::TimeZone) -> Option<Bo
         url: url.clone(),
         email: email.clone(),
         phone: phone.clone(),
-        phone_link: phone.as_deref().and_then(phone_link),
+        phone_link: phone.as_deref().and_then(phone::link),
         opens: opens.map(|opens| Moment::of(words, opens, zone)),
         closes: closes.map(|closes| Moment::of(words, closes, zone)),
     })
@@ -337,12 +339,14 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
         address: contact.address.or_else(|| page.venue.as_ref().and_then(|venue| venue.address.clone())),
         ..contact
     };
+    let office = resource.contact.address.as_deref();
+    let office = office.map(|address| office_view(resource.provider.as_deref().unwrap_or(&page.card.title), address));
     ResourceView {
         provider: resource.provider.clone(),
         contact,
-        venue: page.venue.as_deref().cloned(),
-        opening: resource.opening.iter().map(|opening| opening_view(words, opening)).collect(),
-        week: week(words, resource),
+        venue: page.venue.as_deref().cloned().or(office),
+        opening: resource.opening.iter().map(|opening| opening::line(words, opening)).collect(),
+        week: opening::week(words, resource),
         closures: view.closures.iter().take(3).map(|date| Moment::of_day(words, *date)).collect(),
         closure_dates: view.closures.iter().map(|date| date_words::iso_day(*date)).collect::<Vec<_>>().join(" "),
         cost: resource.cost.as_deref().map(|cost| cost_words(words, cost)),
@@ -358,78 +362,6 @@ fn resource_view<'v>(view: &'v DocumentView<'_>, resource: &Resource) -> Resourc
         own_events: &view.own_events,
         events: &view.related,
     }
-}
-
-/// The dates of the site's closures that lie ahead, for a source of help that says when it is open.
-fn closures(site: &Site, page: &Page) -> Vec<Date> {
-    let Details::Resource(resource) = &page.document.details else { return Vec::new() };
-    if resource.opening.iter().all(|opening| opening.days.is_empty()) {
-        return Vec::new();
-    }
-    let ahead = site.config.closures.values().flatten().copied().filter(|date| *date >= site.today);
-    ahead.collect::<std::collections::BTreeSet<Date>>().into_iter().collect()
-}
-
-/// The week, Monday first; nothing where no day is named.
-fn week(words: &Words, resource: &Resource) -> Vec<OpeningDayView> {
-    if resource.opening.iter().all(|opening| opening.days.is_empty()) {
-        return Vec::new();
-    }
-    let day = |number: i8| {
-        let weekday = Weekday::from_monday_one_offset(number).ok()?;
-        let mut on_day: Vec<&Opening> =
-            resource.opening.iter().filter(|opening| opening.days.contains(&weekday)).collect();
-        on_day.sort_by_key(|opening| opening.opens);
-        let hours: Vec<String> =
-            on_day.iter().map(|opening| hours(words, opening)).filter(|hours| !hours.is_empty()).collect();
-        Some(OpeningDayView {
-            name: say::weekday(words, weekday).to_owned(),
-            number,
-            hours: if on_day.is_empty() || !hours.is_empty() {
-                hours.join(", ")
-            } else {
-                words.text("facts.open").to_owned()
-            },
-            notes: on_day.iter().filter_map(|opening| opening.note.clone()).collect(),
-            times: times(&on_day, resource.opening.iter().filter(|opening| opening.days.contains(&weekday.previous()))),
-        })
-    };
-    (1..=7).filter_map(day).collect()
-}
-
-/// The times of a day as its clock shows them: what opens on it, and what is still open since the day before. Empty where
-/// not every time of the day is known.
-fn times<'o>(on_day: &[&Opening], before: impl Iterator<Item = &'o Opening>) -> String {
-    let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
-    let of_night = before.filter_map(Opening::after_midnight).map(|closes| format!("00:00-{}", clock(closes)));
-    let of_day = on_day.iter().filter_map(|opening| opening.hours_of_the_day());
-    let of_day: Vec<String> = of_day
-        .map(|(opens, closes)| format!("{}-{}", clock(opens), closes.map_or_else(|| "24:00".to_owned(), clock)))
-        .collect();
-    if of_day.len() < on_day.len() { String::new() } else { of_night.chain(of_day).collect::<Vec<_>>().join(" ") }
-}
-
-fn hours(words: &Words, opening: &Opening) -> String {
-    match (opening.opens, opening.closes) {
-        _ if opening.is_day_and_night() => words.text("facts.open_day_and_night").to_owned(),
-        (Some(opens), Some(closes)) => say::time_range(words, opens, closes),
-        (Some(opens), None) => words.say("facts.open_from", &[("time", (&say::time(words, opens)).into())]),
-        (None, Some(closes)) => words.say("facts.open_until", &[("time", (&say::time(words, closes)).into())]),
-        (None, None) => String::new(),
-    }
-}
-
-fn opening_view(words: &Words, opening: &Opening) -> OpeningView {
-    let days: Vec<i8> = opening.days.iter().map(|day| day.to_monday_zero_offset()).collect();
-    let is_run = days.len() > 2 && days.windows(2).all(|pair| pair[1] == pair[0] + 1);
-    let names: Vec<&str> = opening.days.iter().map(|day| say::weekday(words, *day)).collect();
-    let days = match names.as_slice() {
-        [] => words.text("facts.by_arrangement").to_owned(),
-        [first, .., last] if is_run => say::range(words, first, last),
-        names => say::list(words, names),
-    };
-    let hours = hours(words, opening);
-    OpeningView { days, hours, note: opening.note.clone(), is_by_arrangement: opening.days.is_empty() }
 }
 
 fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> CampaignView<'v> {

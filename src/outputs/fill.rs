@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 use tera::Context;
 
+use crate::config::phone;
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
@@ -222,6 +223,12 @@ impl Fill<'_, '_> {
             };
             fields.insert((*name).to_owned(), field);
         }
+        // Of every number, what it is dialled by.
+        let numbers = components::find(component.name).map_or(&[][..], |kind| kind.fields);
+        for name in numbers.iter().filter(|field| field.value == FieldKind::Phone).map(|field| field.name) {
+            let Some(FieldValue::Text(phone)) = component.fields.get(name) else { continue };
+            fields.extend(phone::link(phone).map(|link| (format!("{name}_link"), link.into())));
+        }
         let link = |name: &str| match component.fields.get(name) {
             Some(FieldValue::Link(index)) => self.target(*index),
             _ => None,
@@ -314,11 +321,11 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
         Listed::Resources => site.section(Kind::Resource),
         Listed::Posts => site.section(Kind::Post),
     };
-    // An area has what the areas within it have.
+    // An area has what the areas within it have, and is served by what helps in those around it.
     let in_area: Option<BTreeSet<PageId>> = text("area").map(|id| {
         let url = format!("{}areas/{}/", site.config.base_path, crate::path::slug(id));
         let area = site.lists.areas.iter().find(|area| area.view.url == url);
-        area.map_or_else(BTreeSet::new, |area| area.pages.iter().copied().collect())
+        area.map_or_else(BTreeSet::new, |area| area.pages.iter().chain(&area.wider).copied().collect())
     });
     let wants = |candidate: &Page| {
         let has = |name: &str, links: &[crate::view::LinkView], folder: &str| {

@@ -4,7 +4,9 @@
 //! only: the front page holds what does not fill a page of the archive yet.
 
 mod groups;
+mod support;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -20,7 +22,7 @@ use crate::outputs::frame::{self, Frame};
 use crate::outputs::{dated, directory, section_link, trail};
 use crate::site::{DirectoryList, EventChoice, Facet, Page, PageId, Site, Term};
 use crate::theme::Theme;
-use crate::view::{Card, FilterView, LinkView, ListView, PagerView, SafeHtml};
+use crate::view::{Card, FilterView, LinkView, ListView, PagerView, SafeHtml, SupportView, WiderView};
 use crate::words::Words;
 
 /// Entries of a page of a dated list.
@@ -92,7 +94,7 @@ struct List<'s> {
     kind: &'static str,
     /// For `ListView::of`.
     of: &'static str,
-    pages: &'s [PageId],
+    pages: Cow<'s, [PageId]>,
     numbering: Numbering,
     empty_words: &'s str,
     breadcrumbs: Vec<LinkView>,
@@ -111,6 +113,8 @@ struct ListPage<'s> {
     introduction: Option<Text<'s>>,
     ways: Vec<LinkView>,
     lacks_events: bool,
+    support: Option<SupportView<'s>>,
+    wider: Option<WiderView<'s>>,
     filters: Vec<FilterView>,
     terms: BTreeMap<&'s str, String>,
 }
@@ -198,7 +202,7 @@ fn section(site: &Site, kind: Kind) -> List<'_> {
         url,
         kind: "list",
         of,
-        pages: if kind == Kind::Event { &site.lists.coming } else { site.section(kind) },
+        pages: Cow::Borrowed(if kind == Kind::Event { &site.lists.coming } else { site.section(kind) }),
         numbering,
         empty_words: words.text(empty_words),
         breadcrumbs: trail(site, Vec::new()),
@@ -215,7 +219,7 @@ fn past_events(site: &Site) -> List<'_> {
         url: format!("{}events/past/", site.config.base_path),
         kind: "list",
         of: "past-events",
-        pages: &site.lists.past,
+        pages: Cow::Borrowed(&site.lists.past),
         numbering: Numbering::FromOldest,
         empty_words: words.text("empty.past_events"),
         breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
@@ -242,7 +246,7 @@ fn choice_list(site: &Site, choice: EventChoice) -> List<'_> {
         url: dated::choice_url(site, choice),
         kind: "list",
         of: "events",
-        pages: site.lists.choices.get(&choice).map_or(&[], Vec::as_slice),
+        pages: Cow::Borrowed(site.lists.choices.get(&choice).map_or(&[], Vec::as_slice)),
         numbering: Numbering::FromFirst,
         empty_words: words.text(empty),
         breadcrumbs: trail(site, vec![section_link(site, Kind::Event)]),
@@ -326,8 +330,8 @@ fn term_list<'s>(site: &'s Site, term: &'s Term, group: Group) -> List<'s> {
         url: term.view.url.clone(),
         kind: "term",
         of: "mixed",
-        pages: &term.pages,
-        numbering: Numbering::FromOldest,
+        pages: support::others(site, group, term),
+        numbering: if group == Group::Tags { Numbering::FromOldest } else { Numbering::FromFirst },
         empty_words: words.text("empty.term"),
         breadcrumbs: trail(site, vec![overview]),
         introduction: None,
@@ -351,7 +355,7 @@ fn directory_list<'s>(site: &'s Site, list: &'s DirectoryList) -> List<'s> {
         url: list.url.clone(),
         kind: "list",
         of: "resources",
-        pages: &list.pages,
+        pages: Cow::Borrowed(&list.pages),
         numbering: Numbering::FromFirst,
         empty_words: "",
         breadcrumbs: trail(site, above),
@@ -433,7 +437,16 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
         frame.breadcrumbs.push(LinkView { title: list.title.clone(), url: list.url.clone() });
     }
     let introduction = list.introduction.filter(|_| cut.number.is_none()).map(|id| site.pages[id].as_ref());
-    let listed: Vec<&Page> = list.pages[cut.entries.clone()].iter().map(|&id| site.pages[id].as_ref()).collect();
+    let own = match of {
+        Of::Directory(at) => site.lists.directory[*at].own_and_wider().0.len(),
+        _ => list.pages.len(),
+    };
+    let listed = &list.pages[cut.entries.start.min(own)..cut.entries.end.min(own)];
+    let listed: Vec<&Page> = listed.iter().map(|&id| site.pages[id].as_ref()).collect();
+    let wider = match of {
+        Of::Directory(at) => support::wider(site, &site.lists.directory[*at], &cut.entries),
+        _ => None,
+    };
     let entries: Vec<Fingerprint> = listed.iter().map(|page| page.card_fingerprint).collect();
     let view = ListPage {
         frame,
@@ -451,9 +464,14 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
             _ => Vec::new(),
         },
         lacks_events: match of {
-            Of::Term(group, _) if cut.number.is_none() => lacks_events(site, *group, list.pages),
+            Of::Term(group, at) if cut.number.is_none() => lacks_events(site, *group, &group.terms(site)[*at].pages),
             _ => false,
         },
+        support: match of {
+            Of::Term(group, at) if cut.number.is_none() => support::of_term(site, *group, &group.terms(site)[*at]),
+            _ => None,
+        },
+        wider,
         filters: match of {
             Of::Section(Kind::Resource) => directory::filters(site, None),
             Of::Directory(at) => directory::filters(site, Some(&site.lists.directory[*at])),
@@ -473,6 +491,7 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
             "the way to its other pages",
             Fingerprint::of(&(&view.pager, &view.ways, view.lacks_events, &view.filters, &view.terms)),
         )
+        .with("the sources of help that it shows first", Fingerprint::of(&(&view.support, &view.wider)))
         .with("its place among other pages", frame::fingerprint(&view.frame));
     let mut templates = view.introduction.as_ref().map_or_else(Vec::new, Text::templates);
     let mut prepared = frame::prepared(site, "list.html", parts, view, make);
@@ -507,6 +526,8 @@ fn make(page: &ListPage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         introduction: SafeHtml(introduction.unwrap_or_default()),
         ways: page.ways.clone(),
         lacks_events: page.lacks_events,
+        support: page.support.clone(),
+        wider: page.wider.clone(),
         filters: page.filters.clone(),
         terms: page.terms.clone(),
     };

@@ -27,7 +27,7 @@ use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
 use crate::path::{OutputPath, slug};
 use crate::site::{Page, Site};
-use crate::view::words::{access_words, cost_words, price, resource_status_words};
+use crate::view::words::{access_words, cost_words, price, referral_words, resource_status_words};
 
 /// The folder, below the site's root.
 pub const FOLDER: &str = "api/open-referral/";
@@ -174,6 +174,11 @@ struct Service<'s> {
     #[serde(skip_serializing_if = "Option::is_none")]
     fees: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    eligibility_description: Option<&'s str>,
+    /// Who may make the first contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application_process: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     minimum_age: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     maximum_age: Option<u32>,
@@ -205,6 +210,8 @@ fn service<'s>(site: &'s Site, page: &'s Page, resource: &'s Resource) -> Servic
             Status::Closed => "inactive",
         },
         fees: resource.cost.as_deref().map(|cost| cost_words(&site.config.words, cost)),
+        eligibility_description: resource.eligibility.text.as_deref(),
+        application_process: resource.referral.map(|referral| referral_words(&site.config.words, referral)),
         minimum_age: resource.eligibility.minimum_age,
         maximum_age: resource.eligibility.maximum_age,
         assured_date: resource.checked.map(|checked| date_words::iso_day(checked.date())),

@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `search/index.json` | how the others are read: `depth`, `size`, `documents`, `shards`, `stop` |
+//! | `search/index.json` | how the others are read: `depth`, `size`, `documents`, `shards`, `stop`, `light`, `exact` |
 //! | `search/w-be.json` | words that begin with `be`, each with the pages that it is on |
 //! | `search/d-7.json` | what a result shows of the pages with the numbers from 7 x 256 on |
 //!
@@ -16,9 +16,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared, Stage};
+use crate::date::words as date_words;
 use crate::hash::Fingerprint;
 use crate::model::document::shortened;
-use crate::model::kinds::Kind;
+use crate::model::kinds::{Details, Kind};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::trail;
 use crate::path::OutputPath;
@@ -33,12 +34,12 @@ const SUMMARY: usize = 160;
 /// What a result says first of a page of some kind, and how much that kind counts, in tenths.
 fn of_kind(kind: Kind) -> (&'static str, u32) {
     match kind {
-        Kind::Event => ("find.event", 12),
-        Kind::Story => ("find.story", 10),
+        Kind::Event => ("find.event", 11),
+        Kind::Story => ("find.story", 9),
         Kind::Resource => ("find.resource", 13),
-        Kind::Post => ("find.post", 10),
-        Kind::Campaign => ("find.campaign", 11),
-        Kind::Page => ("find.page", 10),
+        Kind::Post => ("find.post", 8),
+        Kind::Campaign => ("find.campaign", 8),
+        Kind::Page => ("find.page", 12),
     }
 }
 
@@ -78,25 +79,37 @@ fn prepare_page<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
 
 /// How the script reads the other files.
 #[derive(Hash, Serialize)]
-struct Manifest {
+struct Manifest<'s> {
     depth: usize,
     /// Numbers of pages in a file of results.
     size: u32,
     documents: usize,
     shards: Vec<String>,
     stop: &'static [&'static str],
+    /// Words that say little: a page need not have them where others are asked for.
+    light: Vec<&'s str>,
+    /// What is never taken for a slip, as a regular expression: digits, and words of a crisis.
+    exact: String,
 }
 
 fn prepare_manifest<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
+    let words = &site.config.words;
     let manifest = Manifest {
         depth: site.search.depth,
         size: SearchIndex::NUMBERS_A_FILE,
         documents: site.search.documents.len(),
         shards: site.search.shards.keys().map(|key| key.name()).collect(),
         stop: &STOP_WORDS,
+        light: listed(words.text("find.light")).collect(),
+        exact: format!("\\d|^({})$", listed(words.text("find.crisis")).collect::<Vec<_>>().join("|")),
     };
     let parts = Parts::default().with("which files there are", Fingerprint::of(&manifest));
     Prepared::new(parts, Vec::new(), manifest, |manifest, _| Ok(json(manifest)))
+}
+
+/// The words of a list, each of letters only.
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn prepare_shard<'s>(site: &'s Site, key: &ShardKey) -> Prepared<'s> {
@@ -125,7 +138,7 @@ fn prepare_results<'s>(site: &'s Site, file: &u32) -> Prepared<'s> {
         site.search.file(*file).iter().map(|(number, id)| (*number, site.pages[*id].as_ref())).collect();
     let fingerprints = pages.iter().map(|(number, page)| {
         let until = page.event.as_ref().map(|event| &event.over_at);
-        (number, page.card_fingerprint, until, &page.areas, &page.language)
+        (number, page.card_fingerprint, until, campaign_until(page), &page.areas, &page.language)
     });
     let fingerprints = Fingerprint::of(&fingerprints.collect::<Vec<_>>());
     let parts = Parts::default()
@@ -146,7 +159,7 @@ fn result<'s>(site: &'s Site, page: &'s Page) -> impl Serialize + use<'s> {
     let (when, place, until) = match (&card.event, &card.resource, &page.event) {
         (Some(event), _, Some(dates)) => {
             let next = event.start.as_ref().map(|start| format!("{}, {}", start.full_date, event.when));
-            (event.repeats.clone().or(next), event.place.clone(), dates.over_at.as_ref())
+            (event.repeats.clone().or(next), event.place.clone(), dates.over_at.clone())
         }
         (_, Some(resource), _) => {
             let areas: Vec<&str> = page.areas.iter().map(|area| area.title.as_str()).collect();
@@ -154,7 +167,7 @@ fn result<'s>(site: &'s Site, page: &'s Page) -> impl Serialize + use<'s> {
             (resource.status_words.clone(), areas.or_else(|| resource.provider.clone()), None)
         }
         // The day of a campaign is not the one on which it was written about.
-        _ if matches!(page.document.kind, Kind::Page | Kind::Campaign) => (None, None, None),
+        _ if matches!(page.document.kind, Kind::Page | Kind::Campaign) => (None, None, campaign_until(page)),
         _ => (date(), None, None),
     };
     let language = (page.language != site.config.language).then_some(&page.language);
@@ -167,6 +180,12 @@ fn result<'s>(site: &'s Site, page: &'s Page) -> impl Serialize + use<'s> {
     let facts: Vec<&str> =
         [Some(site.config.words.text(kind)), when.as_deref(), place.as_deref()].into_iter().flatten().collect();
     (weight, &card.title, &page.url, summary, facts.join(" · "), until, language)
+}
+
+/// The day after a campaign, which is over then.
+fn campaign_until(page: &Page) -> Option<String> {
+    let Details::Campaign(campaign) = &page.document.details else { return None };
+    Some(date_words::iso_day(campaign.to?.date().tomorrow().ok()?))
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

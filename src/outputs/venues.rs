@@ -1,7 +1,7 @@
 //! A page for each place of venues.yaml at which anything is: how to get there and in, and what is there.
 
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
-use crate::config::Venue;
+use crate::config::{Venue, phone};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::outputs::frame::{self, Frame};
@@ -9,7 +9,7 @@ use crate::outputs::{dated, trail};
 use crate::site::{Page, PageId, Site, VenueList};
 use crate::theme::Theme;
 use crate::view::words::{access_words, venue_view};
-use crate::view::{Card, ContactView, LinkView, VenuePageView, VenueView, phone_link};
+use crate::view::{Card, ContactView, LinkView, VenuePageView, VenueView};
 use crate::words::Words;
 
 /// How many events that are over a page names.
@@ -75,7 +75,7 @@ fn make(page: &VenuePage<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         place: page.place.clone(),
         contact: ContactView {
             phone: fields.phone.clone(),
-            phone_link: fields.phone.as_deref().and_then(phone_link),
+            phone_link: fields.phone.as_deref().and_then(phone::link),
             website: fields.website.clone(),
             ..ContactView::default()
         },

@@ -2,12 +2,13 @@
 //!
 //! **Invariant:** no field that stays private is read here.
 
-use crate::config::{Config, Term};
+use crate::config::{Config, PlaceFields, Term};
 use crate::fields::Located;
 use crate::model::document::Meta;
 use crate::model::kinds::Details;
 use crate::model::place::VenueRef;
 use crate::search::{Terms, Weight};
+use crate::view::words::access_words;
 
 /// The words of a document with that plain text; none where the site has no search.
 pub fn of(meta: &Meta, details: &Details, text: &str, config: &Config) -> Terms {
@@ -21,6 +22,8 @@ pub fn of(meta: &Meta, details: &Details, text: &str, config: &Config) -> Terms 
     let lists = [(&meta.needs, &config.needs), (&meta.categories, &config.categories), (&meta.areas, &config.areas)];
     fields
         .extend(lists.into_iter().flat_map(|(written, known)| names(written, known)).map(|name| (name, Weight::Label)));
+    let access = access(details, config);
+    fields.extend(access.iter().map(|fact| (fact.as_str(), Weight::Label)));
     match details {
         Details::Event(event) => {
             fields.extend(place(event.venue.as_ref(), config).map(|place| (place, Weight::Label)));
@@ -28,6 +31,7 @@ pub fn of(meta: &Meta, details: &Details, text: &str, config: &Config) -> Terms 
             fields.extend(others.into_iter().flatten().map(|text| (text.as_str(), Weight::Summary)));
         }
         Details::Resource(resource) => {
+            fields.extend(resource.contact.phone.as_deref().map(|phone| (phone, Weight::Label)));
             fields.extend(place(resource.venue.as_ref(), config).map(|place| (place, Weight::Label)));
             fields.extend(resource.provider.as_deref().map(|provider| (provider, Weight::Label)));
             let others = [&resource.eligibility.text, &resource.cost];
@@ -43,10 +47,14 @@ pub fn of(meta: &Meta, details: &Details, text: &str, config: &Config) -> Terms 
         }
         Details::Post | Details::Page => {}
     }
-    let terms = Terms::of(text, fields.iter().copied());
+    // What was told or is over helps less than what is there.
+    let is_told = matches!(details, Details::Post | Details::Story(_) | Details::Campaign(_));
+    let weighed = |weight: Weight| if is_told { weight.less() } else { weight };
+    let terms = Terms::of(text, fields.iter().map(|(field, weight)| (*field, weighed(*weight))));
+    let lower = std::cell::OnceCell::new();
     let says = |words: &str| {
-        let mut texts = fields.iter().map(|(field, _)| *field).chain([text]);
-        texts.any(|text| text.to_lowercase().contains(words))
+        let texts = || fields.iter().map(|(field, _)| *field).chain([text]);
+        lower.get_or_init(|| texts().map(str::to_lowercase).collect::<Vec<_>>()).iter().any(|text| text.contains(words))
     };
     config.synonyms.widen(terms, says)
 }
@@ -59,13 +67,32 @@ fn names<'c>(written: &'c [Located<String>], known: &'c [Term]) -> impl Iterator
     })
 }
 
+/// Access facts of a document and of its place, in full, and short where cards say them so.
+fn access(details: &Details, config: &Config) -> Vec<String> {
+    let (written, venue) = match details {
+        Details::Event(event) => (&event.access, event.venue.as_ref()),
+        Details::Resource(resource) => (&resource.access, resource.venue.as_ref()),
+        Details::Post | Details::Story(_) | Details::Campaign(_) | Details::Page => return Vec::new(),
+    };
+    let of_place = venue.and_then(|venue| venue_fields(venue, config)).into_iter().flat_map(|fields| &fields.access);
+    let mut facts: Vec<String> = Vec::new();
+    for fact in written.iter().chain(of_place) {
+        facts.push(access_words(&config.words, &fact.value));
+        facts.extend((fact.value == "bsl").then(|| config.words.text("flags.bsl").to_owned()));
+    }
+    facts
+}
+
+fn venue_fields<'c>(venue: &'c VenueRef, config: &'c Config) -> Option<&'c PlaceFields> {
+    match venue {
+        VenueRef::Named(id) => config.venues.get(&id.value).map(|venue| &venue.fields),
+        VenueRef::Described(fields) => Some(fields.as_ref()),
+    }
+}
+
 /// What a place is called, and where it is.
 fn place<'c>(venue: Option<&'c VenueRef>, config: &'c Config) -> impl Iterator<Item = &'c str> {
-    let fields = match venue {
-        Some(VenueRef::Named(id)) => config.venues.get(&id.value).map(|venue| &venue.fields),
-        Some(VenueRef::Described(fields)) => Some(fields.as_ref()),
-        None => None,
-    };
+    let fields = venue.and_then(|venue| venue_fields(venue, config));
     fields.into_iter().flat_map(|fields| {
         std::iter::once(fields.name.as_str()).chain(fields.address.as_deref()).chain(fields.postcode.as_deref())
     })

@@ -77,6 +77,8 @@ pub struct StoryCard {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ResourceCard {
     pub provider: Option<String>,
+    /// The names of the areas that it serves.
+    pub areas: Vec<String>,
     pub phone: Option<String>,
     pub phone_link: Option<String>,
     pub cost: Option<String>,

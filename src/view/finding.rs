@@ -37,6 +37,9 @@ pub struct OpeningDayView {
     /// For the script: `09:00-12:30 14:00-17:00`, with what is open since the night before; empty where not every time
     /// is given.
     pub times: String,
+    /// What the script says beside today: `open now` or `usually open now` at those times; where none are given, `closed`,
+    /// `closed for now` or `open, please ask when`.
+    pub state: String,
 }
 
 /// `search`: the page on which readers search.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::view::{Card, Moment};
+use crate::view::{Card, LinkView, Moment};
 
 /// Events of one month.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -35,6 +35,26 @@ pub struct PeriodView<'c> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct LetterView<'c> {
     pub letter: String,
+    pub items: Vec<&'c Card>,
+}
+
+/// Sources of help of a need or an area.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SupportView<'c> {
+    /// The first ones, by title.
+    pub items: Vec<&'c Card>,
+    /// For an area, where these are few: the first of those that serve the areas that it lies in.
+    pub wider: Option<WiderView<'c>>,
+    /// The list of all, where there are more: `All 26 sources of help: Kelderby town`.
+    pub all: Option<LinkView>,
+}
+
+/// Sources of help that serve more than an area, as it lies in another one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct WiderView<'c> {
+    /// `Help for a wider area: Villages`.
+    pub title: String,
+    /// By title.
     pub items: Vec<&'c Card>,
 }
 

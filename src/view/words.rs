@@ -17,14 +17,44 @@ pub fn moments(words: &Words, times: &Times) -> (Moment, Moment) {
 }
 
 /// The clauses that say that there is nothing to pay, beside the word of the site's language.
-const FREE: [&str; 4] = ["free", "free of charge", "no charge", "no cost"];
+const FREE: [&str; 11] = [
+    "free",
+    "free of charge",
+    "free entry",
+    "free admission",
+    "no charge",
+    "no cost",
+    "no fee",
+    "nothing",
+    "0",
+    "£0",
+    "£0.00",
+];
+/// What ends a clause.
+const ENDS: [char; 6] = ['.', ',', ';', '!', '(', ':'];
+
+/// By which letters and digits a title is put in order: without the article before it.
+pub fn sort_name(words: &Words, title: &str) -> String {
+    let slug = crate::path::slug(title);
+    match slug.split_once('-') {
+        Some((first, rest)) if words.text("directory.articles").split(',').any(|article| article.trim() == first) => {
+            rest.to_owned()
+        }
+        _ => slug,
+    }
+}
 
 /// Whether a cost says that there is nothing to pay: in its first clause, which says no more than that, and without an
 /// amount of money anywhere. Where no cost is named, nobody knows.
 pub fn is_free(words: &Words, cost: Option<&str>) -> bool {
     let Some(cost) = cost else { return false };
-    let clause = cost.split(['.', ',', ';']).next().unwrap_or_default().trim().to_lowercase();
-    let says_so = FREE.contains(&clause.as_str()) || clause == words.text("flags.free").to_lowercase();
+    // A dot before a digit is part of an amount.
+    let is_end = |(at, sign): &(usize, char)| {
+        ENDS.contains(sign) && !cost[at + sign.len_utf8()..].starts_with(|next: char| next.is_ascii_digit())
+    };
+    let end = cost.char_indices().find(is_end).map_or(cost.len(), |(at, _)| at);
+    let first = cost[..end].trim().to_lowercase();
+    let says_so = FREE.contains(&first.as_str()) || first == words.text("flags.free").to_lowercase();
     says_so && !names_amount(cost)
 }
 
@@ -144,7 +174,8 @@ fn place_in_area(words: &Words, venue: &VenueView) -> String {
 
 /// A cost as readers see it.
 pub fn cost_words(words: &Words, cost: &str) -> String {
-    if cost.trim().eq_ignore_ascii_case("free") { words.text("flags.free").to_owned() } else { cost.to_owned() }
+    let is_plain = ["free", "nothing", "0", "£0", "£0.00"].iter().any(|free| cost.trim().eq_ignore_ascii_case(free));
+    if is_plain { words.text("flags.free").to_owned() } else { cost.to_owned() }
 }
 
 /// Who may make the first contact, in words.
@@ -169,6 +200,24 @@ pub fn resource_status_words(words: &Words, status: ResourceStatus) -> Option<St
     Some(words.text(name).to_owned())
 }
 
+/// A search of a map, which is not loaded.
+fn map_url(query: &str) -> String {
+    format!("https://www.openstreetmap.org/search?query={}", crate::path::encode(query).replace('&', "%26"))
+}
+
+/// Where somebody is who names an address and no place of venues.yaml.
+pub fn office_view(name: &str, address: &str) -> VenueView {
+    VenueView {
+        name: name.to_owned(),
+        area: None,
+        address: Some(address.to_owned()),
+        postcode: None,
+        map_url: Some(map_url(address)),
+        directions: None,
+        url: None,
+    }
+}
+
 /// A place as templates see it.
 pub fn venue_view(config: &Config, place: &PlaceFields) -> VenueView {
     let area = place.area.as_ref().and_then(|area| config.areas.iter().find(|known| known.id == area.value));
@@ -187,9 +236,7 @@ pub fn venue_view(config: &Config, place: &PlaceFields) -> VenueView {
         area: area.map(|area| area.name.clone()),
         address: (!address.is_empty()).then_some(address),
         postcode: place.postcode.clone(),
-        map_url: query.map(|query| {
-            format!("https://www.openstreetmap.org/search?query={}", crate::path::encode(&query).replace('&', "%26"))
-        }),
+        map_url: query.as_deref().map(map_url),
         directions: place.directions.clone(),
         url: None,
     }
@@ -210,7 +257,7 @@ pub fn venue_url(base_path: &str, id: &str) -> Option<String> {
 pub fn contact_view(contact: &Contact) -> ContactView {
     ContactView {
         phone: contact.phone.clone(),
-        phone_link: contact.phone.as_deref().and_then(super::phone_link),
+        phone_link: contact.phone.as_deref().and_then(crate::config::phone::link),
         hours: contact.hours.clone(),
         email: contact.email.clone(),
         website: contact.website.clone(),
@@ -248,6 +295,15 @@ mod tests {
         check("Free, and no need to book", true);
         check("Free of charge; bring a cup", true);
         check("No cost", true);
+        check("Free entry", true);
+        check("Free!", true);
+        check("Free (donations welcome)", true);
+        check("£0", true);
+        check("£0.00", true);
+        check("0", true);
+        check("nothing", true);
+        check("Free entry, £2 for lunch", false);
+        check("0.50", false);
         check("Free. £0 on the door", true);
         check("Free. Places for 12 people at 2 tables, part of 3 dates", true);
         check("Free for members, £5 for others", false);

@@ -184,8 +184,8 @@ const steps = {
         ["2026-11-23T09:00:00Z", "Monday 9am to midday, 1pm to 5pm Today: open now"],
         ["2026-11-23T12:00:00Z", "Monday 9am to midday, 1pm to 5pm Today: closed now"],
         ["2026-11-24T16:59:00Z", "Tuesday 9am to midday, 1pm to 5pm Today: open now"],
-        ["2026-11-28T10:00:00Z", "Saturday Closed Today"],
-        ["2026-11-29T10:00:00Z", "Sunday Closed Today"],
+        ["2026-11-28T10:00:00Z", "Saturday Closed Today: closed"],
+        ["2026-11-29T10:00:00Z", "Sunday Closed Today: closed"],
         // Summer time: it is nine already.
         ["2027-06-07T08:30:00Z", "Monday 9am to midday, 1pm to 5pm Today: open now"],
         ["2026-12-25T10:00:00Z", "Friday 9am to midday, 1pm to 5pm Today: may be closed"],

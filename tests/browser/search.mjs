@@ -43,6 +43,28 @@ for (let n = 0; n < 1010; n++) {
   large[`page-${n}.md`] = page(`Page ${word}`, "Text.", "", n == 77 ? "An allotment for befriending." : "Text.");
 }
 
+/** What people ask a service of social prescribing. */
+const asked = {
+  "site.yaml": `name: Test service
+url: https://www.example.org
+language: en-GB
+needs: [{id: lonely, name: Feeling lonely}, {id: low, name: Feeling low or anxious}, {id: grief, name: Losing someone}, {id: home, name: Housing and home}]
+synonyms: [[food bank, pantry]]
+`,
+  "index.md": page("Home", "Hello."),
+  "access.md": page("Accessibility statement", "How to use this site.", "", "No text stands alone."),
+  "prescribing.md": page("What is social prescribing?", "A link worker listens to you.", "", "Link workers know who helps."),
+  "resources/friends.md": page("Phone friends", "A voice each week.", "needs: [lonely]\neligibility: {text: People who feel alone or isolated}\n"),
+  "resources/lunch.md": page("Lunch club", "Food and talk.", "needs: [lonely]\n", "There is heating."),
+  "resources/pantry.md": page("North pantry", "Food for little money."),
+  "resources/warm.md": page("Warm Homes", "Help with heating your home.", "needs: [home]\n"),
+  "resources/grief.md": page("Listening ear", "Somebody to talk to.", "needs: [grief, low]\naccess: [bsl]\ncontact: {phone: 01632 960127}\n"),
+  "resources/memory.md": page("Memory café", "For people with dementia.", "contact: {phone: 01632 960139}\n"),
+  "events/ask.md": page("Ask a link worker", "Come and ask.", "start: 2026-12-24 10:00\nend: 2026-12-24 12:00\n"),
+  "campaigns/day-2024.md": page("Link Worker Day 2024", "Our link workers.", "day: 2024-05-23\n"),
+  "blog/shelf.md": page("A shelf for the river bank", "News of a lonely shelf and of food near the bank.", "date: 2026-11-01\n"),
+};
+
 const titles = (tab) => tab.$$eval(".search-list h2", (all) => all.map((title) => title.innerText));
 const status = (tab) => tab.$eval("[role=status]", (element) => element.innerText);
 /** Opens a page and waits until what its script fetches is there. */
@@ -150,6 +172,39 @@ const steps = {
     });
   },
 
+  async "everyday words find what the site has, and what helps stands first"({ browser, third }) {
+    for (const [query, ...expected] of [
+      ["lonely", "Phone friends", "Lunch club"],
+      ["heating", "Warm Homes"],
+      ["how do i see a link worker", "Ask a link worker", "What is social prescribing?"],
+      ["food bank near me", "North pantry"],
+      ["i need help with bereavement", "Listening ear"],
+      ["anxiety", "Listening ear"],
+      ["depressed", "Listening ear"],
+      ["eviction", "Warm Homes"],
+      ["alzheimers", "Memory café"],
+      ["BSL", "Listening ear"],
+      ["sign language", "Listening ear"],
+      ["01632 960127", "Listening ear"],
+    ]) {
+      await search(browser, third, query, async (tab) => {
+        assert.deepEqual((await titles(tab)).slice(0, expected.length), expected, query);
+        assert.doesNotMatch(await status(tab), /Showing results for/, query);
+      });
+    }
+    await search(browser, third, "lonely", async (tab) => assert.ok(!(await titles(tab)).includes("Accessibility statement")));
+    await search(browser, third, "link worker", async (tab) => assert.equal((await titles(tab)).at(-1), "Link Worker Day 2024", "what is over comes last"));
+  },
+
+  async "words of a crisis and digits are never taken for slips"({ browser, third }) {
+    for (const query of ["self harm", "01632 960128x", "960128"]) {
+      await search(browser, third, query, async (tab) => {
+        assert.doesNotMatch(await status(tab), /Showing results for/, query);
+        assert.ok((await tab.$eval("main", (main) => main.innerText)).includes("116 123"), "who helps at once stands there");
+      });
+    }
+  },
+
   async "what is over is not found, and what ends after the build says so"({ browser, first }) {
     await search(browser, first, "gathering", async (tab) => assert.equal((await titles(tab)).length, 0));
     const late = { now: "2026-11-26T12:00:00Z" };
@@ -210,6 +265,10 @@ const steps = {
 };
 
 const folder = temporaryFolder("search");
-const [first, second] = [await serve(build(path.join(folder, "small"), small)), await serve(build(path.join(folder, "large"), large))];
+const [first, second, third] = [
+  await serve(build(path.join(folder, "small"), small)),
+  await serve(build(path.join(folder, "large"), large)),
+  await serve(build(path.join(folder, "asked"), asked)),
+];
 const browser = await launch();
-await runSteps(steps, { browser, first, second }, first, second);
+await runSteps(steps, { browser, first, second, third }, first, second, third);

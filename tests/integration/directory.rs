@@ -99,6 +99,110 @@ fn an_entry_says_when_it_is_open_in_words_that_stay_true() {
 }
 
 #[test]
+fn an_area_is_served_by_what_serves_the_areas_that_it_lies_in() {
+    let resource = |title: &str, area: &str| {
+        format!("---\ntitle: {title}\nsummary: S.\nneeds: [lonely]\nareas: [{area}]\n---\nText.\n")
+    };
+    let mut project = Project::new().file("content/site.yaml", SETTINGS);
+    for (at, title) in ["Zebra", "Apple", "Berry", "Cherry", "Damson", "Elder", "Fig"].iter().enumerate() {
+        project = project.file(&format!("content/resources/r{at}.md"), resource(title, "town"));
+    }
+    let event =
+        "---\ntitle: Tea\nsummary: Tea.\nstart: 2026-06-09 14:00\nduration: 1 hour\nareas: [town]\n---\nText.\n";
+    let built = project
+        .file("content/resources/own.md", resource("Own", "north"))
+        .file("content/events/tea.md", event)
+        .build()
+        .without_errors();
+    let titles = |path: &str| -> Vec<String> {
+        let main = built.text(path).split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+        let titles = main.split("class=\"card-title\"><a href=").skip(1);
+        titles.map(|part| part.split_once('>').unwrap().1.split('<').next().unwrap().to_owned()).collect()
+    };
+    let wide = ["Apple", "Berry", "Cherry", "Damson", "Elder", "Fig", "Zebra"];
+    let path = |area: &str| format!("resources/by/area/{area}/index.html");
+    assert_eq!(titles(&path("north")), [&["Own"], wide.as_slice()].concat());
+    assert!(built.text(&path("north")).contains("Help for a wider area: Town"));
+    assert_eq!(titles(&path("south")), wide, "an area with nothing of its own is offered, too");
+    assert_eq!(titles("resources/by/need/lonely/area/south/index.html"), wide);
+    assert!(built.text("resources/index.html").contains("<option value=\"/resources/by/area/south/\">"));
+    let zebra =
+        built.text("resources/index.html").split("data-terms=\"").find(|card| card.contains(">Zebra<")).unwrap();
+    assert!(zebra.contains("/resources/by/area/south/ "), "the filter knows: {zebra}");
+    assert_eq!(titles("areas/north/index.html"), ["Own", "Apple", "Berry", "Cherry", "Damson", "Elder"]);
+    assert!(built.text("areas/north/index.html").contains("All 8 sources of help: North End</a>"));
+    assert_eq!(titles("areas/town/index.html")[..3], ["Apple", "Berry", "Cherry"], "by title, before events");
+    assert!(!built.text("areas/south/index.html").contains("Tea"), "an event is where it is");
+}
+
+#[test]
+fn an_entry_says_where_it_is_and_a_card_whom_it_serves() {
+    let built = site().build().without_errors();
+    let lunch = built.text("resources/lunch/index.html");
+    let place = lunch.split("<dt>Where</dt>").nth(1).unwrap().split("</dd>").next().unwrap();
+    assert!(place.contains("2 South Road, Millton") && place.contains("query=2%20South%20Road"), "{place}");
+    assert!(lunch.contains("access-title"), "whether one gets in there is a question");
+    assert!(!built.text("resources/calls/index.html").contains("access-title"), "nobody goes anywhere");
+    let cards = built.text("resources/index.html");
+    assert!(cards.contains("<p class=\"card-areas\">Area: South End</p>"));
+    let terms: Vec<&str> =
+        cards.split("<p class=\"card-terms\">").skip(1).map(|part| part.split("</p>").next().unwrap()).collect();
+    assert!(
+        terms.iter().any(|terms| terms.contains("<span class=\"tag\">Free</span> You can contact them yourself.")),
+        "{terms:?}"
+    );
+}
+
+#[test]
+fn a_need_and_a_category_of_one_name_are_one_link() {
+    let terms = "needs: [{id: active, name: Getting active}]\ncategories: [{id: moving, name: Getting active}, {id: food, name: Food}]\n";
+    let built = Project::new()
+        .file(
+            "content/site.yaml",
+            format!("name: A\nurl: https://a.example.org\ncontact: {{email: us@example.org}}\n{terms}"),
+        )
+        .file(
+            "content/resources/swim.md",
+            "---\ntitle: Swim\nsummary: S.\nneeds: [active]\ncategories: [moving, food]\n---\nText.\n",
+        )
+        .build()
+        .without_errors();
+    let labels = built.text("resources/swim/index.html").split("labels-title\">").nth(2).unwrap();
+    assert_eq!(labels.matches(">Getting active</a>").count(), 1);
+    assert!(
+        labels.contains("/needs/active/")
+            && labels.contains("/categories/food/")
+            && !labels.contains("/categories/moving/")
+    );
+}
+
+#[test]
+fn nothing_is_open_now_that_is_closed_for_some_time_or_says_more() {
+    let opening = "opening:\n  - {days: [monday], opens: '09:00', closes: '17:00'}\n  \
+                   - {days: [thursday], opens: '09:00', closes: '17:00', note: From March to October.}\n";
+    let with = |status: &str| format!("---\ntitle: Club\nsummary: A club.\nstatus: {status}\n{opening}---\nText.\n");
+    let built = site()
+        .file("content/resources/open.md", with("open"))
+        .file("content/resources/for-now.md", with("temporarily-closed").replace("Club", "Club two"))
+        .file("content/resources/for-good.md", with("closed").replace("Club", "Club three"))
+        .build()
+        .without_errors();
+    let day = |page: &str, number: usize| {
+        let page = built.text(&format!("resources/{page}/index.html")).to_owned();
+        page.split("<li data-number=\"").nth(number).unwrap().split('>').next().unwrap().to_owned()
+    };
+    assert_eq!(day("open", 1), "1\" data-times=\"09:00-17:00\" data-state=\"open now\"");
+    assert_eq!(day("open", 4), "4\" data-times=\"09:00-17:00\" data-state=\"usually open now\"");
+    assert_eq!(day("open", 6), "6\" data-times=\"\" data-state=\"closed\"");
+    assert_eq!(day("for-now", 1), "1\" data-times=\"\" data-state=\"closed for now\"");
+    assert_eq!(day("for-good", 4), "4\" data-times=\"\" data-state=\"closed\"");
+    // 25 December and 1 January are Fridays.
+    let open = built.text("resources/open/index.html");
+    assert!(open.contains("data-closures=\"2026-08-31 2026-12-28\"") && !open.contains("Friday 25 December"));
+    assert!(built.text("resources/for-now/index.html").contains("data-closures=\"\""));
+}
+
+#[test]
 fn hours_may_end_after_midnight_and_may_never_end() {
     let opening = "opening:\n  - {days: [friday, saturday], opens: '18:00', closes: '01:00'}\n  \
                    - {days: [sunday], opens: '18:00', closes: '24:00'}\n  - {days: [tuesday], opens: '00:00', closes: '24:00'}\n";
@@ -243,6 +347,7 @@ fn the_directory_is_open_referral() {
         services["contents"].as_array().unwrap().iter().find(|entry| entry["name"] == name).unwrap().clone()
     };
     let advice = json(&format!("services/{}/", named("Money advice")["id"].as_str().unwrap()));
+    assert_eq!(advice["application_process"], "You can contact them yourself");
     let location = &advice["service_at_locations"][0]["location"];
     assert_eq!(location["addresses"][0]["postal_code"], "ZZ1 1ZZ");
     assert_eq!(
@@ -274,8 +379,9 @@ fn the_directory_is_open_referral() {
 #[test]
 fn every_letter_stands_once_whatever_names_begin_with() {
     let mut project = Project::new();
-    for (at, title) in
-        ["Zumba", "“Tea” club", "Ŵyl", "Walks", "@home", "Hobbies", "4 Winds", "Éclair", "Eggs", "…"].iter().enumerate()
+    for (at, title) in ["Zumba", "“Tea” club", "Ŵyl", "Walks", "@home", "Hobbies", "4 Winds", "Éclair", "The Eggs", "…"]
+        .iter()
+        .enumerate()
     {
         project = project
             .file(&format!("content/resources/r{at}.md"), format!("---\ntitle: '{title}'\nsummary: S.\n---\nText.\n"));

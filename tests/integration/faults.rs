@@ -120,6 +120,15 @@ const FIXTURES: &[(&str, Files)] = &[
         "field/not-a-time",
         &[("content/resources/a.md", "---\ntitle: A\nopening: [{days: monday, opens: early}]\n---\n")],
     ),
+    (
+        "field/amount-without-currency",
+        &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\ncost: 3\nonline: https://a.example.org\n---\n")],
+    ),
+    (
+        "field/check-opening-hours",
+        &[("content/resources/a.md", "---\ntitle: A\nopening: [{days: monday, opens: 9am, closes: 5am}]\n---\n")],
+    ),
+    ("field/phone-number-too-short", &[(SITE, "name: A\nurl: https://a.example.org\ncontact: {phone: 01632 96}\n")]),
     ("field/not-a-phone-number", &[(SITE, "name: A\nurl: https://a.example.org\ncontact: {phone: ring twelve}\n")]),
     (
         "field/not-a-postcode",

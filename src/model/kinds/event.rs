@@ -159,7 +159,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
         status: fields.choice("status", &STATUSES).unwrap_or(Status::Scheduled),
         venue,
         online,
-        cost: fields.text("cost"),
+        cost: super::read_cost(fields),
         booking: read_booking(fields),
         organiser: fields.text("organiser"),
         contact: fields.map("contact", read_contact),
@@ -201,7 +201,7 @@ impl Overrides {
             venue: read_venue(fields),
             status: fields.choice("status", &STATUSES),
             online: web_address(fields, "online"),
-            cost: fields.text("cost"),
+            cost: super::read_cost(fields),
             organiser: fields.text("organiser"),
             audience: fields.text("audience"),
             booking: read_booking(fields),
@@ -350,7 +350,7 @@ fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {
     Some(fields.map_of("booking", node, |fields| Booking::Needed {
         url: web_address(fields, "url"),
         email: fields.parsed("email", &codes::field::NOT_AN_ADDRESS, email).map(|email| email.value),
-        phone: phone(fields),
+        phone: phone::read(fields),
         opens: fields.when("opens").map(|when| when.value),
         closes: fields.when("closes").map(|when| when.value),
     }))

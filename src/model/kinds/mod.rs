@@ -13,6 +13,7 @@ pub mod story;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::codes;
 use crate::fields::Fields;
 
 pub use campaign::Campaign;
@@ -84,6 +85,19 @@ impl Kind {
         let is_named = |row: &&KindRow| row.folder.zip(folder).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
         KINDS.iter().find(is_named).map_or(Kind::Page, |row| row.kind)
     }
+}
+
+/// Reads `cost`: `free`, or words with an amount of money.
+///
+/// Reports: `field/amount-without-currency`.
+fn read_cost(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let cost = fields.located("cost")?;
+    if cost.value.parse::<f64>().is_ok_and(|amount| amount > 0.0) {
+        let message = format!("`{}` does not say of what", cost.value);
+        let help = format!("write `cost: £{}`", cost.value);
+        fields.wrong(&codes::field::AMOUNT_WITHOUT_CURRENCY, cost.bytes, message, help);
+    }
+    Some(cost.value)
 }
 
 #[cfg(test)]

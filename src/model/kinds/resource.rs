@@ -1,5 +1,7 @@
 //! Resources: sources of help, the entries of the directory.
 
+use std::ops::Range;
+
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -86,6 +88,9 @@ pub enum Status {
     Closed,
 }
 
+/// So long is hardly anything open at a stretch.
+const LONGEST_HOURS: u32 = 16;
+
 const REFERRALS: [(&str, Referral); 3] =
     [("self", Referral::Own), ("professional", Referral::Professional), ("both", Referral::Both)];
 
@@ -124,6 +129,27 @@ impl Opening {
         Some((opens, Some(closes).filter(|closes| *closes > opens)))
     }
 
+    /// For how many hours it is open, the last one begun.
+    fn length_hours(&self) -> Option<u32> {
+        let minute =
+            |time: Time| u32::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).unwrap_or_default();
+        let (opens, closes) = (minute(self.opens?), minute(self.closes?));
+        let closes = if closes <= opens { closes + 24 * 60 } else { closes };
+        Some((closes - opens).div_ceil(60))
+    }
+
+    /// Whether it and another one name times of one day of which both are a part.
+    fn overlaps(&self, other: &Opening, day: Weekday) -> bool {
+        let times = |opening: &Opening| {
+            let (opens, closes) = opening.hours_of_the_day().filter(|_| opening.days.contains(&day))?;
+            Some((opens, closes.unwrap_or(Time::MAX)))
+        };
+        match (times(self), times(other)) {
+            (Some((opens, closes)), Some((other_opens, other_closes))) => opens < other_closes && other_opens < closes,
+            _ => false,
+        }
+    }
+
     /// Until when it is open in the night after.
     pub fn after_midnight(&self) -> Option<Time> {
         let (opens, closes) = (self.opens?, self.closes?);
@@ -144,12 +170,13 @@ fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
         minimum_age: fields.number("minimum_age"),
         maximum_age: fields.number("maximum_age"),
     });
+    let opening = read_hours(fields);
     Some(Details::Resource(Box::new(Resource {
         provider: fields.text("provider"),
         contact: fields.map("contact", read_contact).unwrap_or_default(),
         venue: read_venue(fields),
-        opening: fields.maps("opening", read_opening),
-        cost: fields.text("cost"),
+        opening,
+        cost: super::read_cost(fields),
         eligibility: eligibility.unwrap_or_default(),
         referral: fields.choice("referral", &REFERRALS),
         languages: fields.texts("languages").into_iter().map(|language| language.value).collect(),
@@ -159,7 +186,25 @@ fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
     })))
 }
 
-fn read_opening(fields: &mut Fields<'_, '_>) -> Opening {
+/// Reads `opening`.
+///
+/// Reports: `field/check-opening-hours` for two times on one day that overlap.
+fn read_hours(fields: &mut Fields<'_, '_>) -> Vec<Opening> {
+    let read = fields.maps("opening", read_opening);
+    for (at, (opening, bytes)) in read.iter().enumerate() {
+        let overlaps = |day: &&Weekday| read[..at].iter().any(|(other, _)| opening.overlaps(other, **day));
+        if let Some(day) = opening.days.iter().find(overlaps) {
+            let name = DAYS.iter().find(|(_, days)| *days == [*day]).map_or("", |(name, _)| name);
+            let message = format!("two times on `{name}` overlap");
+            let help = "take the day out of one of the two, or give each its own hours";
+            fields.wrong(&codes::field::CHECK_OPENING_HOURS, bytes.clone(), message, help);
+        }
+    }
+    read.into_iter().map(|(opening, _)| opening).collect()
+}
+
+/// One entry with the place of its opening time.
+fn read_opening(fields: &mut Fields<'_, '_>) -> (Opening, Range<usize>) {
     let mut days: Vec<Weekday> = fields.choices("days", &DAYS).concat();
     days.sort_unstable_by_key(|day| day.to_monday_zero_offset());
     days.dedup();
@@ -174,7 +219,19 @@ fn read_opening(fields: &mut Fields<'_, '_>) -> Opening {
         fields.wrong(&codes::event::END_BEFORE_START, closes.bytes.clone(), message, help);
     }
     let note = fields.text("note");
-    Opening { days, opens: opens.map(|time| time.value), closes: closes.map(|time| time.value), note }
+    let bytes = opens.as_ref().or(closes.as_ref()).map_or(0..0, |time| time.bytes.clone());
+    let opening = Opening { days, opens: opens.map(|time| time.value), closes: closes.map(|time| time.value), note };
+    if opening.days.is_empty() && !bytes.is_empty() {
+        let help =
+            "write the days, such as `days: [monday, thursday]`; without a time the entry says that people ask for one";
+        fields.wrong(&codes::field::CHECK_OPENING_HOURS, bytes.clone(), "these hours have no day", help);
+    }
+    if let Some(hours) = opening.length_hours().filter(|hours| *hours > LONGEST_HOURS && !opening.is_day_and_night()) {
+        let message = format!("it would be open for {hours} hours at a stretch");
+        let help = "check the two times: is it am where pm is meant?";
+        fields.wrong(&codes::field::CHECK_OPENING_HOURS, bytes.clone(), message, help);
+    }
+    (opening, bytes)
 }
 
 /// A time of day; the midnight that ends it is written as `24:00`, too.
@@ -233,6 +290,25 @@ mod tests {
         check("opening: [{days: [monday], opens: '09:00', closes: 9am}]", "event/ends-before-it-starts [9am]");
         check("opening: [{days: [monday], opens: '24:00'}]", "field/not-a-time ['24:00']");
         check("cost: {a: b}", "field/not-text");
+        check("cost: 3", "field/amount-without-currency [3] `3` does not say of what | write `cost: £3`");
+        check("cost: 0", "cost: Some(\"0\")");
+        check(
+            "opening: [{days: [tuesday], opens: 9am, closes: 5am}]",
+            "[9am] it would be open for 20 hours at a stretch",
+        );
+        check("opening: [{opens: 9am, closes: 10am}]", "field/check-opening-hours [9am] these hours have no day");
+        check(
+            "opening: [{days: [monday], opens: 9am, closes: 5pm}, {days: [weekdays], opens: 10am, closes: 4pm}]",
+            "field/check-opening-hours [10am] two times on `monday` overlap",
+        );
+        check(
+            "opening: [{days: [monday], opens: 9am, closes: 12am}, {days: [monday], opens: 18:00, closes: 01:00}]",
+            "field/check-opening-hours [18:00] two times on `monday` overlap",
+        );
+        check(
+            "opening: [{days: [monday], opens: 9am, closes: 1pm}, {days: [monday], opens: 1pm, closes: 5pm}]",
+            "opens: Some(13:00:00)",
+        );
         check("eligibility: {minimum_age: old}", "field/not-a-number [old]");
         check("referral: anyone", "field/not-one-of [anyone]");
         check("languages: {a: b}", "field/not-text");

@@ -223,6 +223,12 @@ mod tests {
         check("::: events {limit: tŷ}", "", &[("component/field-wrong", "tŷ")]);
         check("::: button", "", &[("component/field-missing", "button")]);
         check("::: button {link: javascript:x}", "", &[("markdown/link-not-safe", "javascript:x")]);
+        check(
+            "::: contact {phone: 01632 9600x}",
+            r#"phone=Text("01632 9600x")"#,
+            &[("field/not-a-phone-number", "01632 9600x")],
+        );
+        check("::: contact {email: jo at x}", "", &[("field/not-an-address", "jo at x")]);
         check("::: card {image: a.jpg}", "image=Picture(0)", &[("markdown/picture-without-words", "a.jpg")]);
     }
 }

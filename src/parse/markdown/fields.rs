@@ -8,7 +8,9 @@ use std::ops::Range;
 use super::addresses::{is_unsafe, not_safe};
 use super::faults::Faults;
 use crate::codes::component as codes;
+use crate::codes::field::NOT_AN_ADDRESS;
 use crate::codes::markdown::ALT_MISSING;
+use crate::config::{email, phone};
 use crate::model::components::{ComponentKind, Field, FieldKind};
 use crate::model::html::{Body, FieldValue, Link, Picture};
 use crate::path::nearest;
@@ -80,6 +82,20 @@ fn value<'e>(
         FieldKind::Text if !text.is_empty() || field.name == "alt" => Some(FieldValue::Text(text.to_owned())),
         FieldKind::Text if field.is_required => None,
         FieldKind::Text => return None,
+        FieldKind::Phone | FieldKind::Email if text.is_empty() => return None,
+        FieldKind::Phone => {
+            if let Some((code, fault)) = phone::fault(text) {
+                faults.add(code, entry.place.clone(), fault.message, fault.help);
+            }
+            Some(FieldValue::Text(text.to_owned()))
+        }
+        FieldKind::Email => match email(text) {
+            Ok(address) => Some(FieldValue::Text(address)),
+            Err(fault) => {
+                faults.add(&NOT_AN_ADDRESS, entry.place.clone(), fault.message, fault.help);
+                return None;
+            }
+        },
         FieldKind::Number => text.parse().ok().map(FieldValue::Number),
         FieldKind::Flag => flag(text).map(FieldValue::Flag),
         FieldKind::Date => text.parse::<jiff::civil::Date>().ok().map(|date| FieldValue::Text(date.to_string())),
@@ -131,6 +147,8 @@ fn flag(text: &str) -> Option<bool> {
 fn wanted(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Text => "text",
+        FieldKind::Phone => "a telephone number",
+        FieldKind::Email => "an e-mail address",
         FieldKind::Number => "a whole number",
         FieldKind::Flag => "yes or no",
         FieldKind::Date => "a date of the form 2026-05-21",
@@ -142,6 +160,8 @@ fn sample(field: &Field) -> &'static str {
     match field.value {
         FieldKind::Text if field.name == "alt" => "what the picture shows",
         FieldKind::Text => "...",
+        FieldKind::Phone => "01632 960123",
+        FieldKind::Email => "hello@example.org",
         FieldKind::Number => "3",
         FieldKind::Flag => "yes",
         FieldKind::Date => "2026-05-21",

@@ -46,16 +46,14 @@ const refresh = () => {
   });
   // Which day of a week of opening hours is today, and whether it is open now.
   each("[data-times]", (day) => {
-    const { number, times } = day.dataset;
+    const { number, times, state } = day.dataset;
     const week = day.parentNode;
-    const isToday = number == (new Date(date).getUTCDay() || 7);
-    day.toggleAttribute("data-today", isToday);
     next = Math.min(next, now + 6e4);
-    if (!isToday) return;
-    const { today, open, closed, maybe } = wordsOf(week);
+    if (!day.toggleAttribute("data-today", number == (new Date(date).getUTCDay() || 7))) return;
+    const { today, closed, maybe } = wordsOf(week);
     const isOpen = times.split(" ").some((time) => time.slice(0, 5) <= clock && clock < time.slice(6));
-    const state = week.dataset.closures.includes(date) ? maybe : times && (isOpen ? open : closed);
-    day.children[1].after(label("b", today + (state && `: ${state}`)));
+    const said = week.dataset.closures.includes(date) ? maybe : times && !isOpen ? closed : state;
+    day.children[1].after(label("b", `${today}: ${said}`));
   });
   clearTimeout(timer);
   timer = setTimeout(refresh, next - now);

@@ -41,14 +41,13 @@ each("#search-results", (box) => {
   const pages = (word, known) => {
     const found = {};
     for (const other in known) {
-      const isBeginning = word.length > 2 && other.startsWith(word);
-      const share = other == word ? 1 : stem(other) == stem(word) ? 0.7 : isBeginning && 0.4;
+      const share = other == word ? 1 : stem(other) == stem(word) ? 0.7 : word[2] && other.startsWith(word) && 0.4;
       if (!share) continue;
       let number = 0;
       for (const signs of known[other].match(/[^<-_]*./g)) {
         const value = [...signs].reduceRight((sum, sign) => sum * 32 + (sign.charCodeAt() % 32), 0);
         number += value >> 2;
-        found[number] = Math.max(found[number] ?? 0, share * [1, 2, 5, 9][value % 4]);
+        found[number] = Math.max(found[number] ?? 0, share * [1, 3, 5, 9][value % 4]);
       }
     }
     return Object.entries(found);
@@ -56,7 +55,7 @@ each("#search-results", (box) => {
 
   // The pages that most of the words are on, best first, and the text as it was meant where that is another one.
   const search = async (text) => {
-    const { depth, documents, shards, stop } = await load("index");
+    const { depth, documents, shards, stop, light, exact } = await load("index");
     const key = (word) => word.slice(0, depth).replace(/[^a-z]/g, "_");
     const shard = (name) => (shards.includes(name) ? load("w-" + name) : {});
     const scores = {};
@@ -65,7 +64,7 @@ each("#search-results", (box) => {
       if (!word[1] || stop.includes(word)) continue;
       let known = await shard(key(word));
       let found = pages(word, known);
-      if (!found[0]) {
+      if (!found[0] && !RegExp(exact).test(word)) {
         let near = nearest(word, known);
         if (!near) {
           // The slip may be among the letters by which the file is found.
@@ -79,9 +78,10 @@ each("#search-results", (box) => {
           found = pages(near, await shard(key(near)));
         }
       }
-      // A page with one word more stands before all others.
+      // A page with one word more stands before all others, if the word says much.
+      const share = light.includes(word) ? 1e-4 : 1;
       const rare = Math.log(1 + documents / found.length);
-      for (const [number, score] of found) scores[number] = (scores[number] ?? 0) + 1e4 + score * rare;
+      for (const [number, score] of found) scores[number] = (scores[number] ?? 0) + (1e4 + score * rare) * share;
     }
     const all = Object.entries(scores).sort((a, b) => b[1] - a[1]);
     return [
@@ -103,9 +103,9 @@ each("#search-results", (box) => {
       line.textContent = (isOver ? words.finished + " · " : "") + facts;
       text.textContent = summary;
       if (lang) item.lang = lang;
-      return { item, score: isOver ? 0 : (score % 1e4) * weight };
+      return [item, isOver ? 0 : (score % 1e4) * weight];
     });
-    return (await Promise.all(some)).sort((a, b) => b.score - a.score).map(({ item }) => item);
+    return (await Promise.all(some)).sort((a, b) => b[1] - a[1]).map(([item]) => item);
   };
 
   const go = onAsked(input.form, async ([text = ""]) => {
