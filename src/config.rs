@@ -3,6 +3,7 @@
 //! Everything but `name` and `url` has a default. Addresses and pictures that other files must confirm
 //! are kept as written, with their places, and are resolved in `assemble`.
 
+mod addresses;
 mod calendars;
 mod help;
 mod ids;
@@ -32,6 +33,7 @@ use crate::source::Sources;
 use crate::words::Words;
 use crate::yaml;
 
+pub use addresses::{email, link_fault, phone, web_address, with_scheme};
 pub use calendars::{Calendars, Combination, PartnerCalendar};
 pub use help::Help;
 pub use terms::Term;
@@ -343,58 +345,6 @@ pub fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
         website: web_address(fields, "website"),
         address: fields.text("address").map(|address| address.lines().map(str::trim).collect::<Vec<_>>().join(", ")),
     }
-}
-
-/// Reads an address on the web that begins with a scheme.
-pub fn web_address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<String> {
-    let read = |text: &str| {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        match rest {
-            Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => Ok(text.to_owned()),
-            _ => Err(Fault {
-                message: format!("`{text}` is not an address on the web"),
-                help: format!(
-                    "write it with https:// at its start: `{name}: https://{}`",
-                    text.trim_start_matches('/')
-                ),
-            }),
-        }
-    };
-    fields.parsed(name, &codes::field::NOT_AN_ADDRESS, read).map(|address| address.value)
-}
-
-/// Reads a telephone number: what has digits to dial, with words beside them if need be.
-pub fn phone(fields: &mut Fields<'_, '_>) -> Option<String> {
-    let read = |text: &str| {
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        (digits >= FEWEST_DIGITS).then(|| text.to_owned()).ok_or_else(|| Fault {
-            message: format!("`{text}` has no number to ring"),
-            help: "write it in digits, such as `phone: 01632 960123`, or leave `phone` out".to_owned(),
-        })
-    };
-    fields.parsed("phone", &codes::field::NOT_A_PHONE_NUMBER, read).map(|phone| phone.value)
-}
-
-/// Of the shortest numbers, such as 999.
-const FEWEST_DIGITS: usize = 3;
-
-/// Reads an e-mail address.
-pub fn email(text: &str) -> Result<String, Fault> {
-    let is_address = text.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && domain.contains('.')
-            && !domain.starts_with('.')
-            && !domain.ends_with('.')
-            && !text.contains(|c: char| c.is_whitespace() || c == ',' || c == '<')
-            && !domain.contains('@')
-    });
-    if is_address {
-        return Ok(text.to_owned());
-    }
-    Err(Fault {
-        message: format!("`{text}` is not an e-mail address"),
-        help: "write one address, such as `email: hello@example.org`".to_owned(),
-    })
 }
 
 fn read_menu_item(fields: &mut Fields<'_, '_>) -> Option<MenuItem> {
