@@ -36,6 +36,7 @@ use crate::yaml;
 pub use addresses::{email, link_fault, phone, web_address, with_scheme};
 pub use calendars::{Calendars, Combination, PartnerCalendar};
 pub use help::Help;
+use ids::Unread;
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
 pub use words::OF_PROGRAM;
@@ -113,6 +114,8 @@ pub struct Config {
     pub theme: String,
     /// By id.
     pub venues: BTreeMap<String, Venue>,
+    /// What could not be read, by the list in which it stands: `areas`, `categories`, `needs`, `venues`.
+    pub unread: BTreeMap<&'static str, Unread>,
 }
 
 /// For which pages pictures for link previews are made.
@@ -202,7 +205,9 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     config.fingerprint = Fingerprint::of_bytes(text.as_bytes());
     let venues_path = SourcePath::from(VENUES_FILE);
     if let Some(text) = sources.text(&venues_path) {
-        config.venues = venues::read(&venues_path, text, report);
+        let (venues, unread) = venues::read(&venues_path, text, report);
+        config.venues = venues;
+        config.unread.insert("venues", unread);
         config.fingerprint = Fingerprint::of(&(config.fingerprint, Fingerprint::of_bytes(text.as_bytes())));
     }
     let reach = Reach::of(&config.contact);
@@ -222,9 +227,10 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
     };
     let (timezone, timezone_name) = read_timezone(fields).unwrap_or((TimeZone::UTC, "UTC".to_owned()));
     let colour = fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour);
-    let areas = terms::read_areas(fields);
-    let categories = terms::read_terms(fields, "categories");
-    let needs = terms::read_terms(fields, "needs");
+    let (areas, unread_areas) = terms::read_areas(fields);
+    let (categories, unread_categories) = terms::read_terms(fields, "categories");
+    let (needs, unread_needs) = terms::read_terms(fields, "needs");
+    let unread = [("areas", unread_areas), ("categories", unread_categories), ("needs", unread_needs)].into();
     let config = Config {
         fingerprint: Fingerprint::default(),
         name: name.unwrap_or_default(),
@@ -265,6 +271,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         has_search: fields.flag("search").unwrap_or(true),
         theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
         venues: BTreeMap::new(),
+        unread,
     };
     (!config.name.is_empty() && url.is_some()).then_some(config)
 }
@@ -514,6 +521,14 @@ fn read_severity(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<Severity>)>
         severities.push((code.value, *severity));
     }
     severities
+}
+
+impl Config {
+    /// Whether an id may be that of something in a list of the settings that could not be read, which was said already:
+    /// naming it is no mistake of its own.
+    pub fn may_be_unread(&self, list: &str, id: &str) -> bool {
+        self.unread.get(list).is_some_and(|unread| unread.may_have(id))
+    }
 }
 
 /// A place in site.yaml.

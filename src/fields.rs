@@ -3,7 +3,8 @@
 //! 1. `Fields::new` takes a map and reports keys that stand there twice; the last one counts.
 //! 2. Each reading method names a field and its type; it returns the value, or reports what is wrong
 //!    with it and returns nothing.
-//! 3. `finish` reports the keys that nobody asked for, and `extra` returns them as they are.
+//! 3. `finish` reports the keys that nobody asked for, and `extra` returns them as they are. What is missing is reported
+//!    then, too: a key that was most likely meant for it is the one mistake to tell.
 
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::date::{self, When};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::path::{SourcePath, nearest};
 use crate::yaml::{Node, Value};
 
@@ -33,6 +34,8 @@ pub struct Fields<'n, 'r> {
     is_map: bool,
     /// Every name that was asked for.
     known: Vec<&'static str>,
+    /// What must be there and is not.
+    missing: Vec<(&'static str, Diagnostic)>,
     /// Where the map stands, for messages: ``" of `consent`"``; empty at the top.
     within: String,
     faults: &'r mut Vec<Diagnostic>,
@@ -83,7 +86,16 @@ impl<'n, 'r> Fields<'n, 'r> {
             ),
         }
         let is_map = matches!(node.value, Value::Map(_) | Value::Empty);
-        Fields { path, whole: node.bytes.clone(), entries, is_map, known: Vec::new(), within, faults }
+        Fields {
+            path,
+            whole: node.bytes.clone(),
+            entries,
+            is_map,
+            known: Vec::new(),
+            missing: Vec::new(),
+            within,
+            faults,
+        }
     }
 
     pub fn path(&self) -> &'n SourcePath {
@@ -133,13 +145,75 @@ impl<'n, 'r> Fields<'n, 'r> {
     }
 
     /// Reports that a field must be there.
-    pub fn missing(&mut self, name: &str, example: &str) {
-        if !self.is_map {
-            return;
-        }
+    pub fn missing(&mut self, name: &'static str, example: &str) {
+        let bytes = self.whole.start..self.whole.start;
         let message = format!("`{name}` is missing{}", self.within);
-        let place = Place::new(self.path, self.whole.start..self.whole.start);
-        self.faults.push(Diagnostic::new(&codes::field::MISSING, place, message).help(format!("add `{example}`")));
+        self.lacks(name, &codes::field::MISSING, bytes, message, format!("add `{example}`"));
+    }
+
+    /// Reports in words of its own that a field must be there.
+    pub fn lacks(
+        &mut self,
+        name: &'static str,
+        code: &'static codes::Code,
+        bytes: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if self.is_map {
+            let fault = Diagnostic::new(code, Place::new(self.path, bytes), message).help(help);
+            self.missing.push((name, fault));
+        }
+    }
+
+    /// How many problems were found so far, in all fields.
+    pub fn found(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// How many errors were found so far, in all fields.
+    pub fn errors(&self) -> usize {
+        self.faults.iter().filter(|fault| fault.severity == Severity::Error).count()
+    }
+
+    /// Whether a field that is not there is most likely the one that a key nobody asked for was meant to be. To be asked
+    /// when everything was read.
+    pub fn is_misspelt(&self, name: &str) -> bool {
+        self.unread().any(|entry| self.meant(entry.key) == Some(name))
+    }
+
+    /// The entries that nobody asked for.
+    fn unread(&self) -> impl Iterator<Item = &Entry<'n>> {
+        self.entries.iter().filter(|entry| !self.known.contains(&entry.key))
+    }
+
+    /// The field that was most likely meant by a key: what is missing comes before what is not there, and that before what is
+    /// there as well.
+    fn meant(&self, key: &str) -> Option<&'static str> {
+        let missing = self.missing.iter().map(|(name, _)| *name);
+        let is_there = |name: &&str| self.entries.iter().any(|entry| entry.key == *name);
+        nearest(key, missing)
+            .or_else(|| nearest(key, self.known.iter().copied().filter(|name| !is_there(name))))
+            .or_else(|| nearest(key, self.known.iter().copied()))
+    }
+
+    /// Reports what is missing; a key that was meant for it is told in its place, as serious as what is missing.
+    fn report_missing(&mut self) -> Vec<&'n str> {
+        let mut told = Vec::new();
+        for (name, mut fault) in std::mem::take(&mut self.missing) {
+            let slip = self.unread().find(|entry| nearest(entry.key, [name]).is_some());
+            if let Some(entry) = slip.filter(|entry| !told.contains(&entry.key)) {
+                fault = Diagnostic::new(
+                    fault.code,
+                    Place::new(self.path, entry.key_bytes.clone()),
+                    format!("there is no field `{}`{}", entry.key, self.within),
+                )
+                .help(format!("did you mean `{name}`?"));
+                told.push(entry.key);
+            }
+            self.faults.push(fault);
+        }
+        told
     }
 
     /// A list of texts; a single text is a list of one.
@@ -314,26 +388,32 @@ impl<'n, 'r> Fields<'n, 'r> {
     }
 
     /// Reports every key that nobody asked for.
-    pub fn finish(self) {
-        let unread: Vec<&Entry<'_>> = self.entries.iter().filter(|entry| !self.known.contains(&entry.key)).collect();
-        for entry in unread {
-            let message = format!("there is no field `{}`{}", entry.key, self.within);
-            let help = match nearest(entry.key, self.known.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("the fields here are {}", all_of(&self.known)),
-            };
-            let place = Place::new(self.path, entry.key_bytes.clone());
-            self.faults.push(Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help));
-        }
+    pub fn finish(mut self) {
+        let told = self.report_missing();
+        let unread: Vec<Diagnostic> = self
+            .unread()
+            .filter(|entry| !told.contains(&entry.key))
+            .map(|entry| {
+                let message = format!("there is no field `{}`{}", entry.key, self.within);
+                let help = match self.meant(entry.key) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => format!("the fields here are {}", all_of(&self.known)),
+                };
+                let place = Place::new(self.path, entry.key_bytes.clone());
+                Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help)
+            })
+            .collect();
+        self.faults.extend(unread);
     }
 
     /// The keys that nobody asked for, for themes; one that is near a known key is reported, since it
     /// is most likely a slip of the pen.
-    pub fn extra(self) -> Vec<(String, Node)> {
+    pub fn extra(mut self) -> Vec<(String, Node)> {
+        let told = self.report_missing();
         let mut extra = Vec::new();
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key)) {
             let unread = self.known.iter().filter(|name| !self.entries.iter().any(|e| e.key == **name));
-            if let Some(name) = nearest(entry.key, unread.copied()) {
+            if let Some(name) = nearest(entry.key, unread.copied()).filter(|_| !told.contains(&entry.key)) {
                 let message = format!("there is no field `{}`", entry.key);
                 let place = Place::new(self.path, entry.key_bytes.clone());
                 let help = format!("did you mean `{name}`?");

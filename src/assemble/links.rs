@@ -13,9 +13,9 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::artefact::Plan;
-use crate::assemble::calendars;
+
 use crate::assemble::findings::{Findings, Question};
-use crate::assemble::pictures;
+use crate::assemble::{calendars, pictures, sections};
 use crate::codes::{Code, links};
 use crate::config::{Config, link_fault};
 use crate::diagnostic::{Diagnostic, Place, Report};
@@ -49,20 +49,25 @@ pub struct Unpublished {
     pub unread: Unread,
 }
 
-/// Documents that are there and could not be read, which was said already: a link to one is no mistake of its own.
+/// Documents that could not be read, and where those were meant to lie whose folder is misnamed: that was said already, and
+/// a link to one is no mistake of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unread(pub BTreeSet<SourcePath>);
 
 impl Unread {
-    /// Documents of which nothing could be made; an error was reported for each.
+    /// Documents of which nothing could be made, and those of `sections`; something was reported for each.
     pub fn of(sources: &Sources, documents: &Documents, report: &Report) -> Self {
         let is_unread = |path: &&SourcePath| !path.is_calendar() && !documents.contains_key(*path);
-        let unread = report.has_errors().then(|| sources.documents.keys().filter(is_unread).cloned().collect());
-        Unread(unread.unwrap_or_default())
+        let unread = report.has_errors().then(|| sources.documents.keys().filter(is_unread).cloned());
+        Unread(unread.into_iter().flatten().chain(sections::meant_paths(documents)).collect())
     }
 
     /// Whether one of them may be meant by an address: their own names for themselves are not known.
     fn may_be_at(&self, address: &str) -> bool {
+        let folder = format!("content/{}", address.trim_matches('/'));
+        if self.0.iter().any(|path| path.folder() == folder) {
+            return true;
+        }
         let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         self.0.iter().map(|path| slug(super::campaign_name(path))).any(|name| match name.strip_suffix(last) {
             // A date may stand before the name.

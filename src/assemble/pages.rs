@@ -155,7 +155,8 @@ fn event_dates(document: &Document, config: &Config, findings: &mut Findings) ->
         .collect();
     dates.standing = notices::standing(&config.words, event, &dates);
     dates.fingerprint = Fingerprint::of(&(&dates.series, &dates.change_venues, &event.changes));
-    if event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
+    let has_place = event.venue.is_some() || event.online.is_some() || event.is_place_told;
+    if !has_place && event.status != Status::MovedOnline {
         let message = "the event says neither where it takes place nor how to join it online";
         let place = Place::new(&document.path, event.start.bytes.clone());
         let help = "add `venue:` with an id from venues.yaml, or `online:` with a link";
@@ -195,17 +196,20 @@ fn find_venue<'c>(
     if let Some(venue) = config.venues.get(&id.value) {
         return Some(&venue.fields);
     }
-    report.push(unknown_venue(id, config, &codes::event::UNKNOWN_VENUE, &document.path));
+    report.extend(unknown_venue(id, config, &codes::event::UNKNOWN_VENUE, &document.path));
     None
 }
 
-/// An id that venues.yaml does not have.
+/// An id that venues.yaml does not have; nothing where it may be there and could not be read.
 pub(crate) fn unknown_venue(
     id: &Located<String>,
     config: &Config,
     code: &'static codes::Code,
     path: &SourcePath,
-) -> Diagnostic {
+) -> Option<Diagnostic> {
+    if config.may_be_unread("venues", &id.value) {
+        return None;
+    }
     let message = format!("there is no venue `{}` in venues.yaml", id.value);
     let names = config.venues.values().flat_map(|venue| [venue.id.as_str(), venue.fields.name.as_str()]);
     let renamed = config.venues.values().find(|venue| venue.was.contains(&id.value));
@@ -217,7 +221,7 @@ pub(crate) fn unknown_venue(
         }
         None => "add it to venues.yaml, or describe it here: `venue: {name: ..., address: ...}`".to_owned(),
     };
-    Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help)
+    Some(Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help))
 }
 
 /// The access facts of the venue and of the document itself.
@@ -301,7 +305,7 @@ fn check_review(document: &Document, config: &Config, findings: &mut Findings) {
 fn check_listing(document: &Document, report: &mut Report) {
     let place = || Place::file(&document.path);
     let is_dated_kind = matches!(document.kind, Kind::Post | Kind::Story);
-    if is_dated_kind && document.role == Role::Page && document.meta.date.is_none() {
+    if is_dated_kind && document.role == Role::Page && document.meta.date.is_none() && !document.meta.is_date_told {
         let message = "the page has no date";
         let help = "add `date: 2026-05-21`, or put the date in front of the file's name";
         report.push(Diagnostic::new(&codes::page::DATE_MISSING, place(), message).help(help));

@@ -12,6 +12,9 @@ codes! {
     TOML_FRONT_MATTER: Error, "page/front-matter-not-yaml",
         "The front matter stands between `+++` lines and is written in TOML, as some other generators have it. Put it \
          between `---` lines and write each field as `name: value`.";
+    FOLDER_NEARLY_A_SECTION: Warning, "page/folder-nearly-a-section",
+        "A folder below `content/` is nearly called like a section, such as `event` for `events`. What lies in it is made \
+         into plain pages, so events are in no calendar and posts in no list. Give the folder the name of the section.";
     DATE_MISSING: Warning, "page/date-missing",
         "A post or story without a date stands at the end of its list and shows no date. Add `date: 2026-05-21`, or put \
          the date in front of the file's name.";

@@ -90,6 +90,8 @@ pub struct Meta {
     /// As written; where it is left out, the first paragraph stands for it.
     pub summary: Option<String>,
     pub date: Option<When>,
+    /// It was said already why there is none.
+    pub is_date_told: bool,
     pub updated: Option<When>,
     pub expires: Option<When>,
     pub is_draft: bool,

@@ -57,7 +57,14 @@ pub fn read(
     // The words above a list are no event or story themselves.
     let read_details = if named.role == Role::Page { named.kind.row().read } else { Kind::Page.row().read };
     let details = read_details(&mut fields, &config.timezone);
+    meta.is_date_told |= fields.is_misspelt("date");
+    let known = fields.found();
     let extra = front_matter::extra_values(fields.extra());
+    if Kind::meant_by(path.in_content().split('/').next().unwrap_or_default()).is_some() {
+        // The fields are those of the kind that the folder's name means, which is said of the folder.
+        let others = faults.split_off(known);
+        faults.extend(others.into_iter().filter(|fault| fault.code.id != codes::field::UNKNOWN.id));
+    }
     meta.date = meta.date.or(named.date);
     if parts.front_matter.is_none() {
         let message = "the file has no front matter";

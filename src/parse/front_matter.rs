@@ -70,15 +70,18 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
     if title.is_none() && (is_empty || !is_written) {
         let bytes = fields.key_bytes("title");
         let help = "add `title: ...` to the front matter";
-        fields.wrong(&codes::page::TITLE_MISSING, bytes, "the page has no title", help);
+        fields.lacks("title", &codes::page::TITLE_MISSING, bytes, "the page has no title", help);
     }
     // Kept from every output: nobody asks for it.
     fields.has("private");
     let (author, author_role) = read_author(fields);
+    let is_dated = fields.has("date");
+    let date = fields.when("date").map(|when| when.value);
     Meta {
         title: title.map(|title| one_line(&title)).unwrap_or_default(),
         summary: fields.text("summary").map(|summary| one_line(&summary)).filter(|summary| !summary.is_empty()),
-        date: fields.when("date").map(|when| when.value),
+        is_date_told: is_dated && date.is_none(),
+        date,
         updated: fields.when("updated").map(|when| when.value),
         expires: fields.when("expires").map(|when| when.value),
         is_draft: fields.flag("draft").unwrap_or(false),

@@ -121,3 +121,70 @@ fn an_address_that_is_taken_is_one_mistake_at_the_alias() {
         assert_eq!(built.line(built.with_code(code)[0]), 6, "{}", built.terminal());
     }
 }
+
+#[test]
+fn a_slip_of_the_pen_for_what_must_be_there_is_one_message() {
+    let event = "title: A\nsummary: S.\nstart: 2026-06-06\nvenue: hall\n";
+    let story = "title: A\nsummary: S.\ndate: 2026-05-06\n";
+    let consent = "consent: {reference: A, given: 2026-01-01, covers: [website]}\n";
+    for (path, front, code, near) in [
+        (POST, "titel: A\nsummary: S.\ndate: 2026-05-20\n".to_owned(), "page/title-missing", "`title`"),
+        (POST, "title: A\nsummary: S.\nDate: 2026-05-20\n".to_owned(), "field/unknown", "`date`"),
+        (POST, "title: A\nsummary: S.\ndate: soon\n".to_owned(), "field/not-a-date", "2026-05-21"),
+        (POST, "title: A\nsummary: S.\ndate: 2026-05-20\nauthor: {nam: Jo}\n".to_owned(), "field/missing", "`name`"),
+        ("content/events/b.md", event.replace("start", "strat"), "event/start-missing", "`start`"),
+        ("content/events/b.md", event.replace("hall", "{nam: Hall}"), "field/missing", "`name`"),
+        (
+            "content/events/b.md",
+            format!("{event}repeats: {{every: week, until: 2026-12-01, count: 3}}\n"),
+            "event/two-ends",
+            "delete one",
+        ),
+        (
+            "content/stories/b.md",
+            format!("{story}{consent}person: {{name: Jo, identity: firstname}}\n"),
+            "field/not-one-of",
+            "`first-name`",
+        ),
+        (
+            "content/stories/b.md",
+            format!("{story}{}", consent.replace("website", "web")),
+            "field/not-one-of",
+            "`website`",
+        ),
+        ("content/stories/b.md", format!("{story}consent: yes\n"), "field/not-a-map", ""),
+    ] {
+        let built = site().file(path, format!("---\n{front}---\nText\n")).build();
+        let found = only(&built);
+        assert!(found.0 == code && found.1.contains(near), "{front}: {}", built.terminal());
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_read_is_one_mistake() {
+    let event = |venue: &str| format!("---\ntitle: B\nsummary: S.\nstart: 2026-06-06\nvenue: {venue}\n---\nText\n");
+    let build = |venues: &str, venue: &str| {
+        site().file("content/venues.yaml", venues).file("content/events/b.md", event(venue)).build()
+    };
+    for venues in ["hall: {nmae: Hall}\n", "hall: {name: [}\n", "- {id: hall, nmae: Hall}\n", "hall: Hall\n"] {
+        only(&build(venues, "hall"));
+    }
+    let built = build("hall: {name: Hall}\nroom: {nmae: Room}\n", "rooom");
+    assert_eq!(built.codes(), ["event/unknown-venue", "field/missing"]);
+    let settings = settings("areas:\n  - {idd: north}\n");
+    let text = "---\ntitle: B\nsummary: S.\nareas: [north]\n---\nText\n";
+    assert_eq!(only(&site().file("content/site.yaml", settings).file("content/b.md", text).build()).0, "field/missing");
+}
+
+#[test]
+fn a_folder_nearly_called_like_a_section_is_one_warning() {
+    let built = site()
+        .file("content/event/b.md", "---\ntitle: B\nsummary: S.\nstart: 2026-06-06\nstatus: full\n---\nText\n")
+        .file("content/about.md", "---\ntitle: A\nsummary: S.\n---\n[x](events/b.md) [y](/events/b/)\n")
+        .build();
+    assert_eq!(
+        only(&built),
+        ("page/folder-nearly-a-section".to_owned(), "call the folder `content/events/`".to_owned())
+    );
+    site().file("content/post/index.md", "---\ntitle: By post\nsummary: S.\n---\nText\n").build().clean();
+}

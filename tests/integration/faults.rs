@@ -131,6 +131,13 @@ const FIXTURES: &[(&str, Files)] = &[
     ("field/not-yes-or-no", &[(PAGE, "---\ntitle: A\ndraft: maybe\n---\n")]),
     ("field/unknown", &[(PAGE, "---\ntitle: A\nsumary: B\n---\n")]),
     ("links/alias-not-an-address", &[(PAGE, "---\ntitle: A\naliases: ['/a b/']\n---\n")]),
+    (
+        "page/folder-nearly-a-section",
+        &[
+            ("content/event/a.md", "---\ntitle: A\nstart: 2026-06-02\n---\nText\n"),
+            (PAGE, "---\ntitle: A\n---\n[x](events/a.md)\n"),
+        ],
+    ),
     ("links/not-an-address", &[(PAGE, "---\ntitle: A\n---\n[x](http://localhost:8000/)\n")]),
     ("links/alt-says-nothing", &[(PAGE, "---\ntitle: A\nsummary: S.\n---\n![photo](a.png)\n")]),
     ("links/redirect-broken", &[(SITE, "name: A\nurl: https://a.example.org\nredirects: {/a/: /b/}\n")]),

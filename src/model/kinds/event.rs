@@ -38,6 +38,8 @@ pub struct Event {
     pub venue: Option<VenueRef>,
     /// A join link.
     pub online: Option<String>,
+    /// It was said already why it has neither.
+    pub is_place_told: bool,
     /// `free` or words.
     pub cost: Option<String>,
     pub booking: Option<Booking>,
@@ -147,6 +149,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let repeats_bytes = fields.key_bytes("repeats");
     let repeats = fields.map("repeats", |fields| Repeats { bytes: repeats_bytes, ..read_repeats(fields) });
     let changes = fields.maps("changes", read_change).into_iter().flatten().collect();
+    let has_place = fields.has("venue") || fields.has("online");
     let (venue, online) = (read_venue(fields), web_address(fields, "online"));
     let timezone_name = zone.as_ref().map(|(_, name)| name.clone());
     let event = Event {
@@ -154,6 +157,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
         duration,
         timezone: zone.map_or_else(|| site_zone.clone(), |(zone, _)| zone),
         timezone_name,
+        is_place_told: has_place && venue.is_none() && online.is_none(),
         repeats,
         changes,
         status: fields.choice("status", &STATUSES).unwrap_or(Status::Scheduled),
@@ -243,7 +247,7 @@ fn read_start(fields: &mut Fields<'_, '_>) -> (Option<Located<When>>, Option<boo
     if !fields.has("start") {
         let bytes = fields.key_bytes("start");
         let help = "add `start: 2026-05-21 10:00`, or the date alone for a whole day";
-        fields.wrong(&codes::event::START_MISSING, bytes, "the event does not say when it begins", help);
+        fields.lacks("start", &codes::event::START_MISSING, bytes, "the event does not say when it begins", help);
     }
     let Some(written) = fields.located("start") else { return (None, None) };
     match date::parse(&written.value) {
@@ -291,7 +295,7 @@ fn is_not_after(start: When, end: When) -> bool {
 }
 
 fn read_repeats(fields: &mut Fields<'_, '_>) -> Repeats {
-    let repeats = Repeats {
+    let mut repeats = Repeats {
         every: fields.located("every"),
         on: fields.texts("on"),
         rule: fields.located("rule"),
@@ -312,6 +316,7 @@ fn read_repeats(fields: &mut Fields<'_, '_>) -> Repeats {
     if let (Some(until), Some(_)) = (&repeats.until, repeats.count) {
         let message = "the series ends with `until` and with `count` at once";
         fields.wrong(&codes::event::TWO_ENDS, until.bytes.clone(), message, "delete one of the two");
+        repeats.count = None;
     }
     repeats
 }
