@@ -201,6 +201,7 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     let help_now = help::read(&mut fields);
     fields.finish();
     report.extend(faults);
+    report.extend(yaml::lost(&path, text, 0..text.len(), &node));
     let mut config = config?;
     config.fingerprint = Fingerprint::of_bytes(text.as_bytes());
     let venues_path = SourcePath::from(VENUES_FILE);
@@ -398,7 +399,7 @@ fn read_closures(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Vec<Date>> {
 
 fn read_feeds(fields: &mut Fields<'_, '_>) -> Feeds {
     let usual = Feeds::default();
-    let read_past = |text: &str| date::parse_duration(text).map(|span| (span, text.to_owned()));
+    let read_past = |text: &str| long_duration(text).map(|span| (span, text.to_owned()));
     let past = fields.parsed("past", &codes::field::NOT_A_DURATION, read_past);
     let (past, past_words) = past.map_or((usual.past, usual.past_words), |past| past.value);
     Feeds {
@@ -440,12 +441,23 @@ fn read_retired_feeds(fields: &mut Fields<'_, '_>) -> Vec<Located<OutputPath>> {
     retired
 }
 
+/// Reads a length of time that is counted in months or years.
+fn long_duration(text: &str) -> Result<Span, Fault> {
+    let every = match text.to_lowercase().as_str() {
+        "yearly" | "annually" | "every year" => "`1 year`",
+        "monthly" | "every month" => "`1 month`",
+        "quarterly" => "`3 months`",
+        _ => "`6 months` or `1 year`",
+    };
+    date::parse_duration(text).map_err(|fault| Fault { help: format!("write it as in {every}"), ..fault })
+}
+
 fn read_review(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Span> {
     fields
         .map("review", |fields| {
             let mut review = BTreeMap::new();
             for kind in ["post", "story", "event", "resource", "campaign", "page"] {
-                if let Some(span) = fields.parsed(kind, &codes::field::NOT_A_DURATION, date::parse_duration) {
+                if let Some(span) = fields.parsed(kind, &codes::field::NOT_A_DURATION, long_duration) {
                     review.insert(kind.to_owned(), span.value);
                 }
             }

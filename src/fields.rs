@@ -6,6 +6,8 @@
 //! 3. `finish` reports the keys that nobody asked for, and `extra` returns them as they are. What is missing is reported
 //!    then, too: a key that was most likely meant for it is the one mistake to tell.
 
+mod forms;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +16,10 @@ use crate::codes;
 use crate::date::{self, When};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::path::{SourcePath, nearest};
+use crate::signs::invisible;
 use crate::yaml::{Node, Value};
+
+pub use forms::OPENING;
 
 /// A value with its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,10 +57,12 @@ impl<'n, 'r> Fields<'n, 'r> {
     /// Takes the fields of a map; nothing but a map has fields, so for anything else it reports
     /// `field/not-a-map` and goes on as with an empty one.
     pub fn new(path: &'n SourcePath, node: &'n Node, faults: &'r mut Vec<Diagnostic>) -> Self {
-        Fields::within(path, node, String::new(), faults)
+        Fields::within(path, node, "", faults)
     }
 
-    fn within(path: &'n SourcePath, node: &'n Node, within: String, faults: &'r mut Vec<Diagnostic>) -> Self {
+    /// The fields of the map `name`.
+    fn within(path: &'n SourcePath, node: &'n Node, name: &str, faults: &'r mut Vec<Diagnostic>) -> Self {
+        let within = if name.is_empty() { String::new() } else { format!(" in `{name}`") };
         let mut entries: Vec<Entry<'n>> = Vec::new();
         match &node.value {
             Value::Map(map) => {
@@ -82,7 +89,7 @@ impl<'n, 'r> Fields<'n, 'r> {
                     Place::new(path, node.bytes.clone()),
                     format!("fields were expected here{within}"),
                 )
-                .help("write `name: value` lines, each further in than the line above them"),
+                .help(forms::advice(name)),
             ),
         }
         let is_map = matches!(node.value, Value::Map(_) | Value::Empty);
@@ -96,6 +103,11 @@ impl<'n, 'r> Fields<'n, 'r> {
             within,
             faults,
         }
+    }
+
+    /// Whether there is something written that can hold fields.
+    pub fn is_map(&self) -> bool {
+        !self.entries.is_empty()
     }
 
     pub fn path(&self) -> &'n SourcePath {
@@ -166,6 +178,12 @@ impl<'n, 'r> Fields<'n, 'r> {
         }
     }
 
+    /// Reports that the map as a whole is not what it should be; its keys are not told one by one then.
+    pub fn not_of_form(&mut self, message: impl Into<String>, form: &str) {
+        self.wrong(&codes::field::NOT_A_MAP, self.whole.clone(), message, format!("write it as in `{form}`"));
+        self.entries.clear();
+    }
+
     /// How many problems were found so far, in all fields.
     pub fn found(&self) -> usize {
         self.faults.len()
@@ -197,6 +215,20 @@ impl<'n, 'r> Fields<'n, 'r> {
             .or_else(|| nearest(key, self.known.iter().copied()))
     }
 
+    /// What is wrong with a key that nobody asked for, and what to write instead if it is near to a field.
+    fn no_field(&self, key: &str, near: Option<&str>) -> (String, Option<String>) {
+        match (near, invisible(key)) {
+            (Some(near), Some(sign)) => {
+                let message = format!("there is {sign} in the name of the field `{near}`, which cannot be seen");
+                (message, Some(format!("delete the name and type it again: `{near}`")))
+            }
+            _ => {
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                (format!("there is no field `{key}`{}", self.within), help)
+            }
+        }
+    }
+
     /// Reports what is missing; a key that was meant for it is told in its place, as serious as what is missing.
     fn report_missing(&mut self) -> Vec<&'n str> {
         let mut told = Vec::new();
@@ -206,9 +238,9 @@ impl<'n, 'r> Fields<'n, 'r> {
                 fault = Diagnostic::new(
                     fault.code,
                     Place::new(self.path, entry.key_bytes.clone()),
-                    format!("there is no field `{}`{}", entry.key, self.within),
+                    self.no_field(entry.key, Some(name)).0,
                 )
-                .help(format!("did you mean `{name}`?"));
+                .help(self.no_field(entry.key, Some(name)).1.unwrap_or_default());
                 told.push(entry.key);
             }
             self.faults.push(fault);
@@ -249,7 +281,8 @@ impl<'n, 'r> Fields<'n, 'r> {
         let number = located.value.parse().ok();
         if number.is_none() {
             let message = format!("`{name}` is a whole number, and `{}` is not", located.value);
-            self.wrong(&codes::field::NOT_A_NUMBER, located.bytes, message, format!("write `{name}: 18`"));
+            let help = "write the number itself in digits, without a word beside it";
+            self.wrong(&codes::field::NOT_A_NUMBER, located.bytes, message, help);
         }
         number
     }
@@ -351,7 +384,7 @@ impl<'n, 'r> Fields<'n, 'r> {
 
     /// Reads the fields of a node that another method returned.
     pub fn map_of<T>(&mut self, name: &str, node: &'n Node, read: impl FnOnce(&mut Fields<'n, '_>) -> T) -> T {
-        let mut fields = Fields::within(self.path, node, format!(" in `{name}`"), self.faults);
+        let mut fields = Fields::within(self.path, node, name, self.faults);
         let value = read(&mut fields);
         fields.finish();
         value
@@ -394,9 +427,9 @@ impl<'n, 'r> Fields<'n, 'r> {
             .unread()
             .filter(|entry| !told.contains(&entry.key))
             .map(|entry| {
-                let message = format!("there is no field `{}`{}", entry.key, self.within);
-                let help = match self.meant(entry.key) {
-                    Some(name) => format!("did you mean `{name}`?"),
+                let (message, near) = self.no_field(entry.key, self.meant(entry.key));
+                let help = match near {
+                    Some(near) => near,
                     None => format!("the fields here are {}", all_of(&self.known)),
                 };
                 let place = Place::new(self.path, entry.key_bytes.clone());
@@ -414,9 +447,9 @@ impl<'n, 'r> Fields<'n, 'r> {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key)) {
             let unread = self.known.iter().filter(|name| !self.entries.iter().any(|e| e.key == **name));
             if let Some(name) = nearest(entry.key, unread.copied()).filter(|_| !told.contains(&entry.key)) {
-                let message = format!("there is no field `{}`", entry.key);
+                let (message, help) = self.no_field(entry.key, Some(name));
                 let place = Place::new(self.path, entry.key_bytes.clone());
-                let help = format!("did you mean `{name}`?");
+                let help = help.unwrap_or_default();
                 self.faults.push(Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help));
             }
             extra.push((entry.key.to_owned(), entry.node.clone()));

@@ -318,8 +318,12 @@ fn decode(path: &SourcePath, bytes: Vec<u8>) -> (Arc<str>, Vec<Diagnostic>) {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes());
             let place = Place::new(path, at..at);
-            let fault = Diagnostic::new(&codes::page::NOT_UTF_8, place, "from here on the file is not UTF-8");
-            (text.into(), vec![fault.help("open it in your editor and save it as UTF-8")])
+            let fault = Diagnostic::new(
+                &codes::page::NOT_UTF_8,
+                place,
+                "from this letter on, the file is saved in a way that we cannot read (it is not UTF-8)",
+            );
+            (text.into(), vec![fault.help("open it in your editor, choose “Save as” and there the encoding UTF-8")])
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn read(path: &SourcePath, text: &str, report: &mut Report) -> (BTreeMap<Str
             return (BTreeMap::new(), unread);
         }
     };
-    let mut faults = Vec::new();
+    let mut faults = yaml::lost(path, text, 0..text.len(), &node);
     let mut venues: Vec<Named<PlaceFields>> = Vec::new();
     let places: Vec<(Option<Located<String>>, &Node)> = match &node.value {
         Value::List(items) => items.iter().map(|item| (None, item)).collect(),

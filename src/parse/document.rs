@@ -16,6 +16,7 @@ use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
 use crate::parse::{front_matter, leading_heading, terms};
 use crate::path::{SourcePath, decode, nearest, slug};
+use crate::yaml;
 
 /// What a path says of its document.
 struct Named {
@@ -40,6 +41,9 @@ pub fn read(
     let named = name(path, config, faults)?;
     let parts = front_matter::split(path, text).map_err(|fault| faults.push(fault)).ok()?;
     let tree = front_matter::tree(path, text, &parts).map_err(|fault| faults.push(fault)).ok()?;
+    if let Some(bytes) = &parts.front_matter {
+        faults.extend(yaml::lost(path, text, bytes.clone(), &tree));
+    }
     let options = Options {
         raw_html: if config.is_raw_html_trusted { RawHtml::Trust } else { RawHtml::Sanitise },
         smart_punctuation: true,

@@ -119,10 +119,18 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// Quotation marks that mean nothing to YAML.
+const CURLY: [char; 5] = ['“', '”', '‘', '’', '„'];
+
 fn read_tags(fields: &mut Fields<'_, '_>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
-    for tag in fields.texts("tags") {
-        let tag = one_line(&tag.value);
+    for Located { value, bytes } in fields.texts("tags") {
+        let inner = value.strip_prefix(CURLY).and_then(|rest| rest.strip_suffix(CURLY));
+        if let Some(inner) = inner {
+            let message = format!("the quotation marks of `{value}` are shown, because they are curly");
+            fields.wrong(&codes::field::CURLY_QUOTES, bytes, message, format!("write `{inner}`"));
+        }
+        let tag = one_line(&value);
         if !tag.is_empty() && !tags.contains(&tag) {
             tags.push(tag);
         }

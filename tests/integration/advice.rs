@@ -188,3 +188,84 @@ fn a_folder_nearly_called_like_a_section_is_one_warning() {
     );
     site().file("content/post/index.md", "---\ntitle: By post\nsummary: S.\n---\nText\n").build().clean();
 }
+
+/// The lines of front matter with those of the help in the place of the line that the message points at.
+fn mended(front: &str, built: &Built) -> String {
+    let problem = built.report.iter().next().unwrap();
+    let line = built.line(problem) - 2;
+    let (code, help) = only(built);
+    let mut lines: Vec<&str> = front.lines().collect();
+    assert!(line < lines.len(), "{code}: {}", built.terminal());
+    lines[line] = quoted(&help);
+    format!("{}\n", lines.join("\n"))
+}
+
+#[test]
+fn the_line_that_a_message_offers_can_be_read() {
+    let build = |front: &str| {
+        site().file("content/events/b.md", format!("---\n{front}---\n::: countdown {{to: 20 May 2027}}\n:::\n")).build()
+    };
+    for line in [
+        "title: 'It's on'",
+        "title A",
+        "title:A post",
+        "title:\u{a0}A post",
+        "title: “Tea: and talk”",
+        "title: Tea: and \"talk\"",
+        "title: \"She said \"hi\" to us\"",
+        "title: \"Tea\" and \"talk\"",
+        "title: 'A' post",
+        "title: 'A post",
+        "title: Meet #LinkWorkerDay",
+        "title: @home",
+        "title: T\ntags: [#A, #B]",
+        "title: T\nbooking: https://example.org",
+        "title: T\nbooking: www.example.org",
+        "title: T\nbooking: jo@example.org",
+        "title: T\nbooking: 01632 960123",
+        "title: T\nrepeats: weekly",
+        "title: T\ncontact: 01632 960123",
+    ] {
+        for front in [
+            format!("{line}\nsummary: S.\nstart: 2026-06-06\nvenue: hall\n"),
+            format!("summary: S.\nstart: 2026-06-06\nvenue: hall\n{line}\n"),
+        ] {
+            let again = mended(&front, &build(&front));
+            let built = build(&again);
+            assert_eq!(
+                built.codes().iter().filter(|code| **code != "event/first-date-moved").count(),
+                0,
+                "{again}{}",
+                built.terminal()
+            );
+        }
+    }
+    let front = "title: T\nsummary: S.\nstart: 2026-06-06 10:00\nend: 12:00\nvenue: hall\n";
+    build(&mended(front, &build(front))).clean();
+    for (front, word) in [
+        ("title: T\nsummary: S.\nstart: 2026–06–06\nvenue: hall\n", "`2026-06-06`"),
+        ("ti\u{200b}tle: T\nsummary: S.\nstart: 2026-06-06\nvenue: hall\n", "`title`"),
+        (
+            "title: T\nsummary: S.\nstart: 2026-06-06\nvenue: hall\nbooking: required\n",
+            "`booking: {phone: 01632 960123}`",
+        ),
+    ] {
+        let found = only(&build(front));
+        assert!(found.1.contains(word), "{found:?}");
+    }
+}
+
+#[test]
+fn opening_hours_that_cannot_be_read_are_an_error_with_their_form() {
+    for opening in ["Monday to Friday 9-5", "{monday: 9-5}", "{day: monday, open: 9am, close: 5pm}"] {
+        let text = format!("---\ntitle: A\nsummary: S.\nopening: {opening}\n---\nText\n");
+        let found = only(&site().file("content/resources/a.md", text).build());
+        assert!(found.0 == "field/not-a-map" && found.1.contains("opens: 9am"), "{found:?}");
+    }
+}
+
+#[test]
+fn fields_of_a_component_without_braces_get_them() {
+    let found = only(&post("", "::: callout title: Look\nText\n:::").build());
+    assert_eq!(quoted(&found.1), "::: callout {title: Look}");
+}

@@ -138,6 +138,8 @@ const FIXTURES: &[(&str, Files)] = &[
             (PAGE, "---\ntitle: A\n---\n[x](events/a.md)\n"),
         ],
     ),
+    ("field/curly-quotes", &[(PAGE, "---\ntitle: A\ntags: [“tea”, cake]\n---\nText\n")]),
+    ("yaml/lost-behind-hash", &[(PAGE, "---\ntitle: Meet #LinkWorkerDay\n---\nText\n")]),
     ("links/not-an-address", &[(PAGE, "---\ntitle: A\n---\n[x](http://localhost:8000/)\n")]),
     ("links/alt-says-nothing", &[(PAGE, "---\ntitle: A\nsummary: S.\n---\n![photo](a.png)\n")]),
     ("links/redirect-broken", &[(SITE, "name: A\nurl: https://a.example.org\nredirects: {/a/: /b/}\n")]),

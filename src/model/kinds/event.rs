@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
-use crate::config::{self, Contact, SITE_FILE, email, phone, read_contact, web_address};
+use crate::config::{self, Contact, SITE_FILE, email, phone, read_contact, web_address, with_scheme};
 use crate::date::{self, Fault, When};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Located};
 use crate::model::place::{VenueRef, read_venue};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, nearest};
 use crate::yaml::{Node, Value};
 
 pub const KIND: KindRow =
@@ -138,7 +138,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let (start, is_day) = read_start(fields);
     let start_bytes = fields.key_bytes("start");
     let has_end = fields.has("end") || fields.has("duration");
-    let end = fields.when("end");
+    let end = read_end(fields, start.as_ref().map(|start| start.value));
     let duration = fields.parsed("duration", &codes::field::NOT_A_DURATION, date::parse_duration);
     if let Some(start) = start.as_ref().filter(|start| !has_end && !start.value.is_day()) {
         let help = "add `end:` with the date and time, or `duration: 2 hours`";
@@ -259,6 +259,20 @@ fn read_start(fields: &mut Fields<'_, '_>) -> (Option<Located<When>>, Option<boo
     }
 }
 
+/// The end; of a time alone it says which date is to stand before it.
+fn read_end(fields: &mut Fields<'_, '_>, start: Option<When>) -> Option<Located<When>> {
+    let read = |text: &str| {
+        date::parse(text).map_err(|fault| match (date::parse_time(text), start) {
+            (Ok(time), Some(start)) => Fault {
+                message: format!("`{text}` is a time without its date"),
+                help: format!("write `end: {} {}`", start.date(), time.strftime("%H:%M")),
+            },
+            _ => fault,
+        })
+    };
+    fields.parsed("end", &codes::field::NOT_A_DATE, read)
+}
+
 fn check_end(
     fields: &mut Fields<'_, '_>,
     (start, is_day): (Option<&Located<When>>, Option<bool>),
@@ -350,7 +364,7 @@ fn read_time_or_when(fields: &mut Fields<'_, '_>, name: &'static str, day: Optio
 fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {
     let node = fields.node("booking")?;
     if let Value::Text(_) = node.value {
-        return fields.choice("booking", &[("drop-in", ())]).map(|()| Booking::DropIn);
+        return fields.parsed("booking", &codes::field::NOT_ONE_OF, read_drop_in).map(|_| Booking::DropIn);
     }
     Some(fields.map_of("booking", node, |fields| Booking::Needed {
         url: web_address(fields, "url"),
@@ -359,6 +373,29 @@ fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {
         opens: fields.when("opens").map(|when| when.value),
         closes: fields.when("closes").map(|when| when.value),
     }))
+}
+
+/// Reads `drop-in`; of anything else it says how booking is written.
+fn read_drop_in(text: &str) -> Result<(), Fault> {
+    let plain = text.to_lowercase().replace([' ', '_'], "-");
+    if plain == "drop-in" {
+        return Ok(());
+    }
+    let help = if nearest(&plain, ["drop-in"]).is_some() {
+        "did you mean `drop-in`?".to_owned()
+    } else if text.contains("://") {
+        format!("write `booking: {{url: '{text}'}}`")
+    } else if email(text).is_ok() {
+        format!("write `booking: {{email: {text}}}`")
+    } else if let Some(url) = with_scheme(text) {
+        format!("write `booking: {{url: '{url}'}}`")
+    } else if !text.contains(char::is_alphabetic) && text.contains(|c: char| c.is_ascii_digit()) {
+        format!("write `booking: {{phone: '{text}'}}`")
+    } else {
+        "write how people book, as in `booking: {phone: 01632 960123}`, or `booking: drop-in` where nobody needs to"
+            .to_owned()
+    };
+    Err(Fault { message: format!("`{text}` does not say how people book"), help })
 }
 
 #[cfg(test)]
