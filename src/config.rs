@@ -12,7 +12,7 @@ mod terms;
 mod venues;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -199,6 +199,7 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     let mut fields = Fields::new(&path, &node, &mut faults);
     let config = read_site(&mut fields);
     let help_now = help::read(&mut fields);
+    check_theme(&mut fields, sources);
     fields.finish();
     report.extend(faults);
     report.extend(yaml::lost(&path, text, 0..text.len(), &node));
@@ -216,6 +217,25 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     config.fingerprint = Fingerprint::of(&(config.fingerprint, words::of_program(&config.words)));
     config.help_now = help::shown(help_now, &config.language, &config.words, report);
     Some(config)
+}
+
+/// The theme that is there without a folder.
+const BUILT_IN_THEME: &str = "waymark";
+
+/// Reports: `theme/no-such-theme`.
+fn check_theme(fields: &mut Fields<'_, '_>, sources: &Sources) {
+    let Some(theme) = fields.located("theme").filter(|theme| theme.value != BUILT_IN_THEME) else { return };
+    let folder = |path: &'_ SourcePath| path.as_str().strip_prefix("themes/")?.split('/').next().map(str::to_owned);
+    let folders: BTreeSet<String> = sources.others.keys().filter_map(folder).collect();
+    if folders.contains(&theme.value) {
+        return;
+    }
+    let message = format!("there is no theme `{}`: the folder `themes/{}/` holds nothing", theme.value, theme.value);
+    let help = match nearest(&theme.value, folders.iter().map(String::as_str).chain([BUILT_IN_THEME])) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("make that folder, or write `theme: {BUILT_IN_THEME}` for the built-in theme"),
+    };
+    fields.wrong(&codes::theme::NO_SUCH_THEME, theme.bytes, message, help);
 }
 
 fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
@@ -270,7 +290,7 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         is_raw_html_trusted: fields.choice("raw_html", &[("sanitise", false), ("trust", true)]).unwrap_or(false),
         synonyms: read_synonyms(fields),
         has_search: fields.flag("search").unwrap_or(true),
-        theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
+        theme: fields.text("theme").unwrap_or_else(|| BUILT_IN_THEME.to_owned()),
         venues: BTreeMap::new(),
         unread,
     };

@@ -16,6 +16,7 @@ mod agenda;
 mod calendars;
 mod cards;
 mod combinations;
+mod components;
 mod directory;
 mod events;
 mod files;

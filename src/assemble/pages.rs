@@ -7,7 +7,7 @@ use crate::assemble::cards::{self, Surroundings};
 use crate::assemble::findings::{Findings, Question};
 use crate::assemble::links::{Origin, Places};
 use crate::assemble::visibility::ends;
-use crate::assemble::{events, lists, notices, redirects, taxonomies};
+use crate::assemble::{components, events, lists, notices, redirects, taxonomies};
 use crate::codes;
 use crate::config::{Config, PlaceFields};
 use crate::date::When;
@@ -45,6 +45,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let campaign = campaign(document, places, findings);
     let event = event_dates(document, config, findings);
     check_review(document, config, findings);
+    components::check(document, places, findings);
     let report = &mut findings.report;
     // What takes place online now sends nobody to the hall.
     let is_moved_online = matches!(&document.details, Details::Event(event) if event.status == Status::MovedOnline);
@@ -256,7 +257,18 @@ pub(crate) fn unknown_access(fact: &Located<String>, path: &SourcePath) -> Optio
 }
 
 fn campaign(document: &Document, places: &Places<'_>, findings: &mut Findings) -> Option<SourcePath> {
-    let named = document.meta.campaign.as_ref()?;
+    find_campaign(document.meta.campaign.as_ref()?, &document.path, places, findings)
+}
+
+/// The campaign of that name.
+///
+/// Reports: `page/unknown-campaign`.
+pub(crate) fn find_campaign(
+    named: &Located<String>,
+    path: &SourcePath,
+    places: &Places<'_>,
+    findings: &mut Findings,
+) -> Option<SourcePath> {
     findings.ask(&Question::Campaign(&named.value));
     let found = places.campaigns.get(&named.value).cloned();
     if found.is_none() {
@@ -266,7 +278,7 @@ fn campaign(document: &Document, places: &Places<'_>, findings: &mut Findings) -
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the name of a file in `content/campaigns/`, without `.md`".to_owned(),
         };
-        let place = Place::new(&document.path, named.bytes.clone());
+        let place = Place::new(path, named.bytes.clone());
         findings.report.push(Diagnostic::new(&codes::page::UNKNOWN_CAMPAIGN, place, message).help(help));
     }
     found
@@ -294,10 +306,15 @@ fn check_review(document: &Document, config: &Config, findings: &mut Findings) {
     let due = document.review_day(config).map(|day| ends(When::Day(day), &config.timezone));
     if due.is_some_and(|due| findings.has_come(due)) {
         let message = format!("“{}” was to be looked at again by now", document.meta.title);
-        let help = "check that it is still right, then set `review_by:` to a later date";
-        findings
-            .report
-            .push(Diagnostic::new(&codes::page::REVIEW_DUE, Place::file(&document.path), message).help(help));
+        let (bytes, help) = match &document.meta.review_by {
+            Some(day) => (day.bytes.clone(), "check that it is still right, then set `review_by:` to a later date"),
+            None if document.kind == Kind::Resource => {
+                (0..0, "check that it is still right, then set `checked:` to the day on which you did")
+            }
+            None => (0..0, "check that it is still right, then set `updated:` to the day on which you did"),
+        };
+        let place = Place::new(&document.path, bytes);
+        findings.report.push(Diagnostic::new(&codes::page::REVIEW_DUE, place, message).help(help));
     }
 }
 

@@ -15,6 +15,9 @@ codes! {
     FOLDER_NEARLY_A_SECTION: Warning, "page/folder-nearly-a-section",
         "A folder below `content/` is nearly called like a section, such as `event` for `events`. What lies in it is made \
          into plain pages, so events are in no calendar and posts in no list. Give the folder the name of the section.";
+    WORD_TO_AVOID: Note, "page/word-to-avoid",
+        "The page uses a word that `words: {avoid: ...}` in site.yaml lists. The message says what the team has agreed to \
+         write instead. To hear nothing of it, write `severity: {page/word-to-avoid: off}` in site.yaml.";
     DATE_MISSING: Warning, "page/date-missing",
         "A post or story without a date stands at the end of its list and shows no date. Add `date: 2026-05-21`, or put \
          the date in front of the file's name.";

@@ -14,7 +14,7 @@ use crate::model::document::{Document, Role};
 use crate::model::kinds::{DRAFTS_FOLDER, Kind};
 use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
-use crate::parse::{front_matter, leading_heading, terms};
+use crate::parse::{front_matter, house_words, leading_heading, terms};
 use crate::path::{SourcePath, decode, nearest, slug};
 use crate::yaml;
 
@@ -79,6 +79,7 @@ pub fn read(
     let body = heading.map_or(parts.body.clone(), |(_, after)| after..parts.body.end);
     let (mut body, found) = markdown::read(path, text, body, &options);
     faults.extend(found);
+    faults.extend(house_words::check(path, text, &parts, config));
     let details = details?;
     Some(Document {
         terms: terms::of(&meta, &details, &std::mem::take(&mut body.plain), config),

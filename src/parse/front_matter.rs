@@ -94,7 +94,7 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
         author,
         author_role,
         owner: fields.text("owner"),
-        review_by: fields.when("review_by").map(|when| when.value),
+        review_by: fields.when("review_by"),
         campaign: fields.located("campaign"),
         is_unlisted: fields.flag("unlisted").unwrap_or(false),
         quick_exit: read_quick_exit(fields),
@@ -313,7 +313,7 @@ mod tests {
         let image = meta.image.unwrap();
         assert_eq!((image.src.as_str(), image.alt.as_str(), image.caption.as_deref()), ("a.png", "", Some("C")));
         assert_eq!((meta.author.as_deref(), meta.owner.as_deref()), (Some("Jo"), Some("Sam")));
-        assert_eq!(meta.review_by.map(When::date), Some(jiff::civil::date(2027, 1, 1)));
+        assert_eq!(meta.review_by.map(|day| day.value.date()), Some(jiff::civil::date(2027, 1, 1)));
         assert_eq!(meta.campaign.map(|campaign| campaign.value).as_deref(), Some("day"));
     }
 

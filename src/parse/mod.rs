@@ -10,6 +10,7 @@
 mod calendar;
 mod document;
 pub mod front_matter;
+mod house_words;
 mod kept;
 mod leading_heading;
 pub mod markdown;

@@ -269,3 +269,66 @@ fn fields_of_a_component_without_braces_get_them() {
     let found = only(&post("", "::: callout title: Look\nText\n:::").build());
     assert_eq!(quoted(&found.1), "::: callout {title: Look}");
 }
+
+#[test]
+fn an_id_in_a_component_that_there_is_not_is_told() {
+    let areas = "areas: [{id: north, name: North}]\ncategories: [{id: money, name: Money}]\n";
+    let build = |fields: &str| {
+        post("", &format!("::: events {{{fields}}}\n:::")).file("content/site.yaml", settings(areas)).build()
+    };
+    for (fields, code, near) in [
+        ("area: nroth", "page/unknown-area", "`north`"),
+        ("category: mony", "page/unknown-category", "`money`"),
+        ("venue: hal", "event/unknown-venue", "`hall`"),
+        ("campaign: x", "page/unknown-campaign", "content/campaigns/"),
+    ] {
+        let found = only(&build(fields));
+        assert!(found.0 == code && found.1.contains(near), "{fields}: {found:?}");
+    }
+    build("area: North, category: money, venue: hall, tag: tea").clean();
+}
+
+#[test]
+fn words_to_avoid_are_told_where_they_stand() {
+    let settings = settings("words: {avoid: [{term: service user, prefer: person}]}\n");
+    let built = post("", "A service user.\n\n`service user`, [Service user](/about/).")
+        .file("content/site.yaml", settings)
+        .build();
+    assert_eq!(built.codes(), ["page/word-to-avoid"; 2]);
+    assert_eq!(built.report.iter().map(|problem| built.line(problem)).collect::<Vec<_>>(), [6, 8]);
+}
+
+#[test]
+fn a_review_that_is_due_is_told_at_its_line() {
+    let built = post("review_by: 2026-05-21\n", "Text").build();
+    assert_eq!(only(&built).0, "page/review-due");
+    assert_eq!(built.line(built.with_code("page/review-due")[0]), 5);
+}
+
+#[test]
+fn a_mistake_in_a_template_is_told_once_at_its_line_with_the_nearest_name() {
+    for (line, near) in [
+        ("{% block main %}{{ page.title | uper }}{% endblock %}", "`upper`"),
+        ("{% block main %}{{ asst(path=\"a\") }}{% endblock %}", "`asset`"),
+        ("{% block mian %}{% endblock %}", "`main`"),
+        ("{% block main %}{% include \"partials/hed.html\" %}{% endblock %}", "`partials/head.html`"),
+        ("{% block main %}{{ article.titel }}{% endblock %}", "there are areas, author"),
+        ("{% block main %}{% if page.title %}{% endblock %}", "`{% endif %}`"),
+    ] {
+        let text = format!("{{% extends \"base.html\" %}}\n{line}\n");
+        let built = site().file("themes/waymark/templates/page.html", text).check();
+        let found: Vec<_> = built.report.iter().collect();
+        let [problem] = found.as_slice() else { panic!("{line}: {}", built.terminal()) };
+        let is_near = problem.help.as_deref().is_some_and(|help| help.contains(near));
+        assert!(built.line(problem) == 2 && is_near, "{line}: {}", built.terminal());
+    }
+    let built = site().file("themes/waymark/templates/page.html", "{% extends \"bse.html\" %}\n").check();
+    assert_eq!(quoted(&only(&built).1), "base.html");
+    let built = site().file("content/site.yaml", settings("theme: wayamrk\n")).build();
+    assert_eq!(
+        (built.line(built.with_code("theme/no-such-theme")[0]), only(&built).1),
+        (4, "did you mean `waymark`?".to_owned())
+    );
+    let built = site().file("themes/waymark/templates/evnt.html", "Text").build();
+    assert_eq!(quoted(&only(&built).1), "event.html");
+}

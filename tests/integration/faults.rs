@@ -143,6 +143,15 @@ const FIXTURES: &[(&str, Files)] = &[
     ("markdown/remark-not-closed", &[(PAGE, "---\ntitle: A\n---\nText\n\n<!-- todo\n\nMore\n")]),
     ("markdown/two-versions", &[(PAGE, "---\ntitle: A\n---\nText\n\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> b\n")]),
     ("markdown/not-understood", &[(PAGE, "---\ntitle: A\n---\n[x] (../about.md)\n")]),
+    (
+        "page/word-to-avoid",
+        &[
+            (SITE, "name: A\nurl: https://a.example.org\nwords: {avoid: [{term: service user, prefer: person}]}\n"),
+            (PAGE, "---\ntitle: A\n---\nA service user came.\n"),
+        ],
+    ),
+    ("theme/template-not-used", &[("themes/waymark/templates/evnt.html", "Text")]),
+    ("theme/no-such-theme", &[(SITE, "name: A\nurl: https://a.example.org\ntheme: wayamrk\n")]),
     ("links/not-an-address", &[(PAGE, "---\ntitle: A\n---\n[x](http://localhost:8000/)\n")]),
     ("links/alt-says-nothing", &[(PAGE, "---\ntitle: A\nsummary: S.\n---\n![photo](a.png)\n")]),
     ("links/redirect-broken", &[(SITE, "name: A\nurl: https://a.example.org\nredirects: {/a/: /b/}\n")]),
