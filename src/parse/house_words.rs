@@ -54,7 +54,7 @@ fn places(line: &str, term: &str) -> impl Iterator<Item = usize> {
     let is_free = move |at: &usize| {
         let before = line[..*at].chars().next_back().is_none_or(|c| !is_part(c));
         let after = line[at + term.len()..].chars().next().is_none_or(|c| !is_part(c));
-        before && after && line[..*at].matches('`').count() % 2 == 0
+        before && after && line[..*at].matches('`').count().is_multiple_of(2)
     };
     let is_here =
         move |at: &usize| line.get(*at..at + term.len()).is_some_and(|found| found.eq_ignore_ascii_case(term));
