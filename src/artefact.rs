@@ -41,17 +41,29 @@ pub struct Owner {
     words: Cow<'static, str>,
     /// The source that it comes from, where there is one.
     pub source: Option<SourcePath>,
+    /// The line that asks for it, where a single one does.
+    line: Option<Place>,
 }
 
 impl Owner {
     /// An owner that is no single file.
     pub fn named(words: impl Into<Cow<'static, str>>) -> Self {
-        Owner { words: words.into(), source: None }
+        Owner { words: words.into(), source: None, line: None }
     }
 
     /// An owner that is a file; `words` say what of it, such as `the page of`.
     pub fn file(words: &'static str, source: &SourcePath) -> Self {
-        Owner { words: words.into(), source: Some(source.clone()) }
+        Owner { words: words.into(), source: Some(source.clone()), line: None }
+    }
+
+    /// An owner that a line of a file asks for.
+    pub fn at(words: &'static str, place: &Place) -> Self {
+        let line = (place.end > 0).then(|| place.clone());
+        Owner { words: words.into(), source: Some(place.path.clone()), line }
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.line.clone().or_else(|| self.source.as_ref().map(Place::file))
     }
 
     /// `the page of content/about.md`, `the blog feed`.
@@ -282,13 +294,21 @@ impl Planned {
 fn claimed_twice(first: &Artefact, second: &Artefact) -> Diagnostic {
     let message =
         format!("{} and {} would both be written to /{}", first.owner.words(), second.owner.words(), first.path);
-    let help = "give one of them another address: rename the file, or set `slug:` in its front matter";
-    let diagnostic = match second.owner.source.as_ref().or(first.owner.source.as_ref()) {
-        Some(source) => Diagnostic::new(&codes::publish::ONE_ADDRESS_TWICE, Place::file(source), message),
+    // A line that asks for the address can be taken back, so it is the one to show.
+    let (shown, other) = match (&first.owner.line, &second.owner.line) {
+        (Some(_), None) => (&first.owner, &second.owner),
+        _ => (&second.owner, &first.owner),
+    };
+    let help = match shown.line {
+        Some(_) => "take this address out: something else of the site is there",
+        None => "give one of them another address: rename the file, or set `slug:` in its front matter",
+    };
+    let diagnostic = match shown.place().or_else(|| other.place()) {
+        Some(place) => Diagnostic::new(&codes::publish::ONE_ADDRESS_TWICE, place, message),
         None => Diagnostic::nowhere(&codes::publish::ONE_ADDRESS_TWICE, message),
     };
-    match (&first.owner.source, &second.owner.source) {
-        (Some(other), Some(_)) => diagnostic.label(Place::file(other), "the other one"),
+    match (other.place(), shown.place()) {
+        (Some(other), Some(_)) => diagnostic.label(other, "the other one"),
         _ => diagnostic,
     }
     .help(help)

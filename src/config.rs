@@ -3,6 +3,7 @@
 //! Everything but `name` and `url` has a default. Addresses and pictures that other files must confirm
 //! are kept as written, with their places, and are resolved in `assemble`.
 
+mod addresses;
 mod calendars;
 mod help;
 mod ids;
@@ -13,7 +14,7 @@ mod terms;
 mod venues;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,8 +35,10 @@ use crate::source::Sources;
 use crate::words::Words;
 use crate::yaml;
 
+pub use addresses::{email, link_fault, web_address, with_scheme};
 pub use calendars::{Calendars, Combination, PartnerCalendar};
 pub use help::Help;
+use ids::Unread;
 pub use terms::Term;
 pub use venues::{PlaceFields, Venue, read_place};
 pub use words::OF_PROGRAM;
@@ -113,6 +116,8 @@ pub struct Config {
     pub theme: String,
     /// By id.
     pub venues: BTreeMap<String, Venue>,
+    /// What could not be read, by the list in which it stands: `areas`, `categories`, `needs`, `venues`.
+    pub unread: BTreeMap<&'static str, Unread>,
 }
 
 /// For which pages pictures for link previews are made.
@@ -198,13 +203,17 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     let config = read_site(&mut fields);
     let help_now = help::read(&mut fields);
     let synonyms = synonyms::read(&mut fields);
+    check_theme(&mut fields, sources);
     fields.finish();
     report.extend(faults);
+    report.extend(yaml::lost(&path, text, 0..text.len(), &node));
     let mut config = config?;
     config.fingerprint = Fingerprint::of_bytes(text.as_bytes());
     let venues_path = SourcePath::from(VENUES_FILE);
     if let Some(text) = sources.text(&venues_path) {
-        config.venues = venues::read(&venues_path, text, report);
+        let (venues, unread) = venues::read(&venues_path, text, report);
+        config.venues = venues;
+        config.unread.insert("venues", unread);
         config.fingerprint = Fingerprint::of(&(config.fingerprint, Fingerprint::of_bytes(text.as_bytes())));
     }
     let reach = Reach::of(&config.contact);
@@ -213,6 +222,25 @@ pub fn read(sources: &Sources, report: &mut Report) -> Option<Config> {
     config.synonyms = synonyms::with_built_in(synonyms, &config.words);
     config.help_now = help::shown(help_now, &config.language, &config.words, report);
     Some(config)
+}
+
+/// The theme that is there without a folder.
+const BUILT_IN_THEME: &str = "waymark";
+
+/// Reports: `theme/no-such-theme`.
+fn check_theme(fields: &mut Fields<'_, '_>, sources: &Sources) {
+    let Some(theme) = fields.located("theme").filter(|theme| theme.value != BUILT_IN_THEME) else { return };
+    let folder = |path: &'_ SourcePath| path.as_str().strip_prefix("themes/")?.split('/').next().map(str::to_owned);
+    let folders: BTreeSet<String> = sources.others.keys().filter_map(folder).collect();
+    if folders.contains(&theme.value) {
+        return;
+    }
+    let message = format!("there is no theme `{}`: the folder `themes/{}/` holds nothing", theme.value, theme.value);
+    let help = match nearest(&theme.value, folders.iter().map(String::as_str).chain([BUILT_IN_THEME])) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("make that folder, or write `theme: {BUILT_IN_THEME}` for the built-in theme"),
+    };
+    fields.wrong(&codes::theme::NO_SUCH_THEME, theme.bytes, message, help);
 }
 
 fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
@@ -225,9 +253,10 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
     };
     let (timezone, timezone_name) = read_timezone(fields).unwrap_or((TimeZone::UTC, "UTC".to_owned()));
     let colour = fields.parsed("colour", &codes::site::COLOUR_NOT_READABLE, read_colour);
-    let areas = terms::read_areas(fields);
-    let categories = terms::read_terms(fields, "categories");
-    let needs = terms::read_terms(fields, "needs");
+    let (areas, unread_areas) = terms::read_areas(fields);
+    let (categories, unread_categories) = terms::read_terms(fields, "categories");
+    let (needs, unread_needs) = terms::read_terms(fields, "needs");
+    let unread = [("areas", unread_areas), ("categories", unread_categories), ("needs", unread_needs)].into();
     let config = Config {
         fingerprint: Fingerprint::default(),
         name: name.unwrap_or_default(),
@@ -266,8 +295,9 @@ fn read_site(fields: &mut Fields<'_, '_>) -> Option<Config> {
         is_raw_html_trusted: fields.choice("raw_html", &[("sanitise", false), ("trust", true)]).unwrap_or(false),
         synonyms: Synonyms::default(),
         has_search: fields.flag("search").unwrap_or(true),
-        theme: fields.text("theme").unwrap_or_else(|| "waymark".to_owned()),
+        theme: fields.text("theme").unwrap_or_else(|| BUILT_IN_THEME.to_owned()),
         venues: BTreeMap::new(),
+        unread,
     };
     (!config.name.is_empty() && url.is_some()).then_some(config)
 }
@@ -350,43 +380,6 @@ pub fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
     }
 }
 
-/// Reads an address on the web that begins with a scheme.
-pub fn web_address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<String> {
-    let read = |text: &str| {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        match rest {
-            Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => Ok(text.to_owned()),
-            _ => Err(Fault {
-                message: format!("`{text}` is not an address on the web"),
-                help: format!(
-                    "write it with https:// at its start: `{name}: https://{}`",
-                    text.trim_start_matches('/')
-                ),
-            }),
-        }
-    };
-    fields.parsed(name, &codes::field::NOT_AN_ADDRESS, read).map(|address| address.value)
-}
-
-/// Reads an e-mail address.
-pub fn email(text: &str) -> Result<String, Fault> {
-    let is_address = text.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && domain.contains('.')
-            && !domain.starts_with('.')
-            && !domain.ends_with('.')
-            && !text.contains(|c: char| c.is_whitespace() || c == ',' || c == '<')
-            && !domain.contains('@')
-    });
-    if is_address {
-        return Ok(text.to_owned());
-    }
-    Err(Fault {
-        message: format!("`{text}` is not an e-mail address"),
-        help: "write one address, such as `email: hello@example.org`".to_owned(),
-    })
-}
-
 fn read_menu_item(fields: &mut Fields<'_, '_>) -> Option<MenuItem> {
     let label = fields.required_text("label", "label: Events");
     if !fields.has("link") {
@@ -431,7 +424,7 @@ fn read_closures(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Vec<Date>> {
 
 fn read_feeds(fields: &mut Fields<'_, '_>) -> Feeds {
     let usual = Feeds::default();
-    let read_past = |text: &str| date::parse_duration(text).map(|span| (span, text.to_owned()));
+    let read_past = |text: &str| long_duration(text).map(|span| (span, text.to_owned()));
     let past = fields.parsed("past", &codes::field::NOT_A_DURATION, read_past);
     let (past, past_words) = past.map_or((usual.past, usual.past_words), |past| past.value);
     Feeds {
@@ -473,12 +466,23 @@ fn read_retired_feeds(fields: &mut Fields<'_, '_>) -> Vec<Located<OutputPath>> {
     retired
 }
 
+/// Reads a length of time that is counted in months or years.
+fn long_duration(text: &str) -> Result<Span, Fault> {
+    let every = match text.to_lowercase().as_str() {
+        "yearly" | "annually" | "every year" => "`1 year`",
+        "monthly" | "every month" => "`1 month`",
+        "quarterly" => "`3 months`",
+        _ => "`6 months` or `1 year`",
+    };
+    date::parse_duration(text).map_err(|fault| Fault { help: format!("write it as in {every}"), ..fault })
+}
+
 fn read_review(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Span> {
     fields
         .map("review", |fields| {
             let mut review = BTreeMap::new();
             for kind in ["post", "story", "event", "resource", "campaign", "page"] {
-                if let Some(span) = fields.parsed(kind, &codes::field::NOT_A_DURATION, date::parse_duration) {
+                if let Some(span) = fields.parsed(kind, &codes::field::NOT_A_DURATION, long_duration) {
                     review.insert(kind.to_owned(), span.value);
                 }
             }
@@ -530,6 +534,14 @@ fn read_severity(fields: &mut Fields<'_, '_>) -> Vec<(String, Option<Severity>)>
         severities.push((code.value, *severity));
     }
     severities
+}
+
+impl Config {
+    /// Whether an id may be that of something in a list of the settings that could not be read, which was said already:
+    /// naming it is no mistake of its own.
+    pub fn may_be_unread(&self, list: &str, id: &str) -> bool {
+        self.unread.get(list).is_some_and(|unread| unread.may_have(id))
+    }
 }
 
 /// A place in site.yaml.

@@ -3,7 +3,10 @@
 //! 1. `Fields::new` takes a map and reports keys that stand there twice; the last one counts.
 //! 2. Each reading method names a field and its type; it returns the value, or reports what is wrong
 //!    with it and returns nothing.
-//! 3. `finish` reports the keys that nobody asked for, and `extra` returns them as they are.
+//! 3. `finish` reports the keys that nobody asked for, and `extra` returns them as they are. What is missing is reported
+//!    then, too: a key that was most likely meant for it is the one mistake to tell.
+
+mod forms;
 
 use std::ops::Range;
 
@@ -11,9 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::date::{self, When};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::path::{SourcePath, nearest};
+use crate::signs::invisible;
 use crate::yaml::{Node, Value};
+
+pub use forms::OPENING;
 
 /// A value with its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,6 +39,8 @@ pub struct Fields<'n, 'r> {
     is_map: bool,
     /// Every name that was asked for.
     known: Vec<&'static str>,
+    /// What must be there and is not.
+    missing: Vec<(&'static str, Diagnostic)>,
     /// Where the map stands, for messages: ``" in `consent`"``; empty at the top.
     within: String,
     /// How a key is reported that nobody asked for.
@@ -51,10 +59,12 @@ impl<'n, 'r> Fields<'n, 'r> {
     /// Takes the fields of a map; nothing but a map has fields, so for anything else it reports
     /// `field/not-a-map` and goes on as with an empty one.
     pub fn new(path: &'n SourcePath, node: &'n Node, faults: &'r mut Vec<Diagnostic>) -> Self {
-        Fields::within(path, node, String::new(), faults)
+        Fields::within(path, node, "", faults)
     }
 
-    fn within(path: &'n SourcePath, node: &'n Node, within: String, faults: &'r mut Vec<Diagnostic>) -> Self {
+    /// The fields of the map `name`.
+    fn within(path: &'n SourcePath, node: &'n Node, name: &str, faults: &'r mut Vec<Diagnostic>) -> Self {
+        let within = if name.is_empty() { String::new() } else { format!(" in `{name}`") };
         let mut entries: Vec<Entry<'n>> = Vec::new();
         match &node.value {
             Value::Map(map) => {
@@ -81,12 +91,26 @@ impl<'n, 'r> Fields<'n, 'r> {
                     Place::new(path, node.bytes.clone()),
                     format!("fields were expected here{within}"),
                 )
-                .help("write `name: value` lines, each further in than the line above them"),
+                .help(forms::advice(name)),
             ),
         }
         let is_map = matches!(node.value, Value::Map(_) | Value::Empty);
-        let unknown = &codes::field::UNKNOWN;
-        Fields { path, whole: node.bytes.clone(), entries, is_map, known: Vec::new(), within, unknown, faults }
+        Fields {
+            path,
+            whole: node.bytes.clone(),
+            entries,
+            is_map,
+            known: Vec::new(),
+            missing: Vec::new(),
+            within,
+            unknown: &codes::field::UNKNOWN,
+            faults,
+        }
+    }
+
+    /// Whether there is something written that can hold fields.
+    pub fn is_map(&self) -> bool {
+        !self.entries.is_empty()
     }
 
     pub fn path(&self) -> &'n SourcePath {
@@ -136,13 +160,95 @@ impl<'n, 'r> Fields<'n, 'r> {
     }
 
     /// Reports that a field must be there.
-    pub fn missing(&mut self, name: &str, example: &str) {
-        if !self.is_map {
-            return;
-        }
+    pub fn missing(&mut self, name: &'static str, example: &str) {
+        let bytes = self.whole.start..self.whole.start;
         let message = format!("`{name}` is missing{}", self.within);
-        let place = Place::new(self.path, self.whole.start..self.whole.start);
-        self.faults.push(Diagnostic::new(&codes::field::MISSING, place, message).help(format!("add `{example}`")));
+        self.lacks(name, &codes::field::MISSING, bytes, message, format!("add `{example}`"));
+    }
+
+    /// Reports in words of its own that a field must be there.
+    pub fn lacks(
+        &mut self,
+        name: &'static str,
+        code: &'static codes::Code,
+        bytes: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if self.is_map {
+            let fault = Diagnostic::new(code, Place::new(self.path, bytes), message).help(help);
+            self.missing.push((name, fault));
+        }
+    }
+
+    /// Reports that the map as a whole is not what it should be; its keys are not told one by one then.
+    pub fn not_of_form(&mut self, message: impl Into<String>, form: &str) {
+        self.wrong(&codes::field::NOT_A_MAP, self.whole.clone(), message, format!("write it as in `{form}`"));
+        self.entries.clear();
+    }
+
+    /// How many problems were found so far, in all fields.
+    pub fn found(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// How many errors were found so far, in all fields.
+    pub fn errors(&self) -> usize {
+        self.faults.iter().filter(|fault| fault.severity == Severity::Error).count()
+    }
+
+    /// Whether a field that is not there is most likely the one that a key nobody asked for was meant to be. To be asked
+    /// when everything was read.
+    pub fn is_misspelt(&self, name: &str) -> bool {
+        self.unread().any(|entry| self.meant(entry.key) == Some(name))
+    }
+
+    /// The entries that nobody asked for.
+    fn unread(&self) -> impl Iterator<Item = &Entry<'n>> {
+        self.entries.iter().filter(|entry| !self.known.contains(&entry.key))
+    }
+
+    /// The field that was most likely meant by a key: what is missing comes before what is not there, and that before what is
+    /// there as well.
+    fn meant(&self, key: &str) -> Option<&'static str> {
+        let missing = self.missing.iter().map(|(name, _)| *name);
+        let is_there = |name: &&str| self.entries.iter().any(|entry| entry.key == *name);
+        nearest(key, missing)
+            .or_else(|| nearest(key, self.known.iter().copied().filter(|name| !is_there(name))))
+            .or_else(|| nearest(key, self.known.iter().copied()))
+    }
+
+    /// What is wrong with a key that nobody asked for, and what to write instead if it is near to a field.
+    fn no_field(&self, key: &str, near: Option<&str>) -> (String, Option<String>) {
+        match (near, invisible(key)) {
+            (Some(near), Some(sign)) => {
+                let message = format!("there is {sign} in the name of the field `{near}`, which cannot be seen");
+                (message, Some(format!("delete the name and type it again: `{near}`")))
+            }
+            _ => {
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                (format!("there is no field `{key}`{}", self.within), help)
+            }
+        }
+    }
+
+    /// Reports what is missing; a key that was meant for it is told in its place, as serious as what is missing.
+    fn report_missing(&mut self) -> Vec<&'n str> {
+        let mut told = Vec::new();
+        for (name, mut fault) in std::mem::take(&mut self.missing) {
+            let slip = self.unread().find(|entry| nearest(entry.key, [name]).is_some());
+            if let Some(entry) = slip.filter(|entry| !told.contains(&entry.key)) {
+                fault = Diagnostic::new(
+                    fault.code,
+                    Place::new(self.path, entry.key_bytes.clone()),
+                    self.no_field(entry.key, Some(name)).0,
+                )
+                .help(self.no_field(entry.key, Some(name)).1.unwrap_or_default());
+                told.push(entry.key);
+            }
+            self.faults.push(fault);
+        }
+        told
     }
 
     /// A list of texts; a single text is a list of one.
@@ -178,7 +284,8 @@ impl<'n, 'r> Fields<'n, 'r> {
         let number = located.value.parse().ok();
         if number.is_none() {
             let message = format!("`{name}` is a whole number, and `{}` is not", located.value);
-            self.wrong(&codes::field::NOT_A_NUMBER, located.bytes, message, format!("write `{name}: 18`"));
+            let help = "write the number itself in digits, without a word beside it";
+            self.wrong(&codes::field::NOT_A_NUMBER, located.bytes, message, help);
         }
         number
     }
@@ -280,7 +387,7 @@ impl<'n, 'r> Fields<'n, 'r> {
 
     /// Reads the fields of a node that another method returned.
     pub fn map_of<T>(&mut self, name: &str, node: &'n Node, read: impl FnOnce(&mut Fields<'n, '_>) -> T) -> T {
-        let mut fields = Fields::within(self.path, node, format!(" in `{name}`"), self.faults);
+        let mut fields = Fields::within(self.path, node, name, self.faults);
         let value = read(&mut fields);
         fields.finish();
         value
@@ -317,17 +424,22 @@ impl<'n, 'r> Fields<'n, 'r> {
     }
 
     /// Reports every key that nobody asked for.
-    pub fn finish(self) {
-        let unread: Vec<&Entry<'_>> = self.entries.iter().filter(|entry| !self.known.contains(&entry.key)).collect();
-        for entry in unread {
-            let message = format!("there is no field `{}`{}", entry.key, self.within);
-            let help = match nearest(entry.key, self.known.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("the fields here are {}", all_of(&self.known)),
-            };
-            let place = Place::new(self.path, entry.key_bytes.clone());
-            self.faults.push(Diagnostic::new(self.unknown, place, message).help(help));
-        }
+    pub fn finish(mut self) {
+        let told = self.report_missing();
+        let unread: Vec<Diagnostic> = self
+            .unread()
+            .filter(|entry| !told.contains(&entry.key))
+            .map(|entry| {
+                let (message, near) = self.no_field(entry.key, self.meant(entry.key));
+                let help = match near {
+                    Some(near) => near,
+                    None => format!("the fields here are {}", all_of(&self.known)),
+                };
+                let place = Place::new(self.path, entry.key_bytes.clone());
+                Diagnostic::new(self.unknown, place, message).help(help)
+            })
+            .collect();
+        self.faults.extend(unread);
     }
 
     /// Says how `finish` reports the keys that nobody asked for, where one that has no effect would do harm.
@@ -367,14 +479,15 @@ impl<'n, 'r> Fields<'n, 'r> {
 
     /// The keys that nobody asked for, for themes; one that is near a known key is reported, since it
     /// is most likely a slip of the pen.
-    pub fn extra(self) -> Vec<(String, Node)> {
+    pub fn extra(mut self) -> Vec<(String, Node)> {
+        let told = self.report_missing();
         let mut extra = Vec::new();
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key)) {
             let unread = self.known.iter().filter(|name| !self.entries.iter().any(|e| e.key == **name));
-            if let Some(name) = nearest(entry.key, unread.copied()) {
-                let message = format!("there is no field `{}`", entry.key);
+            if let Some(name) = nearest(entry.key, unread.copied()).filter(|_| !told.contains(&entry.key)) {
+                let (message, help) = self.no_field(entry.key, Some(name));
                 let place = Place::new(self.path, entry.key_bytes.clone());
-                let help = format!("did you mean `{name}`?");
+                let help = help.unwrap_or_default();
                 self.faults.push(Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help));
             }
             extra.push((entry.key.to_owned(), entry.node.clone()));

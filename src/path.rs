@@ -149,6 +149,16 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The way from a folder to a path, both from the top: what `join` resolves to that path again.
+pub fn relative(folder: &str, path: &str) -> String {
+    let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    // The last part of the path is its file, which is no folder to share.
+    let shared = folders.iter().zip(parts.iter().take(parts.len().saturating_sub(1)));
+    let shared = shared.take_while(|(folder, part)| folder == part).count();
+    format!("{}{}", "../".repeat(folders.len() - shared), parts[shared..].join("/"))
+}
+
 /// Reads what is percent-encoded.
 pub fn decode(text: &str) -> String {
     if !text.contains('%') {
@@ -279,6 +289,19 @@ mod tests {
         assert_eq!(join("content/blog", "../events/tea.md").as_deref(), Some("content/events/tea.md"));
         assert_eq!(join("content", "./a/./b.png").as_deref(), Some("content/a/b.png"));
         assert_eq!(join("content", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn the_way_from_a_folder_leads_to_the_path() {
+        for (folder, path, expected) in [
+            ("content/blog", "content/media/a.png", "../media/a.png"),
+            ("content", "content/media/a.png", "media/a.png"),
+            ("content/blog/2026", "content/blog/a.md", "../a.md"),
+            ("content/blog", "content/blog", "../blog"),
+        ] {
+            assert_eq!(relative(folder, path), expected);
+            assert_eq!(join(folder, expected).as_deref(), Some(path));
+        }
     }
 
     #[test]

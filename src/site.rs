@@ -22,7 +22,7 @@ use crate::calendar::history::History;
 use crate::calendar::recurrence::{Occurrence, Series};
 use crate::calendar::write::Zones;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::hash::Fingerprint;
 use crate::media::variants::Variant;
 use crate::model::document::Document;
@@ -418,7 +418,8 @@ pub struct Redirect {
     pub from: String,
     /// From the server's root, or an address elsewhere.
     pub to: String,
-    pub source: SourcePath,
+    /// Where the older address is written; the file as a whole where it is not written out.
+    pub place: Place,
 }
 
 /// A file that the site serves as it is.

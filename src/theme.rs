@@ -13,6 +13,7 @@
 
 mod bundles;
 mod colour;
+mod mistakes;
 mod words;
 
 use std::collections::BTreeMap;
@@ -233,7 +234,11 @@ impl Theme {
             texts.iter().map(|(name, worded)| (name.as_str(), worded.resolved.text.as_str())).collect();
         while let Err(error) = theme.tera.add_raw_templates(left.iter().map(|(name, text)| (*name, *text))) {
             let diagnostic = theme.diagnostic(&error, &codes::TEMPLATE_NOT_READABLE, None);
-            report.push(diagnostic);
+            // What names a template that cannot be read has no mistake of its own.
+            let named = mistakes::quoted(&diagnostic.message);
+            if !named.is_some_and(|named| texts.contains_key(named) && !left.contains_key(named)) {
+                report.push(diagnostic);
+            }
             let culprit = faulty_template(&error).filter(|name| left.contains_key(name.as_str()));
             match culprit {
                 Some(name) => left.remove(name.as_str()),
@@ -247,7 +252,41 @@ impl Theme {
             theme.fingerprints.insert(name.clone(), fingerprint);
         }
         theme.render_shared(&names, report);
+        report.extend(theme.unused());
         theme
+    }
+
+    /// Templates of the site's own that neither the program nor another template asks for.
+    ///
+    /// Reports: `theme/template-not-used`.
+    fn unused(&self) -> Vec<Diagnostic> {
+        let is_known = |name: &str| BUILT_IN.get_file(format!("templates/{name}")).is_some();
+        let is_named = |name: &str| {
+            let says = |text: &str| text.split(['"', '\'', '`']).any(|piece| piece == name);
+            self.texts.values().any(|worded| says(&worded.written))
+        };
+        let defines = |name: &str| self.texts.get(name).is_some_and(|worded| worded.written.contains("endcomponent"));
+        let own = self.sources.iter().filter(|(name, _)| !is_known(name) && !is_named(name) && !defines(name));
+        own.map(|(name, source)| {
+            let message = format!("nothing asks for the template `{name}`");
+            let known = self.texts.keys().map(String::as_str).filter(|other| is_known(other));
+            let help = match nearest(name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "give it the name of a built-in template, or include it in one".to_owned(),
+            };
+            Diagnostic::new(&codes::TEMPLATE_NOT_USED, Place::file(source), message).help(help)
+        })
+        .collect()
+    }
+
+    /// Whether there is such a template as `is_unread` tells.
+    pub fn has_unread(&self) -> bool {
+        self.texts.keys().any(|name| self.is_unread(name))
+    }
+
+    /// Whether a template is there and could not be read, which was said already.
+    pub fn is_unread(&self, template: &str) -> bool {
+        self.texts.contains_key(template) && !self.has(template)
     }
 
     /// Of a template with everything that it names but the addresses of assets.
@@ -321,26 +360,37 @@ impl Theme {
     }
 
     fn diagnostic(&self, error: &tera::Error, code: &'static Code, page: Option<&str>) -> Diagnostic {
-        let diagnostic = match error.kind() {
+        let texts: BTreeMap<String, Arc<str>> =
+            self.texts.iter().map(|(name, worded)| (name.clone(), Arc::clone(&worded.written))).collect();
+        let (diagnostic, help) = match error.kind() {
             ErrorKind::SyntaxError(fault) | ErrorKind::RenderingError(fault) => {
-                let message = plain(fault.message());
+                let (message, help) = mistakes::explained(&plain(fault.message()), &texts);
                 let name = fault.filename();
                 let worded = self.texts.get(name);
                 let bytes = worded.map_or(0..0, |worded| worded.resolved.original(&fault.span().range));
-                self.at(code, name, bytes, message)
+                (self.at(code, name, bytes, message), help)
             }
             kind => {
-                let text = kind.to_string();
+                let text = match kind {
+                    ErrorKind::MissingParent { parent, .. } => format!("there is no template `{parent}`"),
+                    kind => kind.to_string(),
+                };
                 let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-                let message = plain(first);
-                match faulty_template(error).and_then(|name| self.sources.get(&name)) {
-                    Some(source) => Diagnostic::new(code, Place::file(source), message),
+                let (message, help) = mistakes::explained(&plain(first), &texts);
+                let name = faulty_template(error);
+                let place = name.and_then(|name| {
+                    let source = self.sources.get(&name)?;
+                    let bytes = mistakes::place(texts.get(&name)?, mistakes::quoted(&message)?);
+                    Some(Place::new(source, bytes.unwrap_or_default()))
+                });
+                let diagnostic = match place {
+                    Some(place) => Diagnostic::new(code, place, message),
                     None => Diagnostic::nowhere(code, message),
-                }
+                };
+                (diagnostic, help)
             }
         };
-        Diagnostic { page: page.map(Into::into), ..diagnostic }
-            .help("correct the template, or delete your copy of it to use the built-in one")
+        Diagnostic { page: page.map(Into::into), ..diagnostic }.help(help)
     }
 
     fn word_fault(&self, name: &str, fault: &words::Fault) -> Diagnostic {

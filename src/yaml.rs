@@ -8,6 +8,8 @@
 //! 2. serde-saphyr reads all YAML, and says what is wrong with it; nothing else of the program knows it.
 
 mod everyday;
+mod lost;
+mod mistakes;
 
 use std::fmt;
 use std::ops::Range;
@@ -16,9 +18,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::DuplicateKeyPolicy;
 use serde_saphyr::{Location, Spanned};
 
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
+
+pub use lost::lost;
+use mistakes::unreadable;
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,109 +210,6 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// Says in plain words why the text cannot be read, from the line where reading stopped.
-fn unreadable(path: &SourcePath, text: &str, yaml: Range<usize>, at: usize, reason: &str) -> Diagnostic {
-    let at = floor_boundary(text, at.clamp(yaml.start, yaml.end));
-    let (line, start) = line_at(text, at, &yaml);
-    // An unclosed quote or a colon is noticed only further down, or reported for the text as a whole; the
-    // line that has it is the one to show.
-    let culprit = std::iter::once((line, start))
-        .chain(line_before(text, start, &yaml))
-        .chain(lines(text, &yaml))
-        .find_map(|(line, start)| Some((line, start, likely_mistake(line)?)));
-    let (line, start, message, help) = match culprit {
-        Some((line, start, (message, help))) => (line, start, message, help),
-        None if reason.contains("mapping values are not allowed") => (
-            line,
-            start,
-            "this line stands further in than the line above it, which already has a value".to_owned(),
-            "begin the line where the field above begins".to_owned(),
-        ),
-        None => {
-            let reason = reason.lines().next().unwrap_or_default();
-            let reason = reason.split(" at line ").next().unwrap_or(reason).trim_end_matches(['.', ':', ',']);
-            (
-                line,
-                start,
-                format!("this line cannot be read ({})", reason.to_lowercase()),
-                "write each field as `name: value` on a line of its own, and put a value with special signs in quotes"
-                    .to_owned(),
-            )
-        }
-    };
-    let indent = line.len() - line.trim_start().len();
-    let shown = start + indent..start + line.trim_end().len().max(indent);
-    Diagnostic::new(&codes::yaml::SYNTAX, Place::new(path, shown), message).help(help)
-}
-
-fn likely_mistake(line: &str) -> Option<(String, String)> {
-    let (key, value) = line.split_once(':')?;
-    let key = key.trim().trim_start_matches("- ");
-    let value = value.trim();
-    let quotes = |mark| value.matches(mark).count();
-    if (value.starts_with('"') && quotes('"') == 1) || (value.starts_with('\'') && quotes('\'') % 2 == 1) {
-        return Some((
-            format!("the quotation mark that opens the value of `{key}` is never closed"),
-            format!("put the same mark at the end of the value: `{key}: {value}{}`", &value[..1]),
-        ));
-    }
-    if value.contains(": ") && !value.starts_with(['"', '\'', '{', '[', '|', '>']) {
-        return Some((
-            format!("the value of `{key}` holds a colon, so it cannot be told where it ends"),
-            format!("put the value in quotes: `{key}: \"{}\"`", value.replace('"', "'")),
-        ));
-    }
-    if value.starts_with(['@', '`', '%', '&', '*', '!']) {
-        return Some((
-            format!("the value of `{key}` begins with a sign that has a meaning of its own in YAML"),
-            format!("put the value in quotes: `{key}: \"{}\"`", value.replace('"', "'")),
-        ));
-    }
-    let unclosed = |open, close| value.matches(open).count() > value.matches(close).count();
-    if (value.starts_with('[') && unclosed('[', ']')) || (value.starts_with('{') && unclosed('{', '}')) {
-        return Some((
-            format!("the bracket that opens the value of `{key}` is never closed"),
-            format!("close it: `{key}: {value}{}`", if value.starts_with('[') { ']' } else { '}' }),
-        ));
-    }
-    if value.starts_with('"') && quotes('"') > 2 {
-        return Some((
-            format!("the value of `{key}` has quotation marks inside quotation marks"),
-            format!("use single ones outside: `{key}: '{}'`", value.trim_matches('"').replace('\'', "’")),
-        ));
-    }
-    None
-}
-
-fn lines<'t>(text: &'t str, yaml: &Range<usize>) -> impl Iterator<Item = (&'t str, usize)> {
-    let base = yaml.start;
-    let yaml = &text[yaml.clone()];
-    yaml.split_inclusive('\n').scan(base, |next, line| {
-        let start = *next;
-        *next += line.len();
-        Some((line.trim_end_matches(['\n', '\r']), start))
-    })
-}
-
-fn line_at<'t>(text: &'t str, at: usize, yaml: &Range<usize>) -> (&'t str, usize) {
-    let start = text[yaml.start..at].rfind('\n').map_or(yaml.start, |newline| yaml.start + newline + 1);
-    let end = text[start..yaml.end].find('\n').map_or(yaml.end, |newline| start + newline);
-    (&text[start..end], start)
-}
-
-/// The nearest line above that is not empty.
-fn line_before<'t>(text: &'t str, start: usize, yaml: &Range<usize>) -> Option<(&'t str, usize)> {
-    let mut start = start;
-    while start > yaml.start {
-        let line = line_at(text, start - 1, yaml);
-        if !line.0.trim().is_empty() {
-            return Some(line);
-        }
-        start = line.1;
-    }
-    None
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::model::document::Role;
 use crate::model::kinds::event::Event;
 use crate::model::kinds::{Details, Kind};
-use crate::path::{SourcePath, slug};
+use crate::path::slug;
 use crate::site::{Calendar, CalendarFile, CalendarGroup, Lists, Page, PageId, Redirect};
 
 /// The events of a group, by what they have in common: the address of an area's, category's or tag's list, the id
@@ -213,9 +213,9 @@ pub fn moved(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Redirec
         for (term, old) in known.iter().flat_map(|term| term.was.iter().map(move |old| (term, old))) {
             let (from, to) = (taxonomies::url(config, folder, old), taxonomies::url(config, folder, &term.id));
             if listed.iter().any(|term| term.view.url == to) {
-                moved.push(Redirect { from: from.clone(), to: to.clone(), source: SITE_FILE.into() });
+                moved.push(Redirect { from: from.clone(), to: to.clone(), place: Place::file(&SITE_FILE.into()) });
             }
-            moved.extend(calendar_moved(lists, config, &from, &to, SITE_FILE.into()));
+            moved.extend(calendar_moved(lists, config, &from, &to, &Place::file(&SITE_FILE.into())));
         }
     }
     let venues = config.venues.values().map(|venue| ("venues", &venue.id, &venue.was, VENUES_FILE));
@@ -225,17 +225,19 @@ pub fn moved(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Redirec
         for old in was {
             let (from, to) = (taxonomies::url(config, folder, old), taxonomies::url(config, folder, id));
             if lists.venues.iter().any(|venue| venue.url == to) {
-                moved.push(Redirect { from: from.clone(), to: to.clone(), source: source.into() });
+                moved.push(Redirect { from: from.clone(), to: to.clone(), place: Place::file(&source.into()) });
             }
-            moved.extend(calendar_moved(lists, config, &from, &to, source.into()));
+            moved.extend(calendar_moved(lists, config, &from, &to, &Place::file(&source.into())));
         }
     }
     for alias in pages.iter().flat_map(|page| &page.aliases).filter(|alias| alias.from.ends_with('/')) {
         let single = (format!("{}event.ics", alias.from), format!("{}event.ics", alias.to));
-        if lists.calendar_files.contains_key(&single.1) {
-            moved.push(Redirect { from: single.0, to: single.1, source: alias.source.clone() });
+        // An address that is somebody else's is one mistake, which the page itself has.
+        let is_free = !lists.calendar_files.contains_key(&single.0);
+        if is_free && lists.calendar_files.contains_key(&single.1) {
+            moved.push(Redirect { from: single.0, to: single.1, place: alias.place.clone() });
         }
-        moved.extend(calendar_moved(lists, config, &alias.from, &alias.to, alias.source.clone()));
+        moved.extend(calendar_moved(lists, config, &alias.from, &alias.to, &alias.place));
     }
     moved
 }
@@ -256,14 +258,14 @@ pub fn retired_in_use(config: &Config, plan: &Plan) -> Vec<Diagnostic> {
 }
 
 /// The older addresses of a calendar that moved from one folder to another, and of the page about it.
-fn calendar_moved(lists: &Lists, config: &Config, from: &str, to: &str, source: SourcePath) -> Vec<Redirect> {
+fn calendar_moved(lists: &Lists, config: &Config, from: &str, to: &str, place: &Place) -> Vec<Redirect> {
     let file = |folder: &str| format!("{folder}calendar.ics");
     let Some(CalendarFile::Calendar(at)) = lists.calendar_files.get(&file(to)) else { return Vec::new() };
     let below = from.strip_prefix(config.base_path.as_str()).unwrap_or(from);
     let about = format!("{}subscribe/{below}", config.base_path);
     let to_about = lists.calendars[*at].subscribe_url.clone();
     vec![
-        Redirect { from: file(from), to: file(to), source: source.clone() },
-        Redirect { from: about, to: to_about, source },
+        Redirect { from: file(from), to: file(to), place: place.clone() },
+        Redirect { from: about, to: to_about, place: place.clone() },
     ]
 }

@@ -62,19 +62,22 @@ pub(super) fn combined(
 pub fn check(config: &Config, lists: &Lists, report: &mut Report) {
     let path = SourcePath::from(SITE_FILE);
     for partner in &config.calendars.partners {
-        report.extend(unknown_terms(&partner.areas, &config.areas, "areas", &path));
-        report.extend(unknown_terms(&partner.categories, &config.categories, "categories", &path));
+        report.extend(unknown_terms(&partner.areas, config, (&config.areas, "areas"), &path));
+        report.extend(unknown_terms(&partner.categories, config, (&config.categories, "categories"), &path));
         report.extend(partner.overrides.iter().flat_map(|node| wrong_overrides(node, config, &path)));
     }
     for combination in &config.calendars.combinations {
-        let mut faults = unknown_terms(&combination.areas, &config.areas, "areas", &path);
-        faults.extend(unknown_terms(&combination.categories, &config.categories, "categories", &path));
+        let mut faults = unknown_terms(&combination.areas, config, (&config.areas, "areas"), &path);
+        faults.extend(unknown_terms(&combination.categories, config, (&config.categories, "categories"), &path));
         let unknown_venues = combination.venues.iter().filter(|id| !config.venues.contains_key(&id.value));
         let code = &codes::site::UNKNOWN_ID;
-        faults.extend(unknown_venues.map(|id| documents::unknown_venue(id, config, code, &path)));
+        faults.extend(unknown_venues.filter_map(|id| documents::unknown_venue(id, config, code, &path)));
         faults.extend(combination.access.iter().filter_map(|fact| unknown_access_fact(fact, &path)));
-        // What is misspelt fits nothing: that is one mistake and not two.
-        if faults.is_empty() {
+        // What is misspelt or could not be read fits nothing: that is one mistake and not two.
+        let named =
+            [("areas", &combination.areas), ("categories", &combination.categories), ("venues", &combination.venues)];
+        let is_unread = named.iter().any(|(list, ids)| ids.iter().any(|id| config.may_be_unread(list, &id.value)));
+        if faults.is_empty() && !is_unread {
             faults.extend(empty(combination, config, lists, &path));
         }
         report.extend(faults);
@@ -86,11 +89,14 @@ pub fn check(config: &Config, lists: &Lists, report: &mut Report) {
 /// Reports: `site/unknown-id`.
 pub(super) fn unknown_terms(
     written: &[Located<String>],
-    known: &[Term],
-    folder: &str,
+    config: &Config,
+    (known, folder): (&[Term], &str),
     path: &SourcePath,
 ) -> Vec<Diagnostic> {
-    let unknown = written.iter().filter(|id| known.iter().all(|term| term.id != id.value));
+    let is_unknown = |id: &&Located<String>| {
+        known.iter().all(|term| term.id != id.value) && !config.may_be_unread(folder, &id.value)
+    };
+    let unknown = written.iter().filter(is_unknown);
     unknown.map(|id| taxonomies::unknown(id, known, folder, &codes::site::UNKNOWN_ID, path)).collect()
 }
 
@@ -101,7 +107,7 @@ fn wrong_overrides(node: &Node, config: &Config, path: &SourcePath) -> Vec<Diagn
     if let Some(VenueRef::Named(id)) = &overrides.venue
         && !config.venues.contains_key(&id.value)
     {
-        faults.push(documents::unknown_venue(id, config, &codes::event::UNKNOWN_VENUE, path));
+        faults.extend(documents::unknown_venue(id, config, &codes::event::UNKNOWN_VENUE, path));
     }
     faults.extend(overrides.access.iter().filter_map(|fact| documents::unknown_access(fact, path)));
     faults

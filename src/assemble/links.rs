@@ -3,6 +3,9 @@
 //! Links to source files and to files beside them are resolved here; a link to an address of the site
 //! (`/events/`) is taken as it is and checked against the plan, which alone knows every address.
 
+mod advice;
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,11 +13,11 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::artefact::Plan;
-use crate::assemble::calendars;
+
 use crate::assemble::findings::{Findings, Question};
-use crate::assemble::pictures;
+use crate::assemble::{calendars, pictures, sections};
 use crate::codes::{Code, links};
-use crate::config::Config;
+use crate::config::{Config, link_fault};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::document::{Document, Documents};
 use crate::model::html::Picture;
@@ -48,20 +51,25 @@ pub struct Unpublished {
     pub unread: Unread,
 }
 
-/// Documents that are there and could not be read, which was said already: a link to one is no mistake of its own.
+/// Documents that could not be read, and where those were meant to lie whose folder is misnamed: that was said already, and
+/// a link to one is no mistake of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unread(pub BTreeSet<SourcePath>);
 
 impl Unread {
-    /// Documents of which nothing could be made; an error was reported for each.
+    /// Documents of which nothing could be made, and those of `sections`; something was reported for each.
     pub fn of(sources: &Sources, documents: &Documents, report: &Report) -> Self {
         let is_unread = |path: &&SourcePath| !path.is_calendar() && !documents.contains_key(*path);
-        let unread = report.has_errors().then(|| sources.documents.keys().filter(is_unread).cloned().collect());
-        Unread(unread.unwrap_or_default())
+        let unread = report.has_errors().then(|| sources.documents.keys().filter(is_unread).cloned());
+        Unread(unread.into_iter().flatten().chain(sections::meant_paths(documents)).collect())
     }
 
     /// Whether one of them may be meant by an address: their own names for themselves are not known.
     fn may_be_at(&self, address: &str) -> bool {
+        let folder = format!("content/{}", address.trim_matches('/'));
+        if self.0.iter().any(|path| path.folder() == folder) {
+            return true;
+        }
         let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         self.0.iter().map(|path| slug(super::campaign_name(path))).any(|name| match name.strip_suffix(last) {
             // A date may stand before the name.
@@ -109,7 +117,7 @@ impl Origin<'_> {
 impl<'s> Places<'s> {
     /// Resolves a link. Nothing is returned where the words must stand without one.
     ///
-    /// Reports: `links/broken`, `links/anchor-broken`, `links/to-page-not-published`, `links/outside`.
+    /// Reports: `links/broken`, `links/anchor-broken`, `links/to-page-not-published`, `links/outside`, `links/not-an-address`.
     pub fn link(&self, written: &str, origin: Origin<'_>, findings: &mut Findings) -> Option<Target> {
         let written = self.without_own_origin(written);
         if let Some(anchor) = written.strip_prefix('#') {
@@ -118,8 +126,17 @@ impl<'s> Places<'s> {
             }
             return Some(Target { url: written.to_owned(), is_own: false, length: None });
         }
+        if let Some(fault) = link_fault(written) {
+            findings.report.push(origin.fault(&links::NOT_AN_ADDRESS, fault.message).help(fault.help));
+            return None;
+        }
         if has_scheme(written) {
             return Some(Target { url: written.to_owned(), is_own: false, length: None });
+        }
+        if written.trim().is_empty() {
+            let help = "write where it leads, such as `../about.md` or `https://www.example.org`";
+            findings.report.push(origin.fault(&links::BROKEN, "the link leads nowhere".to_owned()).help(help));
+            return None;
         }
         let (path, tail) = split_tail(written);
         if path.starts_with('/') && !is_markdown(path) {
@@ -169,7 +186,7 @@ impl<'s> Places<'s> {
             Resolved::Unread => None,
             Resolved::Missing => {
                 let fault = origin.fault(&links::BROKEN, format!("there is no `{written}`"));
-                let help = self.nearest_source(path, findings);
+                let help = self.advice(written, origin.path, findings);
                 findings.report.push(fault.help(help));
                 None
             }
@@ -178,13 +195,19 @@ impl<'s> Places<'s> {
 
     /// Resolves a picture. Nothing is returned where its words must stand for it.
     ///
-    /// Reports: `links/picture-missing`, `links/picture-elsewhere`, `links/to-page-not-published`.
+    /// Reports: `links/picture-missing`, `links/picture-elsewhere`, `links/alt-says-nothing`, `links/to-page-not-published`.
     pub fn picture(&self, picture: &Picture, path: &SourcePath, findings: &mut Findings) -> Option<PictureView> {
         let origin = Origin { path, bytes: &picture.place };
+        if words::say_nothing(&picture.alt) {
+            let message =
+                format!("`{}` says nothing of what the picture shows to those who cannot see it", picture.alt);
+            let help = "write what it shows, such as `Three people around a table`";
+            findings.report.push(origin.fault(&links::ALT_SAYS_NOTHING, message).help(help));
+        }
         let written = self.without_own_origin(&picture.src);
         if has_scheme(written) {
-            let message = format!("the picture `{written}` is fetched from another site");
-            let help = "put the picture into the folder and name it there";
+            let message = format!("the picture `{written}` lies on another site, so its words stand in its place");
+            let help = "put the picture into `content/media/` and write its path there";
             findings.report.push(origin.fault(&links::PICTURE_ELSEWHERE, message).help(help));
             return None;
         }
@@ -195,7 +218,7 @@ impl<'s> Places<'s> {
         }
         let Some(source) = self.picture_source(bare, path, findings) else {
             let fault = origin.fault(&links::PICTURE_MISSING, format!("there is no picture `{written}`"));
-            let help = self.nearest_source(bare, findings);
+            let help = self.advice(written, path, findings);
             findings.report.push(fault.help(help));
             return None;
         };
@@ -367,24 +390,6 @@ impl<'s> Places<'s> {
             None => Resolved::Missing,
         })
     }
-
-    fn nearest_source(&self, written: &str, findings: &mut Findings) -> String {
-        findings.ask(&Question::Everything);
-        let name = written.rsplit('/').next().unwrap_or(written);
-        let is_file = |source: &&Arc<Source>| matches!(source.content, Content::OnDisk(_));
-        let documents = self.documents.keys().filter(|path| self.is_published(path));
-        let files = self.sources.others.values().filter(is_file).filter(|source| !self.is_closed(source));
-        let files = files.map(|source| &source.path);
-        let paths: Vec<&str> = documents.chain(files).map(SourcePath::as_str).collect();
-        let names = paths.iter().map(|path| path.rsplit('/').next().unwrap_or(path));
-        match nearest(name, names) {
-            Some(near) => {
-                let path = paths.iter().find(|path| path.rsplit('/').next() == Some(near)).copied().unwrap_or(near);
-                format!("did you mean `{path}`?")
-            }
-            None => "write the path of a file in `content/`, from the folder of this file".to_owned(),
-        }
-    }
 }
 
 /// What a drawing loses on its way to the site.
@@ -475,9 +480,8 @@ pub struct AddressCache {
 
 /// Checks the links that name an address of the site against what the site will have.
 ///
-/// Reports: `links/broken`, `site/retired-feed-in-use`.
+/// Reports: `links/broken`, `links/redirect-broken`, `site/retired-feed-in-use`.
 pub fn check_addresses(site: &Site, plan: &Arc<Plan>, unread: Unread, cache: &mut AddressCache, report: &mut Report) {
-    let base = site.config.base_path.as_str();
     let is_same_plan = cache.plan.as_ref().is_some_and(|known| Arc::ptr_eq(known, plan)) && cache.unread == unread;
     if !is_same_plan {
         cache.faults.clear();
@@ -496,7 +500,7 @@ pub fn check_addresses(site: &Site, plan: &Arc<Plan>, unread: Unread, cache: &mu
             let links = page.links.iter().zip(&page.document.body.links);
             let path = &page.document.path;
             let faults =
-                links.filter_map(|(target, link)| broken(target.as_ref()?, path, &link.place, base, plan, &unread));
+                links.filter_map(|(target, link)| broken(target.as_ref()?, path, &link.place, site, plan, &unread));
             (path, faults.collect())
         })
         .collect();
@@ -514,17 +518,26 @@ pub fn check_addresses(site: &Site, plan: &Arc<Plan>, unread: Unread, cache: &mu
     report.extend(calendars::retired_in_use(&site.config, plan));
     let settings = SourcePath::from(crate::config::SITE_FILE);
     report.extend(site.menu.iter().zip(&site.config.menu).filter_map(|(entry, item)| {
-        let is_own = entry.url.starts_with('/') && !entry.url.starts_with("//");
-        let target = Target { url: entry.url.clone(), is_own, length: None };
-        broken(&target, &settings, &item.link.bytes, base, plan, &cache.unread)
+        broken(&of_settings(&entry.url), &settings, &item.link.bytes, site, plan, &cache.unread)
     }));
+    let written = site.redirects.iter().filter(|redirect| redirect.place.path == settings && redirect.place.end > 0);
+    report.extend(written.filter_map(|redirect| {
+        let bytes = redirect.place.start..redirect.place.end;
+        let fault = broken(&of_settings(&redirect.to), &settings, &bytes, site, plan, &cache.unread)?;
+        Some(Diagnostic { code: &links::REDIRECT_BROKEN, severity: links::REDIRECT_BROKEN.severity, ..fault })
+    }));
+}
+
+/// What a resolved address of the settings leads to.
+fn of_settings(url: &str) -> Target {
+    Target { url: url.to_owned(), is_own: url.starts_with('/') && !url.starts_with("//"), length: None }
 }
 
 fn broken(
     target: &Target,
     path: &SourcePath,
     bytes: &Range<usize>,
-    base: &str,
+    site: &Site,
     plan: &Plan,
     unread: &Unread,
 ) -> Option<Diagnostic> {
@@ -532,7 +545,7 @@ fn broken(
         return None;
     }
     let (address, _) = split_tail(&target.url);
-    let below = address.strip_prefix(base).unwrap_or(address);
+    let below = address.strip_prefix(site.config.base_path.as_str()).unwrap_or(address);
     let decoded = decode(below);
     let bare = decoded.trim_start_matches('/');
     let bare = bare.strip_suffix('/').unwrap_or(bare);
@@ -551,7 +564,7 @@ fn broken(
             format!("there is nothing in this list yet: write words for it, `content/{bare}/index.md`, and it is made")
         }
         Some(near) => format!("did you mean `/{near}`?"),
-        None => "link to the source file instead, such as `../events/tea-and-talk.md`".to_owned(),
+        None => advice::for_address(&decoded, path, &site.pages),
     };
     let message = format!("this site has no address `/{decoded}`");
     Some(Diagnostic::new(&links::BROKEN, Place::new(path, bytes.clone()), message).help(help))

@@ -16,6 +16,7 @@ mod agenda;
 mod calendars;
 mod cards;
 mod combinations;
+mod components;
 mod directory;
 mod events;
 mod files;
@@ -29,6 +30,7 @@ mod partners;
 mod pictures;
 mod redirects;
 mod search;
+mod sections;
 mod share_cards;
 mod standing;
 mod taxonomies;
@@ -103,6 +105,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     let midnight = today.tomorrow().and_then(|tomorrow| tomorrow.start_of_day());
     findings.matters(midnight.map_or(Timestamp::MAX, |midnight| midnight.timestamp()));
     partners::missing(&config, sources, &mut findings.report);
+    findings.report.extend(sections::check(documents));
     let parted = visibility::part(documents, &config, drafts, &mut findings);
     events::check_identities(&parted.seen, &mut findings.report);
     let bundles = bundles(&parted.seen);
@@ -155,6 +158,10 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     findings.report.extend(not_read.into_iter().map(files::not_read));
     venues::check(&config, &mut findings.report);
     combinations::check(&config, &lists, &mut findings.report);
+    if sections::misses(Kind::Event, documents) {
+        // What no event fits follows from where the events lie.
+        findings.report.set_severity(codes::site::EMPTY_CALENDAR.id, None);
+    }
     let redirects: Vec<_> =
         lists.aliases.iter().cloned().chain(redirects::of_settings(&places, &mut findings)).collect();
     let held_back = parted.held_back.iter().map(|(document, reason)| HeldBack {

@@ -7,7 +7,7 @@ use crate::assemble::cards::{self, Surroundings};
 use crate::assemble::findings::{Findings, Question};
 use crate::assemble::links::{Origin, Places};
 use crate::assemble::visibility::ends;
-use crate::assemble::{events, lists, notices, redirects, taxonomies};
+use crate::assemble::{components, events, lists, notices, redirects, taxonomies};
 use crate::codes;
 use crate::config::{Config, PlaceFields};
 use crate::date::When;
@@ -45,6 +45,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let campaign = campaign(document, places, findings);
     let event = event_dates(document, config, findings);
     check_review(document, config, findings);
+    components::check(document, places, findings);
     let report = &mut findings.report;
     // What takes place online now sends nobody to the hall.
     let is_moved_online = matches!(&document.details, Details::Event(event) if event.status == Status::MovedOnline);
@@ -156,7 +157,8 @@ fn event_dates(document: &Document, config: &Config, findings: &mut Findings) ->
         .collect();
     dates.standing = notices::standing(&config.words, event, &dates);
     dates.fingerprint = Fingerprint::of(&(&dates.series, &dates.change_venues, &event.changes));
-    if event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
+    let has_place = event.venue.is_some() || event.online.is_some() || event.is_place_told;
+    if !has_place && event.status != Status::MovedOnline {
         let message = "the event says neither where it takes place nor how to join it online";
         let place = Place::new(&document.path, event.start.bytes.clone());
         let help = "add `venue:` with an id from venues.yaml, or `online:` with a link";
@@ -196,17 +198,20 @@ fn find_venue<'c>(
     if let Some(venue) = config.venues.get(&id.value) {
         return Some(&venue.fields);
     }
-    report.push(unknown_venue(id, config, &codes::event::UNKNOWN_VENUE, &document.path));
+    report.extend(unknown_venue(id, config, &codes::event::UNKNOWN_VENUE, &document.path));
     None
 }
 
-/// An id that venues.yaml does not have.
+/// An id that venues.yaml does not have; nothing where it may be there and could not be read.
 pub(crate) fn unknown_venue(
     id: &Located<String>,
     config: &Config,
     code: &'static codes::Code,
     path: &SourcePath,
-) -> Diagnostic {
+) -> Option<Diagnostic> {
+    if config.may_be_unread("venues", &id.value) {
+        return None;
+    }
     let message = format!("there is no venue `{}` in venues.yaml", id.value);
     let names = config.venues.values().flat_map(|venue| [venue.id.as_str(), venue.fields.name.as_str()]);
     let renamed = config.venues.values().find(|venue| venue.was.contains(&id.value));
@@ -218,7 +223,7 @@ pub(crate) fn unknown_venue(
         }
         None => "add it to venues.yaml, or describe it here: `venue: {name: ..., address: ...}`".to_owned(),
     };
-    Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help)
+    Some(Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help))
 }
 
 /// The access facts of the venue and of the document itself.
@@ -253,7 +258,18 @@ pub(crate) fn unknown_access(fact: &Located<String>, path: &SourcePath) -> Optio
 }
 
 fn campaign(document: &Document, places: &Places<'_>, findings: &mut Findings) -> Option<SourcePath> {
-    let named = document.meta.campaign.as_ref()?;
+    find_campaign(document.meta.campaign.as_ref()?, &document.path, places, findings)
+}
+
+/// The campaign of that name.
+///
+/// Reports: `page/unknown-campaign`.
+pub(crate) fn find_campaign(
+    named: &Located<String>,
+    path: &SourcePath,
+    places: &Places<'_>,
+    findings: &mut Findings,
+) -> Option<SourcePath> {
     findings.ask(&Question::Campaign(&named.value));
     let found = places.campaigns.get(&named.value).cloned();
     if found.is_none() {
@@ -263,7 +279,7 @@ fn campaign(document: &Document, places: &Places<'_>, findings: &mut Findings) -
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the name of a file in `content/campaigns/`, without `.md`".to_owned(),
         };
-        let place = Place::new(&document.path, named.bytes.clone());
+        let place = Place::new(path, named.bytes.clone());
         findings.report.push(Diagnostic::new(&codes::page::UNKNOWN_CAMPAIGN, place, message).help(help));
     }
     found
@@ -291,10 +307,15 @@ fn check_review(document: &Document, config: &Config, findings: &mut Findings) {
     let due = document.review_day(config).map(|day| ends(When::Day(day), &config.timezone));
     if due.is_some_and(|due| findings.has_come(due)) {
         let message = format!("“{}” was to be looked at again by now", document.meta.title);
-        let help = "check that it is still right, then set `review_by:` to a later date";
-        findings
-            .report
-            .push(Diagnostic::new(&codes::page::REVIEW_DUE, Place::file(&document.path), message).help(help));
+        let (bytes, help) = match &document.meta.review_by {
+            Some(day) => (day.bytes.clone(), "check that it is still right, then set `review_by:` to a later date"),
+            None if document.kind == Kind::Resource => {
+                (0..0, "check that it is still right, then set `checked:` to the day on which you did")
+            }
+            None => (0..0, "check that it is still right, then set `updated:` to the day on which you did"),
+        };
+        let place = Place::new(&document.path, bytes);
+        findings.report.push(Diagnostic::new(&codes::page::REVIEW_DUE, place, message).help(help));
     }
 }
 
@@ -302,7 +323,7 @@ fn check_review(document: &Document, config: &Config, findings: &mut Findings) {
 fn check_listing(document: &Document, report: &mut Report) {
     let place = || Place::file(&document.path);
     let is_dated_kind = matches!(document.kind, Kind::Post | Kind::Story);
-    if is_dated_kind && document.role == Role::Page && document.meta.date.is_none() {
+    if is_dated_kind && document.role == Role::Page && document.meta.date.is_none() && !document.meta.is_date_told {
         let message = "the page has no date";
         let help = "add `date: 2026-05-21`, or put the date in front of the file's name";
         report.push(Diagnostic::new(&codes::page::DATE_MISSING, place(), message).help(help));

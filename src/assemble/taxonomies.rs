@@ -32,7 +32,9 @@ pub fn links(
             }
             continue;
         }
-        report.push(unknown(id, known, folder, code, path));
+        if !config.may_be_unread(folder, &id.value) {
+            report.push(unknown(id, known, folder, code, path));
+        }
     }
     links
 }

@@ -18,7 +18,7 @@ use crate::view::words::venue_url;
 pub fn check(config: &Config, report: &mut Report) {
     let path = SourcePath::from(VENUES_FILE);
     let areas = config.venues.values().filter_map(|venue| venue.fields.area.as_ref());
-    report.extend(areas.flat_map(|area| unknown_terms(slice::from_ref(area), &config.areas, "areas", &path)));
+    report.extend(areas.flat_map(|area| unknown_terms(slice::from_ref(area), config, (&config.areas, "areas"), &path)));
 }
 
 type ListOf = fn(&mut VenueList) -> &mut Vec<PageId>;

@@ -118,9 +118,12 @@ fn reason(document: &Document, config: &Config, drafts: Drafts, findings: &mut F
     if let Details::Story(story) = &document.details
         && let Some((reason, code, message, help)) = without_consent(story, zone, findings)
     {
-        let place = Place::new(&document.path, story.consent_bytes.clone());
-        let message = format!("“{}” is held back: {message}", document.meta.title);
-        findings.report.push(Diagnostic::new(code, place, message).help(help));
+        // Of a consent that cannot be read it is not known what it lacks.
+        if !story.consent.as_ref().is_some_and(|consent| consent.is_wrong) {
+            let place = Place::new(&document.path, story.consent_bytes.clone());
+            let message = format!("“{}” is held back: {message}", document.meta.title);
+            findings.report.push(Diagnostic::new(code, place, message).help(help));
+        }
         return Some(reason);
     }
     if document.is_draft() && drafts == Drafts::LeftOut {

@@ -44,6 +44,9 @@ codes! {
     NOT_A_POSTCODE: Warning, "field/not-a-postcode",
         "A postcode of the United Kingdom has two parts: one or two letters with one or two digits (the last of these may \
          be a letter), then a digit and two letters, such as SW1A 2AA. Maps and sat navs find nothing by any other.";
+    CURLY_QUOTES: Warning, "field/curly-quotes",
+        "Curly quotation marks, as word processors make them, are part of what is shown: only straight ones (\" and ') hold \
+         a value together. Most values need none at all.";
     NOT_AN_ADDRESS: Error, "field/not-an-address",
         "The field takes an address on the web that begins with https:// or http://, or an e-mail address; the \
          message says which.";

@@ -23,6 +23,15 @@ codes! {
         "The text holds an HTML element that pages may not have, because it could run a program, load something \
          from elsewhere or change how the site looks. The element is left out. Most of them have a counterpart in \
          Markdown or a component; the message names it.";
+    REMARK_NOT_CLOSED: Error, "markdown/remark-not-closed",
+        "A remark begins with `<!--` and never ends, so everything below it would be missing from the page. Put `-->` at \
+         its end, or delete the remark.";
+    TWO_VERSIONS: Warning, "markdown/two-versions",
+        "A program that brings together what two people wrote could not decide between them, and left both versions in the \
+         text with lines of signs around them. Keep what is right and delete the rest, with the lines of signs.";
+    NOT_UNDERSTOOD: Warning, "markdown/not-understood",
+        "Something looks like a link, a picture, a list, a heading, a table or a footnote, and is none for want of a sign \
+         or for one too many. So readers see the signs themselves. The message shows what to write.";
     NOTE_NOT_USED: Warning, "markdown/note-not-used",
         "A footnote is written down and nothing in the text refers to it, so it is left out of the page. Put its \
          mark, such as `[^1]`, behind the words that it explains, or delete it.";

@@ -23,6 +23,12 @@ codes! {
     NOT_A_TEXT: Error, "page/not-a-text-file",
         "The file's name ends in `.md`, and it is no text file: it is a document of a word processor, a PDF, or text saved \
          in an encoding that is not UTF-8. Copy the words into a new file in a plain text editor, and save that as UTF-8.";
+    FOLDER_NEARLY_A_SECTION: Warning, "page/folder-nearly-a-section",
+        "A folder below `content/` is nearly called like a section, such as `event` for `events`. What lies in it is made \
+         into plain pages, so events are in no calendar and posts in no list. Give the folder the name of the section.";
+    WORD_TO_AVOID: Note, "page/word-to-avoid",
+        "The page uses a word that `words: {avoid: ...}` in site.yaml lists. The message says what the team has agreed to \
+         write instead. To hear nothing of it, write `severity: {page/word-to-avoid: off}` in site.yaml.";
     DATE_MISSING: Warning, "page/date-missing",
         "A post or story without a date stands at the end of its list and shows no date. Add `date: 2026-05-21`, or put \
          the date in front of the file's name.";

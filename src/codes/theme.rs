@@ -10,6 +10,12 @@ codes! {
         "A template names something that does not exist, or uses a value in a way that does not work. The \
          message points at the place in the template and names the page that was being made. ARCHITECTURE.md \
          says where every variable is described.";
+    TEMPLATE_NOT_USED: Note, "theme/template-not-used",
+        "Your theme has a template that no page is made with and that no other template includes, so it has no effect. \
+         Most often its name is a slip of the pen; the message names the one that you may have meant.";
+    NO_SUCH_THEME: Error, "theme/no-such-theme",
+        "`theme:` in site.yaml names a folder below `themes/` that does not exist, so the site would look like the built-in \
+         theme. The message names the one that you may have meant.";
     UNKNOWN_ASSET: Error, "theme/unknown-asset",
         "A template asks for an asset that the theme does not have. Check the name given to `asset(path=...)` \
          against the files in the theme's assets folder.";

@@ -3,7 +3,7 @@
 //! An id is part of addresses: of a list's page, and of a calendar that people subscribed to. So two that make
 //! the same address are a mistake, and one that was renamed keeps its old id in `was`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
@@ -23,6 +23,31 @@ impl<T> Named<T> {
     /// The ids that it had before, without their places.
     pub fn former(&self) -> Vec<String> {
         self.was.iter().map(|id| id.value.clone()).collect()
+    }
+}
+
+/// What stands in a list of the settings and could not be read, which was said already: naming it is no mistake of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Unread {
+    ids: BTreeSet<String>,
+    /// Something of which the id is not known, either.
+    is_open: bool,
+}
+
+impl Unread {
+    /// Notes something that could not be read, by its id where it is known.
+    pub fn note(&mut self, id: Option<&str>) {
+        match id {
+            Some(id) => {
+                self.ids.insert(id.to_owned());
+            }
+            None => self.is_open = true,
+        }
+    }
+
+    /// Whether an id may be that of something that could not be read.
+    pub fn may_have(&self, id: &str) -> bool {
+        self.is_open || self.ids.contains(id)
     }
 }
 

@@ -47,6 +47,11 @@ pub fn link(phone: &str) -> Option<String> {
     })
 }
 
+/// Whether a text has any number to ring.
+pub fn has_number(text: &str) -> bool {
+    !numbers(text).is_empty()
+}
+
 /// What is wrong with a telephone number.
 pub fn fault(phone: &str) -> Option<(&'static Code, Fault)> {
     let wrong = |message: String, help: &str| {

@@ -1,6 +1,6 @@
 //! Areas, categories and needs: the words of site.yaml that pages name by an id.
 
-use crate::config::ids::{self, Named};
+use crate::config::ids::{self, Named, Unread};
 use crate::fields::{Fields, Located};
 use crate::path::slug;
 
@@ -17,36 +17,42 @@ pub struct Term {
     pub was: Vec<String>,
 }
 
-/// Reads the tree of `areas`, parents before their children.
+/// Reads the tree of `areas`, parents before their children, and what of it could not be read.
 ///
 /// Reports: `site/id-twice`.
-pub fn read_areas(fields: &mut Fields<'_, '_>) -> Vec<Term> {
-    let mut areas = Vec::new();
-    for mut branch in fields.maps("areas", |fields| read_area(fields, None, 0)) {
-        areas.append(&mut branch);
-    }
-    distinct(fields, "areas", areas)
+pub fn read_areas(fields: &mut Fields<'_, '_>) -> (Vec<Term>, Unread) {
+    let mut unread = Unread::default();
+    let branches = fields.maps("areas", |fields| read_area(fields, None, 0, &mut unread));
+    (distinct(fields, "areas", branches.into_iter().flatten().collect()), unread)
 }
 
 /// An area with everything below it, parents first.
-fn read_area(fields: &mut Fields<'_, '_>, parent: Option<&str>, depth: usize) -> Vec<Named<Term>> {
-    let Some(mut area) = read_term(fields) else { return Vec::new() };
-    let below = fields.maps("areas", |fields| read_area(fields, Some(&area.value.id), depth + 1));
+fn read_area(fields: &mut Fields<'_, '_>, parent: Option<&str>, depth: usize, unread: &mut Unread) -> Vec<Named<Term>> {
+    let Some(mut area) = read_term(fields, unread) else {
+        // Of an area without an id, those below it have nowhere to be.
+        fields.has("areas");
+        return Vec::new();
+    };
+    let below = fields.maps("areas", |fields| read_area(fields, Some(&area.value.id), depth + 1, unread));
     area.value.parent = parent.map(str::to_owned);
     area.value.depth = depth;
     std::iter::once(area).chain(below.into_iter().flatten()).collect()
 }
 
-/// Reads a list of `categories` or `needs`.
+/// Reads a list of `categories` or `needs`, and what of it could not be read.
 ///
 /// Reports: `site/id-twice`.
-pub fn read_terms(fields: &mut Fields<'_, '_>, name: &'static str) -> Vec<Term> {
-    let terms = fields.maps(name, read_term);
-    distinct(fields, name, terms.into_iter().flatten().collect())
+pub fn read_terms(fields: &mut Fields<'_, '_>, name: &'static str) -> (Vec<Term>, Unread) {
+    let mut unread = Unread::default();
+    let terms = fields.maps(name, |fields| read_term(fields, &mut unread));
+    (distinct(fields, name, terms.into_iter().flatten().collect()), unread)
 }
 
-fn read_term(fields: &mut Fields<'_, '_>) -> Option<Named<Term>> {
-    let (id, name) = read_id_and_name(fields)?;
+fn read_term(fields: &mut Fields<'_, '_>, unread: &mut Unread) -> Option<Named<Term>> {
+    let Some((id, name)) = read_id_and_name(fields) else {
+        unread.note(None);
+        return None;
+    };
     let was = fields.texts("was");
     let value = Term { id: id.value.clone(), name, parent: None, depth: 0, was: Vec::new() };
     Some(Named { id, was, value })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
-use crate::config::ids::{self, Named};
+use crate::config::ids::{self, Named, Unread};
 use crate::diagnostic::Report;
 use crate::fields::{Fields, Located};
 use crate::path::{SourcePath, slug};
@@ -42,15 +42,17 @@ pub struct PlaceFields {
 
 /// Reads venues.yaml: either ids with the fields of a place below each, or a list of places with an
 /// `id` among the fields.
-pub fn read(path: &SourcePath, text: &str, report: &mut Report) -> BTreeMap<String, Venue> {
+pub fn read(path: &SourcePath, text: &str, report: &mut Report) -> (BTreeMap<String, Venue>, Unread) {
+    let mut unread = Unread::default();
     let node = match yaml::read(path, text, 0..text.len()) {
         Ok(node) => node,
         Err(diagnostic) => {
             report.push(diagnostic);
-            return BTreeMap::new();
+            unread.note(None);
+            return (BTreeMap::new(), unread);
         }
     };
-    let mut faults = Vec::new();
+    let mut faults = yaml::lost(path, text, 0..text.len(), &node);
     let mut venues: Vec<Named<PlaceFields>> = Vec::new();
     let places: Vec<(Option<Located<String>>, &Node)> = match &node.value {
         Value::List(items) => items.iter().map(|item| (None, item)).collect(),
@@ -64,6 +66,7 @@ pub fn read(path: &SourcePath, text: &str, report: &mut Report) -> BTreeMap<Stri
         Value::Empty => Vec::new(),
         Value::Text(_) => {
             Fields::new(path, &node, &mut faults).finish();
+            unread.note(None);
             Vec::new()
         }
     };
@@ -75,6 +78,9 @@ pub fn read(path: &SourcePath, text: &str, report: &mut Report) -> BTreeMap<Stri
             || place.as_ref().map(|place| Located { value: slug(&place.name), bytes: fields.key_bytes("name") }),
             Some,
         );
+        if place.is_none() {
+            unread.note(id.as_ref().map(|id| id.value.as_str()));
+        }
         let was = fields.texts("was");
         venues.extend(id.zip(place).map(|(id, value)| Named { id, was, value }));
         fields.finish();
@@ -85,7 +91,7 @@ pub fn read(path: &SourcePath, text: &str, report: &mut Report) -> BTreeMap<Stri
         let was = named.former();
         (named.id.value.clone(), Venue { id: named.id.value, was, fields: named.value })
     };
-    venues.into_iter().map(venue).collect()
+    (venues.into_iter().map(venue).collect(), unread)
 }
 
 /// Reads the fields of a place; nothing where it has no name.

@@ -13,6 +13,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use super::clock::{all_digits, parse_time};
 use super::offset::split_zone;
 use super::{Fault, When, nearest, words};
+use crate::signs::{invisible, plain};
 
 const HOW: &str = "write it as in `2026-05-21` or `21 May 2026`, with a time as in `21 May 2026 10am`";
 
@@ -205,6 +206,14 @@ fn build(year: i16, month: i16, day: i16) -> Result<Date, Fault> {
 }
 
 fn not_a_date(text: &str) -> Fault {
+    let written = plain(text);
+    if written != text && parse(&written).is_ok() {
+        let message = match invisible(text) {
+            Some(sign) => format!("there is {sign} in `{written}`, which cannot be seen"),
+            None => format!("`{text}` is written with long dashes, where hyphens belong"),
+        };
+        return Fault::new(message, format!("type it again with the signs of the keyboard: `{written}`"));
+    }
     Fault::new(format!("`{text}` is not a date"), HOW)
 }
 

@@ -90,6 +90,8 @@ pub struct Meta {
     /// As written; where it is left out, the first paragraph stands for it.
     pub summary: Option<String>,
     pub date: Option<When>,
+    /// It was said already why there is none.
+    pub is_date_told: bool,
     pub updated: Option<When>,
     pub expires: Option<When>,
     pub is_draft: bool,
@@ -104,7 +106,7 @@ pub struct Meta {
     pub author_role: Option<String>,
     /// Who keeps the page right: for the team, never shown.
     pub owner: Option<String>,
-    pub review_by: Option<When>,
+    pub review_by: Option<Located<When>>,
     pub campaign: Option<Located<String>>,
     /// Search engines are asked to leave the page out.
     pub is_unlisted: bool,
@@ -126,7 +128,7 @@ impl Document {
             Details::Resource(resource) => resource.checked,
             _ => None,
         };
-        self.meta.review_by.map(day).or_else(|| {
+        self.meta.review_by.as_ref().map(|written| day(written.value)).or_else(|| {
             let seen = checked.or(self.meta.updated).or(self.meta.date)?;
             day(seen).checked_add(*config.review.get(self.kind.name())?).ok()
         })

@@ -60,7 +60,7 @@ struct Head {
 pub fn plan(site: &Site) -> Vec<Artefact> {
     let files = site.lists.calendar_files.iter().map(|(url, file)| artefact(site, url, *file, owner(site, *file)));
     let moved = site.redirects.iter().filter_map(|redirect| {
-        let owner = Owner::file("the calendar that moved, named in", &redirect.source);
+        let owner = Owner::at("the calendar that moved, named in", &redirect.place);
         Some(artefact(site, &redirect.from, site.calendar_moved(redirect)?, owner))
     });
     files.chain(moved).collect()

@@ -21,7 +21,7 @@ pub fn plan(site: &Site) -> Vec<Artefact> {
         .enumerate()
         .filter(|(_, redirect)| site.calendar_moved(redirect).is_none())
         .map(|(at, redirect)| {
-            let owner = Owner::file("the redirect of", &redirect.source);
+            let owner = Owner::at("the redirect of", &redirect.place);
             frame::artefact(site, &redirect.from, owner, at, prepare)
         })
         .collect()

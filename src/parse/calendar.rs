@@ -136,6 +136,7 @@ impl Reader<'_> {
             title: event.summary.clone(),
             summary: None,
             date: None,
+            is_date_told: false,
             updated: event.last_modified.map(|moment| When::Instant(moment, jiff::tz::Offset::UTC)),
             expires: None,
             is_draft: false,
@@ -177,6 +178,7 @@ impl Reader<'_> {
             None => (self.config.timezone.clone(), None),
         };
         Event {
+            is_place_told: false,
             start: located(foreign.start),
             end: foreign.end.map(located),
             duration: None,

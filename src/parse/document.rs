@@ -14,8 +14,9 @@ use crate::model::document::{Document, Role};
 use crate::model::kinds::{DRAFTS_FOLDER, Kind};
 use crate::parse::markdown::labels::Labels;
 use crate::parse::markdown::{self, Options, RawHtml};
-use crate::parse::{fences, front_matter, leading_heading, terms};
+use crate::parse::{fences, front_matter, house_words, leading_heading, terms};
 use crate::path::{SourcePath, decode, nearest, slug};
+use crate::yaml;
 
 /// What a path says of its document.
 struct Named {
@@ -46,6 +47,9 @@ pub fn read(
     }
     let parts = fences::split(path, text).map_err(|fault| faults.push(fault)).ok()?;
     let tree = front_matter::tree(path, text, &parts).map_err(|fault| faults.push(fault)).ok()?;
+    if let Some(bytes) = &parts.front_matter {
+        faults.extend(yaml::lost(path, text, bytes.clone(), &tree));
+    }
     let options = Options {
         raw_html: if config.is_raw_html_trusted { RawHtml::Trust } else { RawHtml::Sanitise },
         smart_punctuation: true,
@@ -65,7 +69,14 @@ pub fn read(
     let details = read_details(&mut fields, &config.timezone);
     let is_story = named.kind == Kind::Story && named.role == Role::Page;
     let is_astray = !is_story && report_story_fields(&mut fields);
+    meta.is_date_told |= fields.is_misspelt("date");
+    let known = fields.found();
     let extra = front_matter::extra_values(fields.extra());
+    if Kind::meant_by(path.in_content().split('/').next().unwrap_or_default()).is_some() {
+        // The fields are those of the kind that the folder's name means, which is said of the folder.
+        let others = faults.split_off(known);
+        faults.extend(others.into_iter().filter(|fault| fault.code.id != codes::field::UNKNOWN.id));
+    }
     meta.date = meta.date.or(named.date);
     if parts.front_matter.is_none() {
         let message = "the file has no front matter";
@@ -76,6 +87,7 @@ pub fn read(
     let body = heading.map_or(parts.body.clone(), |(_, after)| after..parts.body.end);
     let (mut body, found) = markdown::read(path, text, body, &options);
     faults.extend(found);
+    faults.extend(house_words::check(path, text, &parts, config));
     let details = details.filter(|_| !is_astray)?;
     Some(Document {
         terms: terms::of(&meta, &details, &std::mem::take(&mut body.plain), config),

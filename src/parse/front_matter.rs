@@ -26,15 +26,18 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
     if title.is_none() && (is_empty || !is_written) {
         let bytes = fields.key_bytes("title");
         let help = "add `title: ...` to the front matter";
-        fields.wrong(&codes::page::TITLE_MISSING, bytes, "the page has no title", help);
+        fields.lacks("title", &codes::page::TITLE_MISSING, bytes, "the page has no title", help);
     }
     // Kept from every output: nobody asks for it.
     fields.has("private");
     let (author, author_role) = read_author(fields);
+    let is_dated = fields.has("date");
+    let date = fields.when("date").map(|when| when.value);
     Meta {
         title: title.map(|title| one_line(&title)).unwrap_or_default(),
         summary: fields.text("summary").map(|summary| one_line(&summary)).filter(|summary| !summary.is_empty()),
-        date: fields.when("date").map(|when| when.value),
+        is_date_told: is_dated && date.is_none(),
+        date,
         updated: fields.when("updated").map(|when| when.value),
         expires: fields.when("expires").map(|when| when.value),
         is_draft: fields.flag("draft").unwrap_or(false),
@@ -47,7 +50,7 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
         author,
         author_role,
         owner: fields.text("owner"),
-        review_by: fields.when("review_by").map(|when| when.value),
+        review_by: fields.when("review_by"),
         campaign: fields.located("campaign"),
         is_unlisted: fields.flag("unlisted").unwrap_or(false),
         quick_exit: read_quick_exit(fields),
@@ -72,10 +75,18 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// Quotation marks that mean nothing to YAML.
+const CURLY: [char; 5] = ['“', '”', '‘', '’', '„'];
+
 fn read_tags(fields: &mut Fields<'_, '_>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
-    for tag in fields.texts("tags") {
-        let tag = one_line(&tag.value);
+    for Located { value, bytes } in fields.texts("tags") {
+        let inner = value.strip_prefix(CURLY).and_then(|rest| rest.strip_suffix(CURLY));
+        if let Some(inner) = inner {
+            let message = format!("the quotation marks of `{value}` are shown, because they are curly");
+            fields.wrong(&codes::field::CURLY_QUOTES, bytes, message, format!("write `{inner}`"));
+        }
+        let tag = one_line(&value);
         if !tag.is_empty() && !tags.contains(&tag) {
             tags.push(tag);
         }
@@ -235,7 +246,7 @@ mod tests {
         let image = meta.image.unwrap();
         assert_eq!((image.src.as_str(), image.alt.as_str(), image.caption.as_deref()), ("a.png", "", Some("C")));
         assert_eq!((meta.author.as_deref(), meta.owner.as_deref()), (Some("Jo"), Some("Sam")));
-        assert_eq!(meta.review_by.map(When::date), Some(jiff::civil::date(2027, 1, 1)));
+        assert_eq!(meta.review_by.map(|day| day.value.date()), Some(jiff::civil::date(2027, 1, 1)));
         assert_eq!(meta.campaign.map(|campaign| campaign.value).as_deref(), Some("day"));
     }
 

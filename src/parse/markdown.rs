@@ -38,6 +38,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod words;
+mod wreckage;
 
 use std::ops::Range;
 
@@ -61,6 +62,7 @@ pub use raw_html::RawHtml;
 use run::Run;
 use sanitise::Sanitiser;
 use tables::{Table, TableNames};
+use wreckage::Understood;
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug)]
@@ -119,9 +121,12 @@ pub fn read(path: &SourcePath, text: &str, body: Range<usize>, options: &Options
         table: None,
     };
     let mut events = Parser::new_ext(&masked.text, syntax).into_offset_iter();
+    let mut understood = Understood::default();
     while let Some((event, range)) = events.next() {
+        understood.note(&event, &range);
         writer.event(event, range, events.reference_definitions());
     }
+    wreckage::check(&masked.text, &understood, &mut writer.gathered.faults);
     writer.finish()
 }
 

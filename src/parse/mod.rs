@@ -11,6 +11,7 @@ mod calendar;
 mod document;
 mod fences;
 pub mod front_matter;
+mod house_words;
 mod kept;
 mod leading_heading;
 pub mod markdown;

@@ -106,8 +106,14 @@ pub fn rehearse(planned: &Planned, report: &mut Report) {
     let broken: BTreeMap<SourcePath, Diagnostic> = pictures::all_ready(planned, |_| true).into_iter().collect();
     let is_broken = |artefact: &&Artefact| artefact.owner.source.as_ref().is_some_and(|it| broken.contains_key(it));
     let artefacts: Vec<&Artefact> = planned.plan.artefacts.values().filter(|it| !is_broken(it)).collect();
+    // What cannot be made for want of a template was said of the template.
+    let has_unread = report.has_errors() && planned.theme.has_unread();
+    let is_unread = |artefact: &Artefact| {
+        has_unread && artefact.prepare(&planned.site).templates.iter().any(|name| planned.theme.is_unread(name))
+    };
     let fault = |artefact: &&Artefact| match bytes_of(artefact, planned) {
         Ok(bytes) => feeds::fault(artefact, bytes.len() as u64),
+        Err(_) if is_unread(artefact) => None,
         Err(fault) => Some(fault),
     };
     let faults: Vec<Diagnostic> = artefacts.par_iter().filter_map(fault).collect();

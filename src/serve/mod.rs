@@ -30,7 +30,7 @@ mod watch;
 
 use std::collections::BTreeSet;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -299,16 +299,29 @@ impl Rebuild {
     fn changed_words(&self, changed: &Changed) -> String {
         let Changed::Paths(paths) = changed else { return "Something changed".to_owned() };
         // A save may use files that are gone a moment later.
+        let in_root = |path: &Path| path.strip_prefix(&self.settings.root).unwrap_or(path).to_owned();
         let (there, gone): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.exists());
-        let (named, verb) = if there.is_empty() { (gone, "removed") } else { (there, "changed") };
-        match named.as_slice() {
-            [path] => format!("{} {verb}", path.strip_prefix(&self.settings.root).unwrap_or(path).display()),
-            several => format!("{} files {verb}", several.len()),
-        }
+        let relative = |paths: Vec<&PathBuf>| paths.into_iter().map(|path| in_root(path)).collect::<Vec<_>>();
+        words_of_change(&relative(there), &relative(gone))
     }
 
     fn say(&self, words: &str) {
         (self.settings.say)(words);
+    }
+}
+
+/// What became of files: of those that are there, and of those that are not.
+fn words_of_change(there: &[PathBuf], gone: &[PathBuf]) -> String {
+    // What an editor puts aside while it saves has another ending.
+    if let ([new], [old]) = (there, gone)
+        && new.extension() == old.extension()
+    {
+        return format!("{} renamed to {}", old.display(), new.display());
+    }
+    let (named, verb) = if there.is_empty() { (gone, "removed") } else { (there, "changed") };
+    match named {
+        [path] => format!("{} {verb}", path.display()),
+        several => format!("{} files {verb}", several.len()),
     }
 }
 
@@ -317,4 +330,22 @@ fn some(report: &Report, is_wanted: impl Fn(&Diagnostic) -> bool) -> Report {
     let mut some = Report::default();
     some.extend(report.iter().filter(|diagnostic| is_wanted(diagnostic)).cloned());
     some
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_files_is_said() {
+        let words = |there: &[&str], gone: &[&str]| {
+            let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
+            words_of_change(&paths(there), &paths(gone))
+        };
+        assert_eq!(words(&["a.md"], &[]), "a.md changed");
+        assert_eq!(words(&[], &["a.md"]), "a.md removed");
+        assert_eq!(words(&["b.md"], &["a.md"]), "a.md renamed to b.md");
+        assert_eq!(words(&["a.md"], &["a.md.tmp"]), "a.md changed");
+        assert_eq!(words(&["a.md", "b.md"], &["c.md"]), "2 files changed");
+    }
 }

@@ -29,7 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["media"],
     &["diagnostic", "codes"],
     &["date", "path", "hash", "progress", "search"],
-    &["contrast", "words"],
+    &["contrast", "signs", "words"],
 ];
 
 /// (from, to): names that run up or across, each with its reason.

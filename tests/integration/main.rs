@@ -13,6 +13,7 @@
     reason = "tests look at the disk, and fail by panicking"
 )]
 
+mod advice;
 mod agreement;
 mod architecture;
 mod calendars;

@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Details, Kind, KindRow};
 use crate::codes;
-use crate::config::{self, Contact, SITE_FILE, email, phone, read_contact, web_address};
+use crate::config::{self, Contact, SITE_FILE, email, phone, read_contact, web_address, with_scheme};
 use crate::date::{self, Fault, When};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Located};
 use crate::model::place::{VenueRef, read_venue};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, nearest};
 use crate::yaml::{Node, Value};
 
 pub const KIND: KindRow =
@@ -38,6 +38,8 @@ pub struct Event {
     pub venue: Option<VenueRef>,
     /// A join link.
     pub online: Option<String>,
+    /// It was said already why it has neither.
+    pub is_place_told: bool,
     /// `free` or words.
     pub cost: Option<String>,
     pub booking: Option<Booking>,
@@ -136,7 +138,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let (start, is_day) = read_start(fields);
     let start_bytes = fields.key_bytes("start");
     let has_end = fields.has("end") || fields.has("duration");
-    let end = fields.when("end");
+    let end = read_end(fields, start.as_ref().map(|start| start.value));
     let duration = fields.parsed("duration", &codes::field::NOT_A_DURATION, date::parse_duration);
     if let Some(start) = start.as_ref().filter(|start| !has_end && !start.value.is_day()) {
         let help = "add `end:` with the date and time, or `duration: 2 hours`";
@@ -147,6 +149,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let repeats_bytes = fields.key_bytes("repeats");
     let repeats = fields.map("repeats", |fields| Repeats { bytes: repeats_bytes, ..read_repeats(fields) });
     let changes = fields.maps("changes", read_change).into_iter().flatten().collect();
+    let has_place = fields.has("venue") || fields.has("online");
     let (venue, online) = (read_venue(fields), web_address(fields, "online"));
     let timezone_name = zone.as_ref().map(|(_, name)| name.clone());
     let event = Event {
@@ -154,6 +157,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
         duration,
         timezone: zone.map_or_else(|| site_zone.clone(), |(zone, _)| zone),
         timezone_name,
+        is_place_told: has_place && venue.is_none() && online.is_none(),
         repeats,
         changes,
         status: fields.choice("status", &STATUSES).unwrap_or(Status::Scheduled),
@@ -243,7 +247,7 @@ fn read_start(fields: &mut Fields<'_, '_>) -> (Option<Located<When>>, Option<boo
     if !fields.has("start") {
         let bytes = fields.key_bytes("start");
         let help = "add `start: 2026-05-21 10:00`, or the date alone for a whole day";
-        fields.wrong(&codes::event::START_MISSING, bytes, "the event does not say when it begins", help);
+        fields.lacks("start", &codes::event::START_MISSING, bytes, "the event does not say when it begins", help);
     }
     let Some(written) = fields.located("start") else { return (None, None) };
     match date::parse(&written.value) {
@@ -253,6 +257,20 @@ fn read_start(fields: &mut Fields<'_, '_>) -> (Option<Located<When>>, Option<boo
             (None, Some(!date::names_a_time(&written.value)))
         }
     }
+}
+
+/// The end; of a time alone it says which date is to stand before it.
+fn read_end(fields: &mut Fields<'_, '_>, start: Option<When>) -> Option<Located<When>> {
+    let read = |text: &str| {
+        date::parse(text).map_err(|fault| match (date::parse_time(text), start) {
+            (Ok(time), Some(start)) => Fault {
+                message: format!("`{text}` is a time without its date"),
+                help: format!("write `end: {} {}`", start.date(), time.strftime("%H:%M")),
+            },
+            _ => fault,
+        })
+    };
+    fields.parsed("end", &codes::field::NOT_A_DATE, read)
 }
 
 fn check_end(
@@ -291,7 +309,7 @@ fn is_not_after(start: When, end: When) -> bool {
 }
 
 fn read_repeats(fields: &mut Fields<'_, '_>) -> Repeats {
-    let repeats = Repeats {
+    let mut repeats = Repeats {
         every: fields.located("every"),
         on: fields.texts("on"),
         rule: fields.located("rule"),
@@ -312,6 +330,7 @@ fn read_repeats(fields: &mut Fields<'_, '_>) -> Repeats {
     if let (Some(until), Some(_)) = (&repeats.until, repeats.count) {
         let message = "the series ends with `until` and with `count` at once";
         fields.wrong(&codes::event::TWO_ENDS, until.bytes.clone(), message, "delete one of the two");
+        repeats.count = None;
     }
     repeats
 }
@@ -345,7 +364,7 @@ fn read_time_or_when(fields: &mut Fields<'_, '_>, name: &'static str, day: Optio
 fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {
     let node = fields.node("booking")?;
     if let Value::Text(_) = node.value {
-        return fields.choice("booking", &[("drop-in", ())]).map(|()| Booking::DropIn);
+        return fields.parsed("booking", &codes::field::NOT_ONE_OF, read_drop_in).map(|_| Booking::DropIn);
     }
     Some(fields.map_of("booking", node, |fields| Booking::Needed {
         url: web_address(fields, "url"),
@@ -354,6 +373,29 @@ fn read_booking(fields: &mut Fields<'_, '_>) -> Option<Booking> {
         opens: fields.when("opens").map(|when| when.value),
         closes: fields.when("closes").map(|when| when.value),
     }))
+}
+
+/// Reads `drop-in`; of anything else it says how booking is written.
+fn read_drop_in(text: &str) -> Result<(), Fault> {
+    let plain = text.to_lowercase().replace([' ', '_'], "-");
+    if plain == "drop-in" {
+        return Ok(());
+    }
+    let help = if nearest(&plain, ["drop-in"]).is_some() {
+        "did you mean `drop-in`?".to_owned()
+    } else if text.contains("://") {
+        format!("write `booking: {{url: '{text}'}}`")
+    } else if email(text).is_ok() {
+        format!("write `booking: {{email: {text}}}`")
+    } else if let Some(url) = with_scheme(text) {
+        format!("write `booking: {{url: '{url}'}}`")
+    } else if !text.contains(char::is_alphabetic) && text.contains(|c: char| c.is_ascii_digit()) {
+        format!("write `booking: {{phone: '{text}'}}`")
+    } else {
+        "write how people book, as in `booking: {phone: 01632 960123}`, or `booking: drop-in` where nobody needs to"
+            .to_owned()
+    };
+    Err(Fault { message: format!("`{text}` does not say how people book"), help })
 }
 
 #[cfg(test)]

@@ -85,6 +85,19 @@ impl Kind {
         let is_named = |row: &&KindRow| row.folder.zip(folder).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
         KINDS.iter().find(is_named).map_or(Kind::Page, |row| row.kind)
     }
+
+    /// The kind whose folder is nearly called so: by its singular, as other generators have it, or with a slip of the pen.
+    pub fn meant_by(folder: &str) -> Option<Kind> {
+        let folder = folder.to_lowercase();
+        if matches!(folder.as_str(), "post" | "posts" | "blogs") {
+            return Some(Kind::Post);
+        }
+        let is_near = |row: &&KindRow| {
+            let near = |section| folder.len() > 4 && strsim::osa_distance(section, &folder) == 1;
+            row.name == folder || row.folder.is_some_and(near)
+        };
+        KINDS.iter().filter(|row| row.folder.is_some()).find(is_near).map(|row| row.kind)
+    }
 }
 
 /// Reads `cost`: `free`, or words with an amount of money.
@@ -137,5 +150,23 @@ mod tests {
         assert_eq!(Kind::of_path("Stories/pat.md"), Kind::Story);
         assert_eq!(Kind::of_path("_drafts/stories/pat.md"), Kind::Story);
         assert_eq!(Kind::of_path("_drafts/stories.md"), Kind::Page);
+    }
+
+    #[test]
+    fn a_folder_nearly_called_like_a_section_means_it() {
+        for (folder, kind) in [
+            ("event", Kind::Event),
+            ("evnets", Kind::Event),
+            ("Post", Kind::Post),
+            ("posts", Kind::Post),
+            ("story", Kind::Story),
+            ("resource", Kind::Resource),
+            ("campaign", Kind::Campaign),
+        ] {
+            assert_eq!(Kind::meant_by(folder), Some(kind), "{folder}");
+        }
+        for folder in ["page", "pages", "log", "about", "sources", "media", "calendars", "events", "venues"] {
+            assert_eq!(Kind::meant_by(folder), None, "{folder}");
+        }
     }
 }

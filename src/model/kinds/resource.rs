@@ -10,7 +10,7 @@ use super::{Details, Kind, KindRow};
 use crate::codes;
 use crate::config::{Contact, read_contact};
 use crate::date::{self, When};
-use crate::fields::{Fields, Located};
+use crate::fields::{Fields, Located, OPENING};
 use crate::model::place::{VenueRef, read_venue};
 
 pub const KIND: KindRow =
@@ -205,6 +205,9 @@ fn read_hours(fields: &mut Fields<'_, '_>) -> Vec<Opening> {
 
 /// One entry with the place of its opening time.
 fn read_opening(fields: &mut Fields<'_, '_>) -> (Opening, Range<usize>) {
+    if fields.is_map() && !["days", "opens", "closes", "note"].into_iter().any(|name| fields.has(name)) {
+        fields.not_of_form("`opening` says neither days nor hours that we can read", OPENING);
+    }
     let mut days: Vec<Weekday> = fields.choices("days", &DAYS).concat();
     days.sort_unstable_by_key(|day| day.to_monday_zero_offset());
     days.dedup();

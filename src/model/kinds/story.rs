@@ -52,6 +52,8 @@ pub struct Consent {
     /// Withdrawn, with the day where one was written.
     pub is_withdrawn: bool,
     pub guardian: Option<bool>,
+    /// Something in it could not be read, which was said already.
+    pub is_wrong: bool,
 }
 
 /// What a story may be used for.
@@ -83,7 +85,9 @@ fn read(fields: &mut Fields<'_, '_>, _: &TimeZone) -> Option<Details> {
     let person = fields.map("person", read_person);
     let (name, identity, is_under_18) = person.unwrap_or((None, Identity::Anonymous, false));
     let consent_bytes = fields.key_bytes("consent");
+    let errors = fields.errors();
     let consent = fields.map("consent", read_consent);
+    let consent = consent.map(|consent| Consent { is_wrong: fields.errors() > errors, ..consent });
     let quote = fields.text("quote");
     let is_sensitive = fields.flag("sensitive").unwrap_or(false);
     let name = name.filter(|_| identity != Identity::Anonymous);
@@ -128,10 +132,13 @@ fn belongs_to(key: &str, text: Option<&str>) -> Option<&'static str> {
 fn read_person(fields: &mut Fields<'_, '_>) -> (Option<String>, Identity, bool) {
     fields.unknown_is(&codes::story::FIELD_UNKNOWN);
     let name = fields.located("name");
-    let identity = fields.choice("identity", &IDENTITIES).unwrap_or(Identity::Anonymous);
+    let is_written = fields.has("identity");
+    let identity = fields.choice("identity", &IDENTITIES);
+    let is_told = is_written && identity.is_none();
+    let identity = identity.unwrap_or(Identity::Anonymous);
     let is_under_18 = fields.number("age").is_some_and(|age| age < 18);
     match (&name, identity) {
-        (Some(name), Identity::Anonymous) => fields.wrong(
+        (Some(name), Identity::Anonymous) if !is_told => fields.wrong(
             &codes::story::NAME_OF_ANONYMOUS,
             name.bytes.clone(),
             "an anonymous story has no name, so this one is not shown",
@@ -165,6 +172,7 @@ fn read_consent(fields: &mut Fields<'_, '_>) -> Consent {
         covers,
         is_withdrawn,
         guardian,
+        is_wrong: false,
     }
 }
 

@@ -17,7 +17,7 @@ use super::faults::Faults;
 use super::fields::{self, Entry};
 use super::mask::Fence;
 use crate::codes::component as codes;
-use crate::model::components::{COMPONENTS, ComponentKind, find};
+use crate::model::components::{COMPONENTS, ComponentKind, Field, find};
 use crate::model::html::{Body, FieldValue};
 use crate::path::nearest;
 
@@ -103,7 +103,12 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 fn entries(fields: &str, start: usize, kind: &ComponentKind, faults: &mut Faults<'_>) -> Option<Vec<Entry>> {
     let place = start..start + fields.len();
     if !fields.starts_with('{') {
+        let is_field =
+            |field: &Field| fields.strip_prefix(field.name).is_some_and(|rest| rest.trim_start().starts_with(':'));
         let help = match kind.fields.iter().find(|field| field.name == "title") {
+            _ if kind.fields.iter().any(is_field) => {
+                format!("put braces around the fields: `::: {} {{{fields}}}`", kind.name)
+            }
             Some(_) => format!("write `::: {} {{title: {fields}}}`, or begin the text on the next line", kind.name),
             None => "begin the text on the next line; fields stand in braces: `{name: value}`".to_owned(),
         };

@@ -11,6 +11,7 @@ use crate::codes::component as codes;
 use crate::codes::field::NOT_AN_ADDRESS;
 use crate::codes::markdown::ALT_MISSING;
 use crate::config::{email, phone};
+use crate::date;
 use crate::model::components::{ComponentKind, Field, FieldKind};
 use crate::model::html::{Body, FieldValue, Link, Picture};
 use crate::path::nearest;
@@ -98,7 +99,14 @@ fn value<'e>(
         },
         FieldKind::Number => text.parse().ok().map(FieldValue::Number),
         FieldKind::Flag => flag(text).map(FieldValue::Flag),
-        FieldKind::Date => text.parse::<jiff::civil::Date>().ok().map(|date| FieldValue::Text(date.to_string())),
+        FieldKind::Date if !text.is_empty() => match date::parse(text) {
+            Ok(when) => Some(FieldValue::Text(when.date().to_string())),
+            Err(fault) => {
+                faults.add(&codes::FIELD_WRONG, entry.place.clone(), fault.message, fault.help);
+                return None;
+            }
+        },
+        FieldKind::Date => None,
         FieldKind::Link | FieldKind::Picture if text.is_empty() => None,
         FieldKind::Link | FieldKind::Picture if is_unsafe(text) => {
             not_safe(entry.place.clone(), faults);
@@ -151,7 +159,7 @@ fn wanted(kind: FieldKind) -> &'static str {
         FieldKind::Email => "an e-mail address",
         FieldKind::Number => "a whole number",
         FieldKind::Flag => "yes or no",
-        FieldKind::Date => "a date of the form 2026-05-21",
+        FieldKind::Date => "a date",
         FieldKind::Link | FieldKind::Picture => "an address",
     }
 }
