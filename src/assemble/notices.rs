@@ -10,7 +10,7 @@ use crate::site::{EventDates, Standing};
 use crate::view::words::event_status_words;
 use crate::words::{Value, Words};
 
-/// Where an event stands. `dates.change_venues` is known by now.
+/// Where an event stands. `dates.change_places` are known by now.
 pub fn standing(words: &Words, event: &Event, dates: &EventDates) -> Standing {
     let status = match event.status {
         Status::Cancelled | Status::Postponed => event.status.word(),
@@ -82,7 +82,7 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String
         sentences.push(words.say(sentence, &[on, ("times", (&times).into())]));
         few.push(words.say(short, &[("times", (&times).into())]));
     }
-    if let Some(place) = dates.changed_place(next) {
+    if let Some(place) = dates.changed_name(next) {
         let (sentence, short) = match once {
             true => ("notice.once_other_place", "notice.short_once_other_place"),
             false => ("notice.date_other_place", "notice.short_other_place"),

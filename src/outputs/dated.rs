@@ -35,15 +35,12 @@ pub fn campaign_when(words: &Words, campaign: &Campaign) -> Option<String> {
 }
 
 /// The cards of a list in which coming events, soonest first, stand before all others, with those of later dates of
-/// series between them.
-pub fn cards<'s>(pages: &[&'s Page]) -> Vec<&'s Card> {
+/// series between them. `key` says which dates are listed, where the list is that of a place or a choice: its address, or
+/// the name of the choice.
+pub fn cards<'s>(pages: &[&'s Page], key: Option<&str>) -> Vec<&'s Card> {
     let is_coming = |page: &&&Page| page.event.as_ref().is_some_and(|event| !event.is_over);
     let (coming, others) = pages.split_at(pages.iter().take_while(is_coming).count());
-    let mut dated: Vec<(Option<Timestamp>, &Card)> = Vec::with_capacity(coming.len());
-    for page in coming {
-        dated.push((page.event.as_ref().map(|event| event.shown.times.starts_at()), &page.card));
-        dated.extend(page.later_cards.iter().map(|later| (Some(later.starts_at), &later.card)));
-    }
+    let mut dated: Vec<(Option<Timestamp>, &Card)> = coming.iter().flat_map(|page| page.cards_at(key)).collect();
     dated.sort_by_key(|(starts_at, _)| *starts_at);
     dated.into_iter().map(|(_, card)| card).chain(others.iter().map(|page| &page.card)).collect()
 }
@@ -81,7 +78,7 @@ fn view<'s>(site: &'s Site, entry: &AgendaEntry) -> Option<DateView<'s>> {
             in_zone(words, occurrence.times.time_said(words), zone)
         },
         start,
-        place: place_words(words, event, dates.changed_venue(&occurrence).or(page.venue.as_deref())),
+        place: place_words(words, event, page.spot(occurrence.change).venue),
         status,
         status_words: event_status_words(words, status),
         note: if occurrence.is_cancelled { None } else { note(words, event, dates, &occurrence) },
@@ -93,7 +90,7 @@ fn note(words: &Words, event: &Event, dates: &EventDates, occurrence: &Occurrenc
     let change = event.changes.get(occurrence.change?)?;
     let is_moved = occurrence.times != occurrence.planned && !occurrence.is_cancelled;
     let time = is_moved.then(|| words.text("notice.new_time").to_owned());
-    let place = dates.changed_place(occurrence).map(|place| words.say("notice.at_place", &[("place", place.into())]));
+    let place = dates.changed_name(occurrence).map(|place| words.say("notice.at_place", &[("place", place.into())]));
     let note = change.note.as_deref().map(|note| note.trim().trim_end_matches('.').to_owned());
     let parts: Vec<String> = time.into_iter().chain(place).chain(note).collect();
     (!parts.is_empty()).then(|| parts.join(". "))

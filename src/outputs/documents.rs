@@ -99,8 +99,8 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         previous: beside(older),
         next: beside(newer),
         past_years: related::past_years(site, page).into_iter().map(link).collect(),
-        own_events: dated::cards(&own_events),
-        related: dated::cards(&related),
+        own_events: dated::cards(&own_events, None),
+        related: related::cards(site, page, &related),
     };
     let parts = Parts::default()
         .with("its own text and facts", page.fingerprint)
@@ -265,8 +265,8 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
     let page = view.page;
     let words = view.words;
     let (start, end) = moments(words, &dates.shown.times);
-    let changed_venue = dates.changed_venue(&dates.shown);
-    let usual_venue = page.venue.as_deref();
+    let spot = page.spot(dates.shown.change);
+    let is_moved = dates.changed(&dates.shown).is_some();
     EventView {
         notice: dates.standing.notice.clone(),
         status: dates.standing.status.to_owned(),
@@ -281,8 +281,8 @@ fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates)
             dates.coming.iter().map(|occurrence| dated::event_date(words, event, dates, occurrence)).collect()
         },
         timezone: event.timezone_name.as_deref().map(|zone| zone_words(words, zone)),
-        venue: changed_venue.or(usual_venue).cloned(),
-        usual_venue: usual_venue.filter(|_| changed_venue.is_some()).cloned(),
+        venue: spot.venue.cloned(),
+        usual_venue: page.venue.as_deref().filter(|_| is_moved && !dates.series.happens_once()).cloned(),
         online: event.online.clone(),
         cost: event.cost.as_deref().map(|cost| cost_words(words, cost)),
         is_free: is_free(words, event.cost.as_deref()),
