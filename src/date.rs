@@ -150,6 +150,17 @@ pub fn at(local: DateTime, zone: &TimeZone) -> Zoned {
     timestamp.to_zoned(zone.clone())
 }
 
+/// The moment from which a date is past: the end of a day, a time as soon as it has come.
+pub fn end_of(when: When, zone: &TimeZone) -> Zoned {
+    match when {
+        When::Day(day) => match day.tomorrow() {
+            Ok(next) => When::Day(next).in_zone(zone).zoned,
+            Err(_) => Timestamp::MAX.to_zoned(zone.clone()),
+        },
+        When::Local(_) | When::Instant(..) => when.in_zone(zone).zoned,
+    }
+}
+
 fn clock_change(local: DateTime, chosen: &Zoned, zone: &TimeZone) -> Option<Fault> {
     let said = || (words::day(local.date()), words::time(local.time()));
     match zone.to_ambiguous_timestamp(local).offset() {

@@ -268,10 +268,20 @@ pub struct Standing {
     pub status: &'static str,
     /// In words where it is not `scheduled`.
     pub status_words: Option<String>,
-    /// Sentences for the top of the event's page: its status, and what is different with its next date.
+    /// A sentence for the top of the event's page: its status.
     pub notice: Option<String>,
-    /// What is different with the next date, in a few words: `Different time: 1pm to 3pm`.
+    pub of_next: Option<DateNotice>,
+}
+
+/// What is different with the next date of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct DateNotice {
+    /// Sentences for the top of the event's page.
+    pub sentences: String,
+    /// The same in a few words: `Different time: 1pm to 3pm`; absent where only the writer said something.
     pub note: Option<String>,
+    /// When the date that they speak of is over (RFC 3339).
+    pub ends: String,
 }
 
 /// What people ask of events beside when and where they are.

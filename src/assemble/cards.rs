@@ -15,7 +15,8 @@ use crate::model::kinds::story::{Identity, Story};
 use crate::model::kinds::{Details, Kind};
 use crate::site::{DatedCard, EventChoice, EventDates};
 use crate::view::words::{
-    access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
+    access_words, cost_words, in_zone, is_free, is_open, moments, place_words, referral_words, resource_status_words,
+    when_of,
 };
 use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
 use crate::words::Words;
@@ -146,8 +147,9 @@ fn in_turn(document: &Document, around: &Surroundings<'_>, coming: &[Occurrence]
         if let Some(event) = &mut card.event {
             event.from = over.as_ref().map(words::rfc3339);
         }
-        cards.push(DatedCard { starts_at, card });
         over = Some(dates.shown.times.over_at(&event.timezone));
+        let notice = dates.standing.of_next;
+        cards.push(DatedCard { starts_at, occurrence: dates.shown, notice, card });
     }
     cards
 }
@@ -156,20 +158,24 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
     let said = &*around.config.words;
     let (start, end) = moments(said, &dates.shown.times);
     let there = around.at(dates, &dates.shown);
+    let status = dates.standing.status;
+    let ends = (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone)));
+    let notice = dates.standing.of_next.as_ref().filter(|notice| notice.note.is_some());
     EventCard {
         partner: around.partner.map(str::to_owned),
         start: Some(start),
         end: Some(end),
         from: None,
-        ends: (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone))),
+        note_ends: notice.map(|notice| notice.ends.clone()).filter(|note_ends| Some(note_ends) != ends.as_ref()),
+        ends,
         when: when(said, event, dates),
         repeats: dates.repeats.clone(),
         place: place_words(said, event, there.venue),
-        flags: flags(said, event, there.access_ids),
+        flags: flags(said, event, status, there.access_ids),
         terms: terms(event, around, &there),
-        status: dates.standing.status.to_owned(),
+        status: status.to_owned(),
         status_words: dates.standing.status_words.clone(),
-        note: dates.standing.note.clone(),
+        note: notice.and_then(|notice| notice.note.clone()),
     }
 }
 
@@ -177,7 +183,8 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
 /// the site's.
 fn when(words: &Words, event: &Event, dates: &EventDates) -> String {
     let is_timed = matches!(dates.shown.times, Times::Timed { .. });
-    in_zone(words, dates.shown.times.time_said(words), event.timezone_name.as_deref().filter(|_| is_timed))
+    let times = in_zone(words, dates.shown.times.time_said(words), event.timezone_name.as_deref().filter(|_| is_timed));
+    when_of(words, dates.standing.status, times)
 }
 
 /// What an event is found by where events are narrowed down, with a space after each.
@@ -197,12 +204,14 @@ fn is_step_free(access_ids: &[String]) -> bool {
     access_ids.iter().any(|id| id == "step-free")
 }
 
-fn flags(words: &Words, event: &Event, access_ids: &[String]) -> Vec<String> {
+fn flags(words: &Words, event: &Event, status: &str, access_ids: &[String]) -> Vec<String> {
     let mut flags = Vec::new();
     if is_free(words, event.cost.as_deref()) {
         flags.push(words.text("flags.free").to_owned());
     }
-    match event.booking {
+    match &event.booking {
+        // Nobody can get a place, or needs one.
+        _ if !is_open(status) => {}
         Some(Booking::DropIn) => flags.push(words.text("flags.drop_in").to_owned()),
         Some(Booking::Needed { .. }) => flags.push(words.text("flags.book").to_owned()),
         None => {}

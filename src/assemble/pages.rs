@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::assemble::cards::{self, Surroundings};
 use crate::assemble::findings::{Findings, Question};
 use crate::assemble::links::{Origin, Places};
-use crate::assemble::visibility::ends;
+use crate::assemble::visibility::{ends, starts};
 use crate::assemble::{events, lists, notices, redirects, taxonomies};
 use crate::calendar::recurrence::Occurrence;
 use crate::codes;
@@ -17,7 +17,7 @@ use crate::fields::Located;
 use crate::hash::Fingerprint;
 use crate::model::access;
 use crate::model::document::{Document, Role};
-use crate::model::kinds::event::{Event, Status};
+use crate::model::kinds::event::{Booking, Event, Status};
 use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
 use crate::path::{SourcePath, nearest};
@@ -163,6 +163,11 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
 fn event_dates(document: &Document, config: &Config, findings: &mut Findings) -> Option<EventDates> {
     let Details::Event(event) = &document.details else { return None };
     let dates = events::dates(document, event, config, findings);
+    if let Some(Booking::Needed { opens, closes, .. }) = &event.booking {
+        let moments =
+            [opens.map(|opens| starts(opens, &config.timezone)), closes.map(|closes| ends(closes, &config.timezone))];
+        moments.into_iter().flatten().for_each(|moment| findings.matters(moment));
+    }
     let report = &mut findings.report;
     if event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
         let message = "the event says neither where it takes place nor how to join it online";

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::calendar::recurrence::Occurrence;
-use crate::site::{EventDates, Page};
+use crate::site::{DateNotice, EventDates, Page};
 use crate::view::{Card, LinkView, VenueView};
 
 /// The place of a date that is not at the usual one, with what hangs on it.
@@ -40,6 +40,9 @@ pub struct Spot<'p> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DatedCard {
     pub starts_at: Timestamp,
+    pub occurrence: Occurrence,
+    /// What is different with it.
+    pub notice: Option<DateNotice>,
     pub card: Card,
 }
 

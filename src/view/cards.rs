@@ -60,6 +60,8 @@ pub struct EventCard {
     pub status_words: Option<String>,
     /// What is different with the next date: `Different time: 1pm to 3pm`, `Cancelled on Tuesday 1 December 2026`.
     pub note: Option<String>,
+    /// When what `note` speaks of is over, for `data-ends`, where that is before the entry itself ends.
+    pub note_ends: Option<String>,
 }
 
 /// What a list shows of a story.

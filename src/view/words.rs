@@ -58,6 +58,16 @@ pub fn event_status_words<'w>(words: &'w Words, status: &str) -> Option<&'w str>
     }))
 }
 
+/// Whether an event with this status takes place, and people can still come.
+pub fn is_open(status: &str) -> bool {
+    matches!(status, "scheduled" | "moved-online")
+}
+
+/// The time of an event; of one that is postponed, the one that holds no more.
+pub fn when_of(words: &Words, status: &str, when: String) -> String {
+    if status == "postponed" { words.say("dates.was", &[("when", (&when).into())]) } else { when }
+}
+
 /// An access fact in words, also one that we do not know.
 pub fn access_words(words: &Words, id: &str) -> String {
     if access::is_known(id) {

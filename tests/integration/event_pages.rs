@@ -58,6 +58,13 @@ fn words(html: &str) -> String {
     without_tags.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
+/// What stands at the top of a page before anything ends.
+fn notices(page: &str) -> String {
+    let all = page.split("<p class=\"notice\"").skip(1).map(|notice| notice.split("</p>").next().unwrap());
+    let seen = all.filter(|notice| !notice.split('>').next().unwrap().contains(" hidden"));
+    seen.map(|notice| words(&format!("<p{notice}"))).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn every_month_from_the_oldest_event_to_the_last_has_a_page() {
     let built = site().build().without_errors();
@@ -202,13 +209,8 @@ fn the_top_of_an_events_page_says_what_is_different_with_the_next_date() {
         project.set_now(now);
         let built = project.build().without_errors();
         let text = built.text("events/tea/index.html");
-        let found = if text.contains("class=\"notice\"") {
-            words(between(&built, "events/tea/index.html", "<p class=\"notice\"", "</p>"))
-        } else {
-            String::new()
-        };
-        assert_eq!(found, notice, "{now}");
-        let list = if now < "2026-07" { "venues/hall/index.html" } else { "events/past/index.html" };
+        assert_eq!(notices(text), notice, "{now}");
+        let list = if now < "2026-07" { "events/index.html" } else { "events/past/index.html" };
         assert!(built.text(list).contains(card), "{now}: {card}\n{}", built.text(list));
     };
     check("2026-06-01T11:00:00Z", "", "10am to midday");
@@ -250,8 +252,7 @@ fn a_status_is_the_same_everywhere() {
         for (now, notice) in [("2026-06-01T11:00:00Z", notice), ("2026-08-21T11:00:00Z", after)] {
             project.set_now(now);
             let built = project.build().without_errors();
-            let top = words(between(&built, "events/picnic/index.html", "<p class=\"notice\"", "</p>"));
-            assert_eq!(top, notice, "{status}");
+            assert_eq!(notices(built.text("events/picnic/index.html")), notice, "{status}");
             assert!(built.text("events/2026-08/index.html").contains(&tag), "{status}");
         }
         project.set_now("2026-06-01T11:00:00Z");
@@ -296,4 +297,61 @@ fn an_event_that_happens_once_and_moved_says_so_in_its_own_words() {
     let page = built.text("events/talk/index.html");
     assert!(page.contains("This event has moved to Friday 12 June 2026, 2pm to 4pm."), "{page}");
     assert!(built.text("events/index.html").contains("New day: Friday 12 June 2026"));
+}
+
+#[test]
+fn what_is_not_open_asks_nobody_to_book_or_to_come() {
+    let mut project = site();
+    let fields = |status: &str| {
+        format!(
+            "start: 2026-08-20 12:00\nend: 2026-08-20 14:00\nvenue: hall\nstatus: {status}\ncost: free\n\
+             booking: {{phone: 01632 960140}}\ncontact: {{phone: 01632 960141}}\n"
+        )
+    };
+    let mut check = |status: &str, now: &str, offered: bool, booked: bool, asked: bool| {
+        project.write("content/events/picnic.md", event("Picnic", &fields(status)));
+        project.set_now(now);
+        let built = project.build().without_errors();
+        let list = if now < "2026-08-21" { "events/index.html" } else { "events/past/index.html" };
+        assert_eq!(
+            built.text(list).contains("<li class=\"tag\">Book</li>"),
+            status == "scheduled" && booked,
+            "{status}"
+        );
+        let page = built.text("events/picnic/index.html");
+        let found = ["\"offers\"", "960140", "960141", "Tell someone"].map(|words| page.contains(words));
+        assert_eq!(found, [offered, booked, asked, booked], "{status} {now}");
+        assert_eq!(page.contains(">Was: Thursday 20 August 2026, midday to 2pm<"), status == "postponed");
+    };
+    let (before, after) = ("2026-06-01T11:00:00Z", "2026-08-21T11:00:00Z");
+    check("scheduled", before, true, true, true);
+    check("full", before, true, true, true);
+    check("cancelled", before, false, false, true);
+    check("postponed", before, false, false, true);
+    check("scheduled", after, false, false, false);
+}
+
+#[test]
+fn booking_opens_and_closes() {
+    let mut project = site();
+    project.write(
+        "content/events/picnic.md",
+        event(
+            "Picnic",
+            "start: 2026-08-20 12:00\nend: 2026-08-20 14:00\nvenue: hall\n\
+             booking: {phone: 01632 960140, opens: 2026-07-01, closes: 2026-08-10}\n",
+        ),
+    );
+    let mut check = |now: &str, expected: &str| {
+        project.set_now(now);
+        let built = project.build().without_errors();
+        let booking = between(&built, "events/picnic/index.html", "<dt>Booking</dt>", "</dd>");
+        let closed = "Booking closed at the end of Monday 10 August 2026 .";
+        let seen = words(booking).replacen(closed, "", usize::from(booking.contains("data-from")));
+        assert_eq!(seen.split_whitespace().collect::<Vec<_>>().join(" "), format!("Booking {expected}"), "{now}");
+    };
+    let book_by = "Book by Monday 10 August 2026 .";
+    check("2026-06-01T11:00:00Z", &format!("Ring 01632 960140 Booking opens on Wednesday 1 July 2026 . {book_by}"));
+    check("2026-07-01T11:00:00Z", &format!("Ring 01632 960140 {book_by}"));
+    check("2026-08-11T11:00:00Z", "Booking closed at the end of Monday 10 August 2026 .");
 }

@@ -207,7 +207,7 @@ fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
         is_accessible_for_free: is_free(about.words, event.cost.as_deref()).then_some(true),
         location: location(about, page.spot(occurrence.change).venue),
         name: &page.document.meta.title,
-        offers: if takes_place { offer(about) } else { None },
+        offers: if takes_place && !dates.is_over { offer(about) } else { None },
         organizer: organizer(about),
         previous_start_date: is_moved.then(|| start_and_end(&occurrence.planned).0),
         start_date,
