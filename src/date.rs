@@ -22,7 +22,7 @@ mod shape;
 pub mod say;
 pub mod words;
 
-pub use clock::parse_time;
+pub use clock::{parse_time, two_times};
 pub use length::parse_duration;
 pub(crate) use read::find_weekday;
 pub use read::parse;

@@ -96,6 +96,11 @@ impl<'n, 'r> Fields<'n, 'r> {
         self.entries.iter().any(|entry| entry.key == name && entry.node.value != Value::Empty)
     }
 
+    /// Whether a key stands here, be it a field or not.
+    pub fn names(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
     /// The node of a field, unread; nothing where it is absent or empty.
     pub fn node(&mut self, name: &'static str) -> Option<&'n Node> {
         self.known.push(name);
@@ -327,16 +332,18 @@ impl<'n, 'r> Fields<'n, 'r> {
         }
     }
 
-    /// The keys that nobody asked for, for themes; one that is near a known key is reported, since it
-    /// is most likely a slip of the pen.
-    pub fn extra(self) -> Vec<(String, Node)> {
+    /// The keys that nobody asked for, for themes; one that is near a known key, or that people write for another
+    /// one (`misplaced`, with what to write), is reported: nothing would be made of it.
+    pub fn extra(self, misplaced: &[(&[&str], &str)]) -> Vec<(String, Node)> {
         let mut extra = Vec::new();
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key)) {
             let unread = self.known.iter().filter(|name| !self.entries.iter().any(|e| e.key == **name));
-            if let Some(name) = nearest(entry.key, unread.copied()) {
+            let plain = entry.key.to_lowercase().replace(['-', ' '], "_");
+            let elsewhere = misplaced.iter().find(|(names, _)| names.contains(&plain.as_str()));
+            let near = || nearest(entry.key, unread.copied()).map(|name| format!("did you mean `{name}`?"));
+            if let Some(help) = elsewhere.map(|(_, help)| (*help).to_owned()).or_else(near) {
                 let message = format!("there is no field `{}`", entry.key);
                 let place = Place::new(self.path, entry.key_bytes.clone());
-                let help = format!("did you mean `{name}`?");
                 self.faults.push(Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help));
             }
             extra.push((entry.key.to_owned(), entry.node.clone()));

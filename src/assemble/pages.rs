@@ -169,7 +169,9 @@ fn event_dates(document: &Document, config: &Config, findings: &mut Findings) ->
         moments.into_iter().flatten().for_each(|moment| findings.matters(moment));
     }
     let report = &mut findings.report;
-    if event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
+    // A place in a field that nobody reads was told already.
+    let is_told = ["location", "place", "where", "address"].iter().any(|key| document.extra.contains_key(*key));
+    if !is_told && event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
         let message = "the event says neither where it takes place nor how to join it online";
         let place = Place::new(&document.path, event.start.bytes.clone());
         let help = "add `venue:` with an id from venues.yaml, or `online:` with a link";

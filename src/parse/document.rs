@@ -55,9 +55,9 @@ pub fn read(
     let mut meta = front_matter::read_meta(&mut fields, fallback);
     let slug_field = fields.located("slug");
     // The words above a list are no event or story themselves.
-    let read_details = if named.role == Role::Page { named.kind.row().read } else { Kind::Page.row().read };
-    let details = read_details(&mut fields, &config.timezone);
-    let extra = front_matter::extra_values(fields.extra());
+    let row = if named.role == Role::Page { named.kind.row() } else { Kind::Page.row() };
+    let details = (row.read)(&mut fields, &config.timezone);
+    let extra = front_matter::extra_values(fields.extra(row.misplaced));
     meta.date = meta.date.or(named.date);
     if parts.front_matter.is_none() {
         let message = "the file has no front matter";

@@ -273,7 +273,7 @@ mod tests {
         let mut faults = Vec::new();
         let mut fields = Fields::new(&path, &node, &mut faults);
         let meta = read_meta(&mut fields, None);
-        fields.extra();
+        fields.extra(&[]);
         let faults = faults.iter().map(|fault| {
             let place = fault.place.as_ref().map_or("", |place| &yaml[place.start..place.end]);
             format!("{} [{place}] {}\n", fault.code.id, fault.help.as_deref().unwrap_or_default())

@@ -88,6 +88,11 @@ const FIXTURES: &[(&str, Files)] = &[
         )],
     ),
     ("event/no-place", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\n---\n")]),
+    ("event/offset-not-of-zone", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02T10:00+05:00\nduration: 1 hour\n---\n")]),
+    (
+        "event/status-elsewhere",
+        &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nvenue: {name: H}\ncancelled: true\n---\n")],
+    ),
     ("event/repeats-not-readable", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nrepeats: {every: blue moon}\n---\n")]),
     ("event/start-missing", &[(EVENT, "---\ntitle: A\n---\n")]),
     (
@@ -552,4 +557,27 @@ fn a_terminal_shows_the_place_and_the_help() {
      = note: the other one
      = help: give one of them another address: rename the file, or set `slug:` in its front matter
     "#);
+}
+
+#[test]
+fn a_field_of_another_place_or_name_is_told_with_what_to_write() {
+    let check = |path: &'static str, field: &str, help: &str| {
+        let text = format!("---\ntitle: A\nsummary: A.\nstart: 2026-06-02\nvenue: {{name: H}}\n{field}\n---\n");
+        let built = build(&[(path, Box::leak(text.into_boxed_str()))]);
+        let told = built.with_code("field/unknown");
+        let told: Vec<_> = told.iter().filter_map(|diagnostic| diagnostic.help.as_deref()).collect();
+        assert_eq!(told, [help], "{field}: {}", built.terminal());
+    };
+    check(EVENT, "price: £3", "write it as `cost:`");
+    check(
+        EVENT,
+        "Location: Village Hall",
+        "write `venue:` with an id from venues.yaml, or `venue: {name: ..., address: ...}`",
+    );
+    check(EVENT, "book: https://a.example.org", "write it as `booking: {url: ...}`, `{phone: ...}` or `{email: ...}`");
+    let resource = "content/resources/a.md";
+    check(resource, "phone: 01632 960140", "write it as `contact: {phone: ...}`");
+    check(resource, "opening-hours: 9 to 5", "write it as `opening: [{days: [monday], opens: 9am, closes: 5pm}]`");
+    let built = build(&[(EVENT, "---\ntitle: A\nsummary: A.\nstart: 2026-06-02\nlocation: Village Hall\n---\n")]);
+    assert_eq!(built.codes(), ["field/unknown"], "one mistake, one message");
 }
