@@ -28,6 +28,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("calendar/no-file", &[(SITE, PARTNER)]),
     ("calendar/not-named", &[(CALENDAR, "BEGIN:VCALENDAR\nEND:VCALENDAR\n")]),
     ("calendar/not-readable", &[(SITE, PARTNER), (CALENDAR, "<!doctype html><title>Log in</title>")]),
+    ("calendar/history-not-readable", &[("content/calendar-history.txt", "# What\n<<<<<<< ours\na@b 1\n")]),
     (
         "calendar/note",
         &[(SITE, PARTNER), (CALENDAR, "BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:A\nEND:VTODO\nEND:VCALENDAR\n")],
