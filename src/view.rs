@@ -558,7 +558,7 @@ pub struct DateView<'v> {
     pub start: Moment,
     /// When it is over, for `data-ends`.
     pub ends: String,
-    /// `10am to 12pm`, `All day`, `21 to 23 May 2026`.
+    /// `10am to 12pm`, `All day`, `Friday 4 to Sunday 6 June 2027`.
     pub when: String,
     pub place: Option<String>,
     /// scheduled, cancelled, postponed, moved-online or full: of this date, whether it is over or not.
@@ -567,6 +567,8 @@ pub struct DateView<'v> {
     pub status_words: Option<&'v str>,
     /// What is different on this date: `New time`.
     pub note: Option<String>,
+    /// Short words such as Free, Book, Drop in, Online, Step-free.
+    pub flags: Vec<String>,
 }
 
 /// The dates of one day, by start.

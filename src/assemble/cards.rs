@@ -9,14 +9,13 @@ use crate::calendar::recurrence::{Occurrence, Times};
 use crate::config::Config;
 use crate::date::words;
 use crate::model::document::Document;
-use crate::model::kinds::event::{Booking, Event};
+use crate::model::kinds::event::Event;
 use crate::model::kinds::resource::Resource;
 use crate::model::kinds::story::{Identity, Story};
 use crate::model::kinds::{Details, Kind};
 use crate::site::{DatedCard, EventChoice, EventDates};
 use crate::view::words::{
-    access_words, cost_words, in_zone, is_free, is_open, moments, place_words, referral_words, resource_status_words,
-    when_of,
+    cost_words, event_flags, in_zone, is_free, moments, place_words, referral_words, resource_status_words, when_of,
 };
 use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView, phone_link};
 use crate::words::Words;
@@ -171,7 +170,7 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
         when: when(said, event, dates),
         repeats: dates.repeats.clone(),
         place: place_words(said, event, there.venue),
-        flags: flags(said, event, status, there.access_ids),
+        flags: event_flags(said, event, status, |id| there.access_ids.iter().any(|known| known == id)),
         terms: terms(event, around, &there),
         status: status.to_owned(),
         status_words: dates.standing.status_words.clone(),
@@ -202,29 +201,6 @@ fn terms(event: &Event, around: &Surroundings<'_>, there: &There<'_>) -> String 
 
 fn is_step_free(access_ids: &[String]) -> bool {
     access_ids.iter().any(|id| id == "step-free")
-}
-
-fn flags(words: &Words, event: &Event, status: &str, access_ids: &[String]) -> Vec<String> {
-    let mut flags = Vec::new();
-    if is_free(words, event.cost.as_deref()) {
-        flags.push(words.text("flags.free").to_owned());
-    }
-    match &event.booking {
-        // Nobody can get a place, or needs one.
-        _ if !is_open(status) => {}
-        Some(Booking::DropIn) => flags.push(words.text("flags.drop_in").to_owned()),
-        Some(Booking::Needed { .. }) => flags.push(words.text("flags.book").to_owned()),
-        None => {}
-    }
-    if event.online.is_some() {
-        flags.push(words.text("flags.online").to_owned());
-    }
-    for id in ["step-free", "bsl", "hearing-loop", "quiet-space"] {
-        if access_ids.iter().any(|known| known == id) {
-            flags.push(if id == "bsl" { words.text("flags.bsl").to_owned() } else { access_words(words, id) });
-        }
-    }
-    flags
 }
 
 fn story_card(story: &Story) -> StoryCard {

@@ -57,13 +57,18 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> Option<DateNot
         let few = words.say("notice.short_cancelled", &[("day", (&day(words, first)).into())]);
         return Some(DateNotice { sentences: sentences.join(" "), note: Some(few), ends: ends(last) });
     }
-    let next = dates.coming.first().filter(|next| next.change.is_some())?;
+    let is_extra = |next: &&Occurrence| next.is_extra && dates.series.rule.is_some();
+    let next = dates.coming.first().filter(|next| next.change.is_some() || is_extra(next))?;
     // Of what happens once, people know one date only.
     let once = dates.series.happens_once();
     let mut sentences = Vec::new();
     let mut few: Vec<String> = Vec::new();
     let on = day(words, next);
     let on = ("day", Value::from(&on));
+    if is_extra(&next) {
+        sentences.push(words.say("notice.date_extra", &[on]));
+        few.push(words.text("notice.extra_date").to_owned());
+    }
     if next.times.first_day() != next.planned.first_day() {
         let when = next.times.said(words);
         let (sentence, short) = match once {

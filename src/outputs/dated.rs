@@ -12,7 +12,7 @@ use crate::model::kinds::Details;
 use crate::model::kinds::campaign::Campaign;
 use crate::model::kinds::event::{Change, Event, Status};
 use crate::site::{AgendaEntry, EventChoice, Page, Site};
-use crate::view::words::{event_status_words, in_zone, moments, place_words};
+use crate::view::words::{access_words, event_flags, event_status_words, in_zone, moments, place_words};
 use crate::view::{AgendaDay, Card, DateView, EventDate, LinkView, Moment};
 use crate::words::Words;
 
@@ -70,16 +70,21 @@ fn view<'s>(site: &'s Site, entry: &AgendaEntry) -> Option<DateView<'s>> {
     let occurrence = recurrence::planned_at(&dates.series, entry.planned);
     let (start, _) = moments(words, &occurrence.times);
     let status = if occurrence.is_cancelled { Status::Cancelled } else { event.status }.word();
+    let over_at = occurrence.times.over_at(&event.timezone);
+    let spot = page.spot(occurrence.change);
+    let is_over = over_at.timestamp() <= site.now;
+    let has = |id: &str| spot.access.contains(&access_words(words, id));
     Some(DateView {
         title: &page.card.title,
         url: &page.url,
-        ends: date_words::rfc3339(&occurrence.times.over_at(&event.timezone)),
+        ends: date_words::rfc3339(&over_at),
         when: {
             let zone = event.timezone_name.as_deref().filter(|_| start.time.is_some());
             in_zone(words, occurrence.times.time_said(words), zone)
         },
         start,
-        place: place_words(words, event, page.spot(occurrence.change).venue),
+        place: place_words(words, event, spot.venue),
+        flags: event_flags(words, event, if is_over { "finished" } else { status }, has),
         status,
         status_words: event_status_words(words, status),
         note: note(words, page, event, &occurrence),
@@ -88,7 +93,8 @@ fn view<'s>(site: &'s Site, entry: &AgendaEntry) -> Option<DateView<'s>> {
 
 /// What is different on a date.
 fn note(words: &Words, page: &Page, event: &Event, occurrence: &Occurrence) -> Option<String> {
-    let extra = occurrence.is_extra.then(|| words.text("notice.extra_date").to_owned());
+    let is_series = page.event.as_ref().is_some_and(|dates| dates.series.rule.is_some());
+    let extra = (occurrence.is_extra && is_series).then(|| words.text("notice.extra_date").to_owned());
     let changed = occurrence.change.and_then(|index| event.changes.get(index));
     let parts = changed.map_or_else(Vec::new, |change| differences(words, page, change, occurrence));
     let parts: Vec<String> = extra.into_iter().chain(parts).collect();

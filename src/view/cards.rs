@@ -41,7 +41,7 @@ pub struct EventCard {
     /// From when on the entry is true, for `data-from`: a date of a series that takes the place of the one before it when
     /// that is over. Until then it is `hidden`; absent for the next date.
     pub from: Option<String>,
-    /// `10am to 12pm`, `All day`, `21 to 23 May 2026`.
+    /// `10am to 12pm`, `All day`, `Friday 4 to Sunday 6 June 2027`.
     pub when: String,
     /// `Every Tuesday`, `Every 4 weeks on Monday`; absent for a single event.
     pub repeats: Option<String>,

@@ -90,6 +90,7 @@ fn a_month_has_every_date_of_a_series() {
     assert_eq!(table.matches("/events/tea/").count(), 5);
     // Three days of a show are three cells; a night that ends at half past midnight is one.
     assert_eq!(table.matches("/events/show/").count(), 3);
+    assert!(words(table).contains("Tea 3pm Different"), "{table}");
     assert_eq!(table.matches("/events/late/").count(), 1);
     assert!(table.starts_with("<table>\n<caption>June 2026 at a glance</caption>"), "{table}");
     let weekdays = between(&built, june, "<thead>", "</thead>");
@@ -100,9 +101,9 @@ fn a_month_has_every_date_of_a_series() {
     let list = words(between(&built, june, "id=\"days-title\"", "</section>"));
     for expected in [
         "Tuesday 2 June 2026 Tea 10am to midday Mill Hall",
-        "Friday 5 June 2026 Show 5 to 7 June 2026 The Barn",
-        "Tuesday 9 June 2026 Tea Cancelled 10am to midday Mill Hall",
-        "Tuesday 16 June 2026 Tea 3pm to 5pm The Barn New time. At The Barn",
+        "Friday 5 June 2026 Show Friday 5 to Sunday 7 June 2026 The Barn",
+        "Tuesday 9 June 2026 Tea Cancelled 10am to midday Mill Hall, Quay Closed Step-free",
+        "Tuesday 16 June 2026 Tea 3pm to 5pm The Barn New time. At The Barn. Not there: Step-free",
         "Saturday 6 June 2026 Late 9pm to 12:30am the day after Online",
     ] {
         assert!(list.contains(expected), "{expected}\n{list}");
@@ -199,7 +200,7 @@ fn an_area_has_what_the_areas_within_it_have() {
     let home = between(&built, "index.html", "<div class=\"text\">", "<section");
     assert!(home.contains("/events/tea/") && !home.contains("/events/show/"), "{home}");
     let south = words(between(&built, "areas/south/index.html", "<h1>", "</main>"));
-    assert!(south.contains("Events Fri 5 June Show 5 to 7 June 2026"), "{south}");
+    assert!(south.contains("Events Fri 5 June Show Friday 5 to Sunday 7 June 2026"), "{south}");
 }
 
 #[test]
@@ -354,4 +355,24 @@ fn booking_opens_and_closes() {
     check("2026-06-01T11:00:00Z", &format!("Ring 01632 960140 Booking opens on Wednesday 1 July 2026 . {book_by}"));
     check("2026-07-01T11:00:00Z", &format!("Ring 01632 960140 {book_by}"));
     check("2026-08-11T11:00:00Z", "Booking closed at the end of Monday 10 August 2026 .");
+}
+
+#[test]
+fn an_added_date_is_marked_and_the_list_says_that_series_stand_there_once() {
+    let project = site().file(
+        "content/events/cafe.md",
+        event(
+            "Cafe",
+            "start: 2026-04-24 10:00\nend: 2026-04-24 11:00\nonline: https://example.org/cafe\nareas: [quay]\n\
+             repeats: {every: month, on: [last friday], extra: [2026-06-03]}\n",
+        ),
+    );
+    let built = project.build().without_errors();
+    let list = words(built.text("events/index.html"));
+    assert!(list.contains("Groups that meet often are shown once, at their next date."), "{list}");
+    assert!(list.contains("Cafe 10am to 11am Online The last Friday of every month Extra date"), "{list}");
+    assert!(words(built.text("events/2026-06/index.html")).contains("Cafe 10am to 11am Online Extra date Online"));
+    let page = built.text("events/cafe/index.html");
+    assert_eq!(notices(page), "The date on Wednesday 3 June 2026 is an extra one.");
+    assert!(words(page).contains("Access We do not know yet") && words(page).contains("Also online"), "{page}");
 }

@@ -73,12 +73,12 @@ impl Times {
         }
     }
 
-    /// As the site says it: `Tuesday 24 November 2026, 10am to midday`, `21 to 23 May 2026`.
+    /// As the site says it: `Tuesday 24 November 2026, 10am to midday`, `Friday 4 to Sunday 6 June 2027`.
     pub fn said(&self, words: &Words) -> String {
         match self {
             Times::Timed { start, end } => say::time_and_day_range(words, start.datetime(), end.datetime()),
             Times::Days { first, last } if first == last => say::weekday_and_day(words, *first),
-            Times::Days { first, last } => say::day_range(words, *first, *last),
+            Times::Days { first, last } => say::weekday_range(words, *first, *last),
         }
     }
 
