@@ -136,6 +136,7 @@ pub fn zone(name: &str) -> Result<TimeZone, Fault> {
         Fault::new(
             format!("`{name}` is not a time zone"),
             match nearest {
+                _ if lower == "bst" => "write `Europe/London`, which has British Summer Time in summer".to_owned(),
                 Some((_, known)) => format!("did you mean `{known}`?"),
                 None => "write it as in `Europe/London`".to_owned(),
             },

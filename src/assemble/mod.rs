@@ -32,6 +32,7 @@ mod search;
 mod share_cards;
 mod standing;
 mod taxonomies;
+mod unlikely;
 mod venues;
 pub mod visibility;
 

@@ -7,7 +7,7 @@ use crate::assemble::cards::{self, Surroundings};
 use crate::assemble::findings::{Findings, Question};
 use crate::assemble::links::{Origin, Places};
 use crate::assemble::visibility::{ends, starts};
-use crate::assemble::{events, lists, notices, redirects, taxonomies};
+use crate::assemble::{events, lists, notices, redirects, taxonomies, unlikely};
 use crate::calendar::recurrence::Occurrence;
 use crate::codes;
 use crate::config::{Config, PlaceFields};
@@ -46,6 +46,9 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let campaign = campaign(document, places, findings);
     let mut event = event_dates(document, config, findings);
     check_review(document, config, findings);
+    if let Details::Resource(resource) = &document.details {
+        resource.checked.iter().for_each(|checked| findings.matters(starts(*checked, &config.timezone)));
+    }
     let now = findings.now();
     let report = &mut findings.report;
     // What takes place online now sends nobody to the hall.
@@ -80,6 +83,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         VenueView { url: url_of_venue, area, ..venue }
     });
     check_listing(document, report);
+    report.extend(unlikely::check(document, config, now));
     let mut ahead = Vec::new();
     if let (Details::Event(event), Some(dates)) = (&document.details, &mut event) {
         let usual = Usual { area: place.and_then(|place| place.area.as_ref()), areas: &areas };

@@ -75,12 +75,20 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
     // Kept from every output: nobody asks for it.
     fields.has("private");
     let (author, author_role) = read_author(fields);
+    let (date, expires) = (fields.when("date").map(|when| when.value), fields.when("expires"));
+    if let (Some(date), Some(expires)) = (date, &expires)
+        && expires.value.date() < date.date()
+    {
+        let message = format!("the page expires on {}, before its `date`", date::words::day(expires.value.date()));
+        let help = "check `date` and `expires`: so it is never shown";
+        fields.wrong(&codes::page::UNLIKELY, expires.bytes.clone(), message, help);
+    }
     Meta {
         title: title.map(|title| one_line(&title)).unwrap_or_default(),
         summary: fields.text("summary").map(|summary| one_line(&summary)).filter(|summary| !summary.is_empty()),
-        date: fields.when("date").map(|when| when.value),
+        date,
         updated: fields.when("updated").map(|when| when.value),
-        expires: fields.when("expires").map(|when| when.value),
+        expires: expires.map(|expires| expires.value),
         is_draft: fields.flag("draft").unwrap_or(false),
         aliases: fields.texts("aliases"),
         tags: read_tags(fields),
