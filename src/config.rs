@@ -325,6 +325,11 @@ fn read_timezone(fields: &mut Fields<'_, '_>) -> Option<(TimeZone, String)> {
         return timezone("Europe/London").ok();
     }
     let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, timezone)?;
+    if zone.value.1.trim_start_matches("Etc/").starts_with("GMT") {
+        let message = format!("`{}` has no summer time", zone.value.1);
+        let help = "write `timezone: Europe/London`, or leave it out";
+        fields.wrong(&codes::site::ZONE_WITHOUT_SUMMER, zone.bytes.clone(), message, help);
+    }
     Some(zone.value)
 }
 

@@ -22,7 +22,7 @@ mod shape;
 pub mod say;
 pub mod words;
 
-pub use clock::parse_time;
+pub use clock::{parse_time, two_times};
 pub use length::parse_duration;
 pub(crate) use read::find_weekday;
 pub use read::parse;
@@ -136,6 +136,7 @@ pub fn zone(name: &str) -> Result<TimeZone, Fault> {
         Fault::new(
             format!("`{name}` is not a time zone"),
             match nearest {
+                _ if lower == "bst" => "write `Europe/London`, which has British Summer Time in summer".to_owned(),
                 Some((_, known)) => format!("did you mean `{known}`?"),
                 None => "write it as in `Europe/London`".to_owned(),
             },
@@ -148,6 +149,17 @@ pub fn zone(name: &str) -> Result<TimeZone, Fault> {
 pub fn at(local: DateTime, zone: &TimeZone) -> Zoned {
     let timestamp = zone.to_ambiguous_timestamp(local).compatible().unwrap_or(Timestamp::MAX);
     timestamp.to_zoned(zone.clone())
+}
+
+/// The moment from which a date is past: the end of a day, a time as soon as it has come.
+pub fn end_of(when: When, zone: &TimeZone) -> Zoned {
+    match when {
+        When::Day(day) => match day.tomorrow() {
+            Ok(next) => When::Day(next).in_zone(zone).zoned,
+            Err(_) => Timestamp::MAX.to_zoned(zone.clone()),
+        },
+        When::Local(_) | When::Instant(..) => when.in_zone(zone).zoned,
+    }
 }
 
 fn clock_change(local: DateTime, chosen: &Zoned, zone: &TimeZone) -> Option<Fault> {

@@ -123,6 +123,11 @@ impl<'n, 'r> Fields<'n, 'r> {
         self.entries.iter().any(|entry| entry.key == name && entry.node.value != Value::Empty)
     }
 
+    /// Whether a key stands here, be it a field or not.
+    pub fn names(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
     /// The node of a field, unread; nothing where it is absent or empty.
     pub fn node(&mut self, name: &'static str) -> Option<&'n Node> {
         self.known.push(name);
@@ -477,17 +482,19 @@ impl<'n, 'r> Fields<'n, 'r> {
         self.faults.iter().any(|fault| fault.code == code)
     }
 
-    /// The keys that nobody asked for, for themes; one that is near a known key is reported, since it
-    /// is most likely a slip of the pen.
-    pub fn extra(mut self) -> Vec<(String, Node)> {
+    /// The keys that nobody asked for, for themes; one that is near a known key, or that people write for another
+    /// one (`misplaced`, with what to write), is reported: nothing would be made of it.
+    pub fn extra(mut self, misplaced: &[(&[&str], &str)]) -> Vec<(String, Node)> {
         let told = self.report_missing();
         let mut extra = Vec::new();
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key)) {
             let unread = self.known.iter().filter(|name| !self.entries.iter().any(|e| e.key == **name));
-            if let Some(name) = nearest(entry.key, unread.copied()).filter(|_| !told.contains(&entry.key)) {
-                let (message, help) = self.no_field(entry.key, Some(name));
+            let plain = entry.key.to_lowercase().replace(['-', ' '], "_");
+            let elsewhere = misplaced.iter().find(|(names, _)| names.contains(&plain.as_str()));
+            let (message, near) = self.no_field(entry.key, nearest(entry.key, unread.copied()));
+            let help = elsewhere.map(|(_, help)| (*help).to_owned()).or(near);
+            if let Some(help) = help.filter(|_| !told.contains(&entry.key)) {
                 let place = Place::new(self.path, entry.key_bytes.clone());
-                let help = help.unwrap_or_default();
                 self.faults.push(Diagnostic::new(&codes::field::UNKNOWN, place, message).help(help));
             }
             extra.push((entry.key.to_owned(), entry.node.clone()));

@@ -10,6 +10,7 @@
 mod agenda;
 pub mod held_back;
 mod search;
+mod whereabouts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,7 @@ use crate::view::{Card, LinkView, MenuEntry, PictureView, ShareView, SiteView, T
 pub use agenda::{Agenda, AgendaEntry};
 pub use held_back::{HeldBack, Reason};
 pub use search::{SearchIndex, Shard};
+pub use whereabouts::{Asked, DatePlace, DatedCard, Spot};
 
 /// An index into `Site::pages`.
 pub type PageId = usize;
@@ -192,20 +194,17 @@ pub struct Page {
     pub shown: Vec<SourcePath>,
     pub card: Card,
     /// The card as it is when the next date of a series is over, then the one after that, and so on for the coming weeks.
-    pub later_cards: Vec<LaterCard>,
-    /// Of the card and the later ones.
+    pub later_cards: Vec<DatedCard>,
+    /// Of an event whose dates are at several places: the cards of those that a list of one of them shows, as if the series
+    /// had no others. By the address of the list of a venue or area, or the name of a choice; what all dates have in common
+    /// is not in here.
+    pub placed_cards: BTreeMap<String, Vec<DatedCard>>,
+    /// Of all these cards.
     pub card_fingerprint: Fingerprint,
     /// Of what decides in which lists the page stands, and where in them.
     pub listing: Fingerprint,
     /// Of everything that the page itself shows.
     pub fingerprint: Fingerprint,
-}
-
-/// A card of a date that waits for another one of the same series to be over.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct LaterCard {
-    pub starts_at: Timestamp,
-    pub card: Card,
 }
 
 /// Where a link leads.
@@ -256,8 +255,10 @@ pub struct EventDates {
     pub standing: Standing,
     /// Of the series with all that its changed dates say: what an entry of the agenda shows beside the card.
     pub fingerprint: Fingerprint,
-    /// Places of changed dates, by the index of the change.
-    pub change_venues: Vec<Option<VenueView>>,
+    /// Places of changed dates, by the index of the change; nothing for one at the usual place.
+    pub change_places: Vec<Option<DatePlace>>,
+    /// Where the dates to come are: at the usual place, or at that of a change; empty where all are at the usual one.
+    pub at: Vec<Option<usize>>,
     /// `<letters and digits>@<host>`.
     pub uid: String,
 }
@@ -269,10 +270,20 @@ pub struct Standing {
     pub status: &'static str,
     /// In words where it is not `scheduled`.
     pub status_words: Option<String>,
-    /// Sentences for the top of the event's page: its status, and what is different with its next date.
+    /// A sentence for the top of the event's page: its status.
     pub notice: Option<String>,
-    /// What is different with the next date, in a few words: `Different time: 1pm to 3pm`.
+    pub of_next: Option<DateNotice>,
+}
+
+/// What is different with the next date of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct DateNotice {
+    /// Sentences for the top of the event's page.
+    pub sentences: String,
+    /// The same in a few words: `Different time: 1pm to 3pm`; absent where only the writer said something.
     pub note: Option<String>,
+    /// When the date that they speak of is over (RFC 3339).
+    pub ends: String,
 }
 
 /// What people ask of events beside when and where they are.
@@ -389,6 +400,8 @@ pub struct Calendar {
     pub subscribe_url: String,
     /// Whether a page at `folder` lists the same events.
     pub has_page: bool,
+    /// Which dates of its events are in it.
+    pub asked: Asked,
     /// Its events, past ones too, in the order of their files.
     pub events: Vec<PageId>,
     /// How many of them are not over.
@@ -448,18 +461,6 @@ pub enum Publishing {
     /// Its bytes without metadata, or without what could do harm.
     Cleaned,
     Encoded(Variant),
-}
-
-impl EventDates {
-    /// The place where one date is, where that is not the usual one.
-    pub fn changed_venue(&self, occurrence: &Occurrence) -> Option<&VenueView> {
-        self.change_venues.get(occurrence.change?)?.as_ref()
-    }
-
-    /// The name of that place.
-    pub fn changed_place(&self, occurrence: &Occurrence) -> Option<&str> {
-        self.changed_venue(occurrence).map(|venue| venue.name.as_str())
-    }
 }
 
 impl Site {

@@ -298,9 +298,11 @@ pub struct ContentsEntry<'v> {
 /// `event`: an event's own page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct EventView<'v> {
-    /// Sentences for the top: cancelled, postponed, moved online, full, finished, and what is different with the next
-    /// date of a series (`The date on Tuesday 1 December 2026 is cancelled. The next date is ...`); absent else.
+    /// A sentence for the top: cancelled, postponed, moved online, full or finished; absent else.
     pub notice: Option<String>,
+    /// What is different with single dates, for the top, soonest first: that of the next date, and those that take its
+    /// place when that is over (`The date on Tuesday 1 December 2026 is cancelled. The next date is ...`).
+    pub date_notices: Vec<TurnView>,
     /// scheduled, cancelled, postponed, moved-online, full or finished.
     pub status: String,
     /// The next date, or the last one of what is over.
@@ -317,6 +319,10 @@ pub struct EventView<'v> {
     pub dates: Vec<EventDate>,
     /// Named where it is not the site's own: `Paris time`.
     pub timezone: Option<String>,
+    /// The dates after the one in `when`, each from when that before it is over; for the coming weeks.
+    pub later: Vec<TurnView>,
+    /// Where the dates of `when` and `later` are, in turn.
+    pub places: Vec<PlaceTurn>,
     /// Where the date in `when` is.
     pub venue: Option<VenueView>,
     /// Where the other dates are; absent where that is the same place.
@@ -330,7 +336,7 @@ pub struct EventView<'v> {
     pub organiser: Option<String>,
     pub audience: Option<String>,
     pub contact: Option<ContactView>,
-    /// Access facts in words; empty where nothing is known.
+    /// Access facts of the usual place in words; empty where nothing is known.
     pub access: Vec<String>,
     /// How to get it into one's own calendar.
     pub ways: WaysView,
@@ -342,10 +348,39 @@ pub struct EventView<'v> {
     pub near: &'v [&'v Card],
 }
 
+/// Words that are true for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct TurnView {
+    /// From when on, for `data-from`; absent where it has come.
+    pub from: Option<String>,
+    /// Until when, for `data-ends`.
+    pub ends: String,
+    /// The date that they speak of.
+    pub start: Moment,
+    pub words: String,
+}
+
+/// Where an event is for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PlaceTurn {
+    pub venue: VenueView,
+    /// From when on, for `data-from`; absent where it has come.
+    pub from: Option<String>,
+    /// Until when, for `data-ends`; absent where it stays so.
+    pub ends: Option<String>,
+    /// It is not the usual place.
+    pub is_moved: bool,
+    /// What is known of getting in, where that is not what `access` says: `On Tuesday 9 June 2026, at The Barn: There are
+    /// steps.`
+    pub access: Option<String>,
+}
+
 /// One date of a series.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct EventDate {
     pub start: Moment,
+    /// From when on it is among the first five; absent for these.
+    pub from: Option<String>,
     /// When it is over, for `data-ends`.
     pub ends: String,
     /// `Tuesday 24 November 2026, 10am to 12pm`.
@@ -389,8 +424,14 @@ pub struct BookingView {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub phone_link: Option<String>,
+    /// Absent where that has come.
     pub opens: Option<Moment>,
+    /// That moment, for `data-ends`.
+    pub opens_at: Option<String>,
     pub closes: Option<Moment>,
+    /// From when on nobody can book, for `data-ends` and `data-from`; absent where it has come.
+    pub closes_at: Option<String>,
+    pub is_closed: bool,
 }
 
 /// `story`: a success story's own page.
@@ -447,6 +488,8 @@ pub struct CampaignView<'v> {
     pub when: Option<String>,
     /// The day is over.
     pub is_past: bool,
+    /// When it is, for `data-ends` and `data-from`; absent where that has come, and without a day.
+    pub ends: Option<String>,
     pub hashtags: Vec<String>,
     pub organiser: Option<LinkView>,
     /// The page with everything to copy and print; absent where there is nothing.
@@ -468,6 +511,10 @@ pub struct CampaignBanner {
     pub when: String,
     /// The first day, for the countdown.
     pub start: Option<Moment>,
+    /// It lasts more than this day.
+    pub has_days: bool,
+    /// When the last day is over, for `data-ends`.
+    pub ends: String,
     pub summary: String,
 }
 
@@ -516,7 +563,7 @@ pub struct DateView<'v> {
     pub start: Moment,
     /// When it is over, for `data-ends`.
     pub ends: String,
-    /// `10am to 12pm`, `All day`, `21 to 23 May 2026`.
+    /// `10am to 12pm`, `All day`, `Friday 4 to Sunday 6 June 2027`.
     pub when: String,
     pub place: Option<String>,
     /// scheduled, cancelled, postponed, moved-online or full: of this date, whether it is over or not.
@@ -525,6 +572,8 @@ pub struct DateView<'v> {
     pub status_words: Option<&'v str>,
     /// What is different on this date: `New time`.
     pub note: Option<String>,
+    /// Short words such as Free, Book, Drop in, Online, Step-free.
+    pub flags: Vec<String>,
 }
 
 /// The dates of one day, by start.

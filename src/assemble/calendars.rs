@@ -21,7 +21,7 @@ use crate::model::document::Role;
 use crate::model::kinds::event::Event;
 use crate::model::kinds::{Details, Kind};
 use crate::path::slug;
-use crate::site::{Calendar, CalendarFile, CalendarGroup, Lists, Page, PageId, Redirect};
+use crate::site::{Asked, Calendar, CalendarFile, CalendarGroup, Lists, Page, PageId, Redirect};
 
 /// The events of a group, by what they have in common: the address of an area's, category's or tag's list, the id
 /// of a venue, the slug of an organiser, the file of a campaign.
@@ -44,7 +44,12 @@ pub fn gather(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Calend
     let mut calendars: Vec<Calendar> = Vec::new();
     let mut add = |group, key: &str, title: &str, depth, folder: String| {
         let events = members.get(&(group, Cow::Borrowed(key))).cloned().unwrap_or_default();
-        calendars.push(calendar(group, title, depth, folder, events, pages, config));
+        let asked = match group {
+            CalendarGroup::Area => Asked { areas: Some(areas_within(&around, key)), ..Asked::default() },
+            CalendarGroup::Venue => Asked { venues: Some(BTreeSet::from([key.to_owned()])), ..Asked::default() },
+            _ => Asked::default(),
+        };
+        calendars.push(calendar(group, title, depth, folder, (asked, events), pages, config));
     };
     let base = config.base_path.as_str();
     add(CalendarGroup::All, "", config.words.text("calendars.all"), 0, format!("{base}events/"));
@@ -79,9 +84,10 @@ pub fn gather(pages: &[Arc<Page>], lists: &Lists, config: &Config) -> Vec<Calend
     }
     for combination in &config.calendars.combinations {
         let folder = taxonomies::url(config, "calendars", &combination.id.value);
-        let events = combinations::combined(combination, &members, pages, config);
+        let asked = combinations::asked(combination, config, |area| areas_within(&around, area));
+        let events = combinations::combined(combination, &asked, &members, pages, config);
         let group = CalendarGroup::Combination;
-        calendars.push(calendar(group, &combination.name, 0, folder, events, pages, config));
+        calendars.push(calendar(group, &combination.name, 0, folder, (asked, events), pages, config));
     }
     calendars.sort_by_key(|calendar| calendar.group);
     note_pages(&mut calendars, lists);
@@ -118,7 +124,13 @@ fn areas_around(config: &Config) -> BTreeMap<String, Vec<String>> {
     around
 }
 
-/// Notes everything that an event belongs to.
+/// The addresses of an area and of all areas within it.
+fn areas_within(around: &BTreeMap<String, Vec<String>>, area: &str) -> BTreeSet<String> {
+    let is_within = |(_, around): &(&String, &Vec<String>)| around.iter().any(|outer| outer == area);
+    around.iter().filter(is_within).map(|(inner, _)| inner.clone()).collect()
+}
+
+/// Notes everything that an event belongs to, by its usual place and by those of single dates.
 fn note<'p>(
     members: &mut Members<'p>,
     id: PageId,
@@ -133,17 +145,19 @@ fn note<'p>(
         }
     };
     add(CalendarGroup::All, "".into());
-    for area in page.areas.iter().filter_map(|area| around.get(&area.url)).flatten() {
-        add(CalendarGroup::Area, area.into());
+    for spot in page.all_spots() {
+        for area in spot.areas.iter().filter_map(|area| around.get(&area.url)).flatten() {
+            add(CalendarGroup::Area, area.into());
+        }
+        if let Some(venue) = spot.venue_id {
+            add(CalendarGroup::Venue, venue.into());
+        }
     }
     for category in &page.categories {
         add(CalendarGroup::Category, category.url.as_str().into());
     }
     for tag in &page.tags {
         add(CalendarGroup::Tag, tag.url.as_str().into());
-    }
-    if let Some(venue) = &page.venue_id {
-        add(CalendarGroup::Venue, venue.into());
     }
     if let Some(organiser) = &event.organiser {
         add(CalendarGroup::Organiser, slug(organiser).into());
@@ -158,11 +172,14 @@ fn calendar(
     title: &str,
     depth: usize,
     folder: String,
-    events: Vec<PageId>,
+    (asked, events): (Asked, Vec<PageId>),
     pages: &[Arc<Page>],
     config: &Config,
 ) -> Calendar {
-    let is_coming = |id: &&PageId| pages[**id].event.as_ref().is_some_and(|event| !event.is_over);
+    let is_coming = |id: &&PageId| {
+        let page = &pages[**id];
+        page.event.as_ref().is_some_and(|event| !event.is_over) && page.spots().any(|spot| asked.fits(spot))
+    };
     let below = folder.strip_prefix(config.base_path.as_str()).unwrap_or(&folder);
     let below = if group == CalendarGroup::All { "" } else { below };
     Calendar {
@@ -173,6 +190,7 @@ fn calendar(
         has_page: false,
         coming: events.iter().filter(is_coming).count(),
         folder,
+        asked,
         events,
     }
 }

@@ -1,6 +1,8 @@
 //! What lists show of a document.
 
-use jiff::SignedDuration;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Zoned};
 
 use crate::assemble::notices;
 use crate::calendar::recurrence::{Occurrence, Times};
@@ -8,12 +10,12 @@ use crate::config::{Config, phone};
 use crate::date::words;
 use crate::model::document::Document;
 use crate::model::kinds::Details;
-use crate::model::kinds::event::{Booking, Event};
+use crate::model::kinds::event::Event;
 use crate::model::kinds::resource::Resource;
 use crate::model::kinds::story::{Identity, Story};
-use crate::site::{EventChoice, EventDates, LaterCard};
+use crate::site::{DatedCard, EventChoice, EventDates};
 use crate::view::words::{
-    access_words, cost_words, in_zone, is_free, moments, place_words, referral_words, resource_status_words,
+    cost_words, event_flags, in_zone, is_free, moments, place_words, referral_words, resource_status_words, when_of,
 };
 use crate::view::{Card, EventCard, LinkView, Moment, PictureView, ResourceCard, StoryCard, VenueView};
 use crate::words::Words;
@@ -26,12 +28,32 @@ pub struct Surroundings<'a> {
     pub event: Option<&'a EventDates>,
     /// From whose calendar an event comes.
     pub partner: Option<&'a str>,
+    /// Where it usually is.
     pub venue: Option<&'a VenueView>,
     /// Access facts by id.
     pub access_ids: &'a [String],
-    /// Its categories, its areas and the areas that these lie within.
-    pub terms: &'a [LinkView],
+    pub categories: &'a [LinkView],
     pub areas: &'a [LinkView],
+    /// The areas that these lie within.
+    pub around: &'a [LinkView],
+}
+
+/// What hangs on where a date is.
+struct There<'a> {
+    venue: Option<&'a VenueView>,
+    access_ids: &'a [String],
+    areas: [&'a [LinkView]; 2],
+}
+
+impl<'a> Surroundings<'a> {
+    fn at(&self, dates: &'a EventDates, occurrence: &Occurrence) -> There<'a> {
+        match dates.changed(occurrence) {
+            Some(place) => {
+                There { venue: Some(&place.venue), access_ids: &place.access_ids, areas: [&place.areas, &place.around] }
+            }
+            None => There { venue: self.venue, access_ids: self.access_ids, areas: [self.areas, self.around] },
+        }
+    }
 }
 
 /// The card of a document.
@@ -67,49 +89,93 @@ const WEEKS: i64 = 4;
 const LATER_LIMIT: usize = 8;
 
 /// The card of a series as it is after its next date, and after those that follow: what a build of that moment shows.
-pub fn later(document: &Document, around: &Surroundings<'_>) -> Vec<LaterCard> {
+pub fn later(document: &Document, around: &Surroundings<'_>) -> Vec<DatedCard> {
+    let Some(dates) = around.event else { return Vec::new() };
+    let mut cards = in_turn(document, around, &dates.coming);
+    // The first one is that of the next date itself.
+    cards.drain(..cards.len().min(1));
+    cards
+}
+
+/// Of an event that is at several places: the cards of the dates at each, as lists of these places show them.
+pub fn placed(
+    document: &Document,
+    around: &Surroundings<'_>,
+    ahead: &[Occurrence],
+) -> BTreeMap<String, Vec<DatedCard>> {
+    let Some(dates) = around.event.filter(|dates| !dates.at.is_empty()) else { return BTreeMap::new() };
+    let keys: Vec<BTreeSet<String>> = ahead.iter().map(|occurrence| keys(&around.at(dates, occurrence))).collect();
+    let taking_place = || ahead.iter().zip(&keys).filter(|(occurrence, _)| !occurrence.is_cancelled);
+    let all: BTreeSet<&String> = taking_place().flat_map(|(_, keys)| keys).collect();
+    let is_common = |key: &&String| taking_place().all(|(_, keys)| keys.contains(*key));
+    let of_key = |key: &String| {
+        let there = ahead.iter().zip(&keys).filter(|(_, keys)| keys.contains(key));
+        in_turn(document, around, &there.map(|(occurrence, _)| occurrence.clone()).collect::<Vec<_>>())
+    };
+    all.into_iter().filter(|key| !is_common(key)).map(|key| (key.clone(), of_key(key))).collect()
+}
+
+/// The lists that a date is in because of where it is: of its venue, of its areas, and by what its place has.
+fn keys(there: &There<'_>) -> BTreeSet<String> {
+    let venue = there.venue.and_then(|venue| venue.url.clone());
+    let areas = there.areas.iter().copied().flatten().map(|area| area.url.clone());
+    let step_free = is_step_free(there.access_ids).then(|| EventChoice::StepFree.name().to_owned());
+    venue.into_iter().chain(areas).chain(step_free).collect()
+}
+
+/// The cards of some dates of a series, as if it had no others: each waits for the one before it to be over.
+fn in_turn(document: &Document, around: &Surroundings<'_>, coming: &[Occurrence]) -> Vec<DatedCard> {
     let (Details::Event(event), Some(dates)) = (&document.details, around.event) else { return Vec::new() };
-    let horizon = dates.shown.times.starts_at() + SignedDuration::from_hours(WEEKS * 7 * 24);
-    let mut later: Vec<LaterCard> = Vec::new();
-    let mut over = dates.shown.times.over_at(&event.timezone);
-    let mut left = dates.coming.as_slice();
-    while later.len() < LATER_LIMIT {
-        let is_over = |occurrence: &Occurrence| occurrence.times.over_at(&event.timezone) <= over;
+    let mut cards: Vec<DatedCard> = Vec::new();
+    let mut left = coming;
+    let mut over: Option<Zoned> = None;
+    let mut horizon = None;
+    while cards.len() <= LATER_LIMIT {
+        let is_over = |occurrence: &Occurrence| {
+            over.as_ref().is_some_and(|over| occurrence.times.over_at(&event.timezone) <= *over)
+        };
         left = &left[left.iter().take_while(|occurrence| is_over(occurrence)).count()..];
         let Some(shown) = left.iter().find(|occurrence| !occurrence.is_cancelled) else { break };
         let starts_at = shown.times.starts_at();
-        if starts_at > horizon && !later.is_empty() {
+        let horizon = *horizon.get_or_insert(starts_at + SignedDuration::from_hours(WEEKS * 7 * 24));
+        if starts_at > horizon && cards.len() > 1 {
             break;
         }
         let mut dates = EventDates { coming: left.to_vec(), shown: shown.clone(), ..dates.clone() };
         dates.standing = notices::standing(&around.config.words, event, &dates);
         let mut card = card(document, &Surroundings { event: Some(&dates), ..*around });
         if let Some(event) = &mut card.event {
-            event.from = Some(words::rfc3339(&over));
+            event.from = over.as_ref().map(words::rfc3339);
         }
-        later.push(LaterCard { starts_at, card });
-        over = dates.shown.times.over_at(&event.timezone);
+        over = Some(dates.shown.times.over_at(&event.timezone));
+        let notice = dates.standing.of_next;
+        cards.push(DatedCard { starts_at, occurrence: dates.shown, notice, card });
     }
-    later
+    cards
 }
 
 fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> EventCard {
     let said = &*around.config.words;
     let (start, end) = moments(said, &dates.shown.times);
+    let there = around.at(dates, &dates.shown);
+    let status = dates.standing.status;
+    let ends = (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone)));
+    let notice = dates.standing.of_next.as_ref().filter(|notice| notice.note.is_some());
     EventCard {
         partner: around.partner.map(str::to_owned),
         start: Some(start),
         end: Some(end),
         from: None,
-        ends: (!dates.is_over).then(|| words::rfc3339(&dates.shown.times.over_at(&event.timezone))),
+        note_ends: notice.map(|notice| notice.ends.clone()).filter(|note_ends| Some(note_ends) != ends.as_ref()),
+        ends,
         when: when(said, event, dates),
         repeats: dates.repeats.clone(),
-        place: place_words(said, event, dates.changed_venue(&dates.shown).or(around.venue)),
-        flags: flags(said, event, around.access_ids),
-        terms: terms(event, around),
-        status: dates.standing.status.to_owned(),
+        place: place_words(said, event, there.venue),
+        flags: event_flags(said, event, status, |id| there.access_ids.iter().any(|known| known == id)),
+        terms: terms(event, around, &there),
+        status: status.to_owned(),
         status_words: dates.standing.status_words.clone(),
-        note: dates.standing.note.clone(),
+        note: notice.and_then(|notice| notice.note.clone()),
     }
 }
 
@@ -117,40 +183,25 @@ fn event_card(event: &Event, dates: &EventDates, around: &Surroundings<'_>) -> E
 /// the site's.
 fn when(words: &Words, event: &Event, dates: &EventDates) -> String {
     let is_timed = matches!(dates.shown.times, Times::Timed { .. });
-    in_zone(words, dates.shown.times.time_said(words), event.timezone_name.as_deref().filter(|_| is_timed))
+    let times = in_zone(words, dates.shown.times.time_said(words), event.timezone_name.as_deref().filter(|_| is_timed));
+    when_of(words, dates.standing.status, times)
 }
 
 /// What an event is found by where events are narrowed down, with a space after each.
-fn terms(event: &Event, around: &Surroundings<'_>) -> String {
-    let mut all: Vec<&str> = around.terms.iter().map(|term| term.url.as_str()).collect();
+fn terms(event: &Event, around: &Surroundings<'_>, there: &There<'_>) -> String {
+    let terms = around.categories.iter().chain(there.areas.iter().copied().flatten());
+    let mut all: Vec<&str> = terms.map(|term| term.url.as_str()).collect();
     let is_there = |choice: &&EventChoice| match choice {
         EventChoice::Free => is_free(&around.config.words, event.cost.as_deref()),
         EventChoice::Online => event.is_online(),
-        EventChoice::StepFree => around.access_ids.iter().any(|id| id == "step-free"),
+        EventChoice::StepFree => is_step_free(there.access_ids),
     };
     all.extend(EventChoice::ALL.iter().filter(is_there).map(|choice| choice.name()));
     all.iter().flat_map(|term| [*term, " "]).collect()
 }
 
-fn flags(words: &Words, event: &Event, access_ids: &[String]) -> Vec<String> {
-    let mut flags = Vec::new();
-    if is_free(words, event.cost.as_deref()) {
-        flags.push(words.text("flags.free").to_owned());
-    }
-    match event.booking {
-        Some(Booking::DropIn) => flags.push(words.text("flags.drop_in").to_owned()),
-        Some(Booking::Needed { .. }) => flags.push(words.text("flags.book").to_owned()),
-        None => {}
-    }
-    if event.online.is_some() {
-        flags.push(words.text("flags.online").to_owned());
-    }
-    for id in ["step-free", "bsl", "hearing-loop", "quiet-space"] {
-        if access_ids.iter().any(|known| known == id) {
-            flags.push(if id == "bsl" { words.text("flags.bsl").to_owned() } else { access_words(words, id) });
-        }
-    }
-    flags
+fn is_step_free(access_ids: &[String]) -> bool {
+    access_ids.iter().any(|id| id == "step-free")
 }
 
 fn story_card(story: &Story) -> StoryCard {

@@ -19,13 +19,25 @@ use crate::model::kinds::Details;
 use crate::model::kinds::event::Overrides;
 use crate::model::place::VenueRef;
 use crate::path::{SourcePath, nearest, slug};
-use crate::site::{CalendarGroup, Lists, Page, PageId};
+use crate::site::{Asked, CalendarGroup, Lists, Page, PageId};
 use crate::view::words::{access_words, is_free};
 use crate::yaml::Node;
 
-/// The events that fit a combination.
+/// Where the dates are that a combination asks for; `within` gives the addresses of an area and of those within it.
+pub(super) fn asked(combination: &Combination, config: &Config, within: impl Fn(&str) -> BTreeSet<String>) -> Asked {
+    let areas = combination.areas.iter().flat_map(|area| within(&taxonomies::url(config, "areas", &area.value)));
+    let venues = combination.venues.iter().map(|venue| venue.value.clone());
+    Asked {
+        areas: (!combination.areas.is_empty()).then(|| areas.collect()),
+        venues: (!combination.venues.is_empty()).then(|| venues.collect()),
+        access: combination.access.iter().map(|fact| access_words(&config.words, &fact.value)).collect(),
+    }
+}
+
+/// The events that fit a combination, with any of their dates.
 pub(super) fn combined(
     combination: &Combination,
+    asked: &Asked,
     members: &Members<'_>,
     pages: &[Arc<Page>],
     config: &Config,
@@ -45,11 +57,10 @@ pub(super) fn combined(
     ];
     let all = || members.get(&(CalendarGroup::All, Cow::Borrowed(""))).into_iter().flatten().copied().collect();
     let in_lists = lists.into_iter().flatten().reduce(|one, other| one.intersection(&other).copied().collect());
-    let wanted: Vec<String> = combination.access.iter().map(|fact| access_words(&config.words, &fact.value)).collect();
     let fits = |id: &PageId| {
         let page = &pages[*id];
         let Details::Event(event) = &page.document.details else { return false };
-        wanted.iter().all(|fact| page.access.contains(fact))
+        page.all_spots().any(|spot| asked.fits(spot))
             && (!combination.is_free || is_free(&config.words, event.cost.as_deref()))
             && combination.is_online.is_none_or(|wanted| wanted == event.is_online())
     };

@@ -234,10 +234,22 @@ fn seen_from(series: Series, event: &Event, document: &Document, config: &Config
         coming,
         shown,
         is_over,
-        change_venues: Vec::new(),
+        change_places: Vec::new(),
+        at: Vec::new(),
         uid: uid(document, event, config),
         series,
     }
+}
+
+/// Dates in which places are looked for: those of a year and more, whatever the rule.
+const AHEAD_LIMIT: usize = 400;
+
+/// The dates to come of an event, more than a page is given: among them those that are at another place.
+pub fn ahead(event: &Event, dates: &EventDates, now: Timestamp) -> Vec<Occurrence> {
+    let now = now.to_zoned(event.timezone.clone());
+    let to = start_of_day(&now).saturating_add(HORIZON_YEARS.years());
+    let ahead = recurrence::occurrences(&dates.series, &now, &to, AHEAD_LIMIT);
+    if ahead.is_empty() { dates.coming.clone() } else { ahead }
 }
 
 /// Windows begin with a whole day, so that nothing comes into sight within one.

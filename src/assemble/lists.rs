@@ -70,12 +70,12 @@ fn make(pages: &[Arc<Page>], config: &Config) -> Lists {
     lists.zones = Zones::of(pages.iter().filter_map(|page| page.event.as_ref()).map(|event| &event.series));
     lists.neighbours = neighbours(&lists.sections, pages.len());
     let order = everything(&lists, pages);
-    let term = |known: &[config::Term], folder, links_of: fn(&Page) -> &[LinkView]| {
+    let term = |known: &[config::Term], folder, links_of: fn(&Page) -> Vec<&LinkView>| {
         taxonomies::terms(known, folder, config, pages, &order, links_of)
     };
-    lists.categories = term(&config.categories, "categories", |page| &page.categories);
-    lists.areas = term(&config.areas, "areas", |page| &page.areas);
-    lists.needs = term(&config.needs, "needs", |page| &page.needs);
+    lists.categories = term(&config.categories, "categories", |page| page.categories.iter().collect());
+    lists.areas = term(&config.areas, "areas", Page::areas_of_dates);
+    lists.needs = term(&config.needs, "needs", |page| page.needs.iter().collect());
     lists.tags = taxonomies::tags(pages, &order);
     lists.directory = directory::lists(&lists, pages, config);
     lists.calendars = calendars::gather(pages, &lists, config);
@@ -150,13 +150,14 @@ pub fn listing(page: &Page) -> Fingerprint {
         (&page.venue_id, terms(page)),
         (document.kind == Kind::Campaign).then_some((&document.meta.title, first_day(page), page.toolkit.is_some())),
         event.map(|event| (event, &page.access, &page.campaign)),
+        page.event.as_ref().map(|event| (&event.at, &event.change_places, first_dates(page))),
         directory::listing(page),
     ))
 }
 
 /// The coming events that people ask for first, as their cards say.
 fn choices(lists: &Lists, pages: &[Arc<Page>]) -> BTreeMap<EventChoice, Vec<PageId>> {
-    let is = |id: &PageId, choice: EventChoice| terms(&pages[*id]).split(' ').any(|term| term == choice.name());
+    let is = |id: &PageId, choice: EventChoice| pages[*id].has_date_with(choice.name());
     let of = |ids: &[PageId], choice| ids.iter().copied().filter(|id| is(id, choice)).collect::<Vec<_>>();
     let all = EventChoice::ALL.into_iter().map(|choice| (choice, of(&lists.coming, choice)));
     all.filter(|(choice, coming)| !coming.is_empty() || lists.past.iter().any(|id| is(id, *choice))).collect()
@@ -172,6 +173,11 @@ fn by_organiser(events: &[PageId], pages: &[Arc<Page>]) -> BTreeMap<String, Vec<
         }
     }
     found
+}
+
+/// The first date of a page in each list of a place.
+fn first_dates(page: &Page) -> Vec<(&str, Option<Timestamp>)> {
+    page.placed_cards.iter().map(|(key, cards)| (key.as_str(), cards.first().map(|dated| dated.starts_at))).collect()
 }
 
 /// What an event is found by where events are narrowed down.

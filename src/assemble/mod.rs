@@ -34,10 +34,12 @@ mod sections;
 mod share_cards;
 mod standing;
 mod taxonomies;
+mod unlikely;
 mod venues;
 pub mod visibility;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -45,7 +47,7 @@ use jiff::Timestamp;
 use crate::calendar::history::History;
 use crate::codes;
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Documents, Role};
 use crate::model::html::Picture;
@@ -71,7 +73,7 @@ use standing::PageCache;
 pub struct SiteCache {
     pages: PageCache,
     lists: ListCache,
-    history: Option<(Arc<Source>, Arc<History>)>,
+    history: Option<(Arc<Source>, Arc<History>, Option<Diagnostic>)>,
     agenda: AgendaCache,
     search: SearchCache,
 }
@@ -171,6 +173,7 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
     });
     let held_back = held_back.collect();
     drop(places);
+    let history = history(sources, cache, &mut findings.report);
     report.append(findings.report);
     let file_paths: Vec<_> = files.iter().map(|file| (&file.path, &file.source)).collect();
     let picture_paths: Vec<_> = pictures.iter().map(|picture| (&picture.source, &picture.variants)).collect();
@@ -198,24 +201,37 @@ pub fn site(material: Material<'_>, moment: Moment, cache: &mut SiteCache, repor
         share_cards,
         assets,
         held_back,
-        history: history(sources, &mut cache.history),
+        history,
         texts,
         config,
     }
 }
 
 /// What calendars were told before; read again where its file is another one.
-fn history(sources: &Sources, cache: &mut Option<(Arc<Source>, Arc<History>)>) -> Arc<History> {
+///
+/// Reports: `calendar/history-not-readable`.
+fn history(sources: &Sources, cache: &mut SiteCache, report: &mut Report) -> Arc<History> {
     let path = SourcePath::from(config::HISTORY_FILE);
     let Some(source) = sources.others.get(&path) else { return Arc::default() };
-    match cache {
-        Some((known, history)) if Arc::ptr_eq(known, source) => Arc::clone(history),
-        _ => {
-            let history = Arc::new(History::parse(sources.text(&path).map_or("", |text| text)));
-            *cache = Some((Arc::clone(source), Arc::clone(&history)));
-            history
-        }
-    }
+    let known = cache.history.take().filter(|(known, ..)| Arc::ptr_eq(known, source));
+    let (_, history, fault) = cache.history.insert(known.unwrap_or_else(|| {
+        let (history, unread) = History::parse(sources.text(&path).map_or("", |text| text));
+        (Arc::clone(source), Arc::new(history), unread_history(&path, &unread))
+    }));
+    report.extend(fault.iter().cloned());
+    Arc::clone(history)
+}
+
+/// Lines of the history that cannot be read.
+fn unread_history(path: &SourcePath, unread: &[Range<usize>]) -> Option<Diagnostic> {
+    let first = unread.first()?;
+    let message = match unread.len() {
+        1 => "this line does not say what calendars were told of an event".to_owned(),
+        lines => format!("{lines} lines, of which this is the first, do not say what calendars were told of an event"),
+    };
+    let help = "delete what does not look like the other lines, such as the marks of a merge, and keep the rest";
+    let place = Place::new(path, first.clone());
+    Some(Diagnostic::new(&codes::calendar::HISTORY_NOT_READABLE, place, message).help(help))
 }
 
 /// `link-worker-day-2027` for `campaigns/link-worker-day-2027.md` and for a bundle of that name.

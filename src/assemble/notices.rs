@@ -4,13 +4,13 @@
 //! 2. What is different with the next date of a series: cancelled, at another time, at another place.
 
 use crate::calendar::recurrence::Occurrence;
-use crate::date::say;
+use crate::date::{say, words as date_words};
 use crate::model::kinds::event::{Event, Status};
-use crate::site::{EventDates, Standing};
+use crate::site::{DateNotice, EventDates, Standing};
 use crate::view::words::event_status_words;
 use crate::words::{Value, Words};
 
-/// Where an event stands. `dates.change_venues` is known by now.
+/// Where an event stands. `dates.change_places` are known by now.
 pub fn standing(words: &Words, event: &Event, dates: &EventDates) -> Standing {
     let status = match event.status {
         Status::Cancelled | Status::Postponed => event.status.word(),
@@ -28,13 +28,11 @@ pub fn standing(words: &Words, event: &Event, dates: &EventDates) -> Standing {
         _ => None,
     };
     let takes_place = !matches!(status, "cancelled" | "postponed" | "finished");
-    let (of_next, note) = if takes_place { next_date(words, event, dates) } else { (None, None) };
-    let notice: Vec<String> = of_all.map(str::to_owned).into_iter().chain(of_next).collect();
     Standing {
         status,
         status_words: event_status_words(words, status).map(str::to_owned),
-        notice: (!notice.is_empty()).then(|| notice.join(" ")),
-        note,
+        notice: of_all.map(str::to_owned),
+        of_next: takes_place.then(|| next_date(words, event, dates)).flatten(),
     }
 }
 
@@ -43,9 +41,10 @@ fn is_off(dates: &EventDates) -> bool {
 }
 
 /// What is different with the next date: as sentences, and as the few words that a card has room for.
-fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String>, Option<String>) {
+fn next_date(words: &Words, event: &Event, dates: &EventDates) -> Option<DateNotice> {
+    let ends = |last: &Occurrence| date_words::rfc3339(&last.times.over_at(&event.timezone));
     let cancelled: Vec<&Occurrence> = dates.coming.iter().take_while(|next| next.is_cancelled).collect();
-    if let Some(first) = cancelled.first() {
+    if let (Some(first), Some(last)) = (cancelled.first(), cancelled.last()) {
         let days: Vec<String> = cancelled.iter().map(|next| day(words, next)).collect();
         let listed = say::list(words, &days);
         let are_off = [("count", days.len().into()), ("days", (&listed).into())];
@@ -56,15 +55,20 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String
             None => words.text("notice.none_left").to_owned(),
         });
         let few = words.say("notice.short_cancelled", &[("day", (&day(words, first)).into())]);
-        return (Some(sentences.join(" ")), Some(few));
+        return Some(DateNotice { sentences: sentences.join(" "), note: Some(few), ends: ends(last) });
     }
-    let Some(next) = dates.coming.first().filter(|next| next.change.is_some()) else { return (None, None) };
+    let is_extra = |next: &&Occurrence| next.is_extra && dates.series.rule.is_some();
+    let next = dates.coming.first().filter(|next| next.change.is_some() || is_extra(next))?;
     // Of what happens once, people know one date only.
     let once = dates.series.happens_once();
     let mut sentences = Vec::new();
     let mut few: Vec<String> = Vec::new();
     let on = day(words, next);
     let on = ("day", Value::from(&on));
+    if is_extra(&next) {
+        sentences.push(words.say("notice.date_extra", &[on]));
+        few.push(words.text("notice.extra_date").to_owned());
+    }
     if next.times.first_day() != next.planned.first_day() {
         let when = next.times.said(words);
         let (sentence, short) = match once {
@@ -82,7 +86,7 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String
         sentences.push(words.say(sentence, &[on, ("times", (&times).into())]));
         few.push(words.say(short, &[("times", (&times).into())]));
     }
-    if let Some(place) = dates.changed_place(next) {
+    if let Some(place) = dates.changed_name(next) {
         let (sentence, short) = match once {
             true => ("notice.once_other_place", "notice.short_once_other_place"),
             false => ("notice.date_other_place", "notice.short_other_place"),
@@ -96,8 +100,8 @@ fn next_date(words: &Words, event: &Event, dates: &EventDates) -> (Option<String
         (Some(note), false) => sentences.push(note),
         (None, _) => {}
     }
-    let few = (!few.is_empty()).then(|| few.join(". "));
-    ((!sentences.is_empty()).then(|| sentences.join(" ")), few)
+    let note = (!few.is_empty()).then(|| few.join(". "));
+    (!sentences.is_empty()).then(|| DateNotice { sentences: sentences.join(" "), note, ends: ends(next) })
 }
 
 /// The day as the series has it, by which people know the date.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::assemble::cards::{self, Surroundings};
 use crate::assemble::findings::{Findings, Question};
 use crate::assemble::links::{Origin, Places};
-use crate::assemble::visibility::ends;
-use crate::assemble::{components, events, lists, notices, redirects, taxonomies};
+use crate::assemble::visibility::{ends, starts};
+use crate::assemble::{components, events, lists, notices, redirects, taxonomies, unlikely};
+use crate::calendar::recurrence::Occurrence;
 use crate::codes;
 use crate::config::{Config, PlaceFields};
 use crate::date::When;
@@ -16,13 +17,13 @@ use crate::fields::Located;
 use crate::hash::Fingerprint;
 use crate::model::access;
 use crate::model::document::{Document, Role};
-use crate::model::kinds::event::Status;
+use crate::model::kinds::event::{Booking, Event, Status};
 use crate::model::kinds::{Details, Kind};
 use crate::model::place::VenueRef;
 use crate::path::{SourcePath, nearest};
-use crate::site::{EventDates, Page, Target, ToolkitLinks};
-use crate::view::VenueView;
+use crate::site::{DatePlace, EventDates, Page, Target, ToolkitLinks};
 use crate::view::words::{access_words, venue_url, venue_view};
+use crate::view::{LinkView, VenueView};
 
 /// Resolves what a document names.
 ///
@@ -43,9 +44,13 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     let shared_picture = meta.image.as_ref().and_then(|picture| places.shared_picture(picture, path, findings));
     let toolkit = toolkit(document, places, findings);
     let campaign = campaign(document, places, findings);
-    let event = event_dates(document, config, findings);
+    let mut event = event_dates(document, config, findings);
     check_review(document, config, findings);
     components::check(document, places, findings);
+    if let Details::Resource(resource) = &document.details {
+        resource.checked.iter().for_each(|checked| findings.matters(starts(*checked, &config.timezone)));
+    }
+    let now = findings.now();
     let report = &mut findings.report;
     // What takes place online now sends nobody to the hall.
     let is_moved_online = matches!(&document.details, Details::Event(event) if event.status == Status::MovedOnline);
@@ -64,11 +69,10 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
     };
     let needs = term(&meta.needs, &config.needs, "needs", taxonomies::UNKNOWN[2]);
     let tags = taxonomies::tag_links(&meta.tags, config);
-    let access_ids = access_ids(document, place, report);
-    let venue_id = match venue_ref(document) {
-        Some(VenueRef::Named(id)) => Some(id.value.clone()),
-        _ => None,
-    };
+    report.extend(own_access(document).iter().filter_map(|fact| unknown_access(fact, path)));
+    let access_ids = access_ids(document, place);
+    let around = taxonomies::around(&areas, config);
+    let venue_id = venue_ref(document).and_then(named);
     let url_of_venue = venue_id.as_deref().and_then(|id| venue_url(&config.base_path, id));
     let venue = place.map(|place| {
         let venue = venue_view(config, place);
@@ -80,6 +84,18 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         VenueView { url: url_of_venue, area, ..venue }
     });
     check_listing(document, report);
+    report.extend(unlikely::check(document, config, now));
+    let mut ahead = Vec::new();
+    if let (Details::Event(event), Some(dates)) = (&document.details, &mut event) {
+        let usual = Usual { area: place.and_then(|place| place.area.as_ref()), areas: &areas };
+        dates.change_places = change_places(document, event, &usual, config, report);
+        dates.standing = notices::standing(&config.words, event, dates);
+        if dates.change_places.iter().any(Option::is_some) {
+            ahead = events::ahead(event, dates, now);
+            dates.at = where_dates_are(dates, &ahead);
+        }
+        dates.fingerprint = Fingerprint::of(&(&dates.series, &dates.change_places, &event.changes));
+    }
     let aliases = redirects::aliases(document, &url, config, report);
     let around = Surroundings {
         config,
@@ -89,13 +105,15 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         partner: document.provenance.as_ref().map(|provenance| provenance.name.as_str()),
         venue: venue.as_ref(),
         access_ids: &access_ids,
+        categories: &categories,
         areas: &areas,
-        terms: &[categories.as_slice(), &areas, &taxonomies::around(&meta.areas, config)].concat(),
+        around: &around,
     };
     let card = cards::card(document, &around);
     let later_cards = cards::later(document, &around);
+    let placed_cards = cards::placed(document, &around, &ahead);
     let access = access_ids.iter().map(|id| access_words(&config.words, id)).collect();
-    let card_fingerprint = Fingerprint::of(&(&card, &later_cards));
+    let card_fingerprint = Fingerprint::of(&(&card, &later_cards, &placed_cards));
     let dates = event.as_ref().map(|event| {
         let next = event.coming.first().map(|next| (&next.planned, next.is_cancelled));
         (event.fingerprint, &event.shown.times, next, event.coming.len(), &event.standing, &event.over_at)
@@ -138,6 +156,7 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
         shown,
         card,
         later_cards,
+        placed_cards,
         card_fingerprint,
         listing: Fingerprint::default(),
         fingerprint,
@@ -148,23 +167,82 @@ pub(crate) fn page(document: &Arc<Document>, places: &Places<'_>, findings: &mut
 
 fn event_dates(document: &Document, config: &Config, findings: &mut Findings) -> Option<EventDates> {
     let Details::Event(event) = &document.details else { return None };
-    let mut dates = events::dates(document, event, config, findings);
+    let dates = events::dates(document, event, config, findings);
+    if let Some(Booking::Needed { opens, closes, .. }) = &event.booking {
+        let moments =
+            [opens.map(|opens| starts(opens, &config.timezone)), closes.map(|closes| ends(closes, &config.timezone))];
+        moments.into_iter().flatten().for_each(|moment| findings.matters(moment));
+    }
     let report = &mut findings.report;
-    dates.change_venues = event
-        .changes
-        .iter()
-        .map(|change| Some(venue_view(config, find_venue(change.venue.as_ref()?, document, config, report)?)))
-        .collect();
-    dates.standing = notices::standing(&config.words, event, &dates);
-    dates.fingerprint = Fingerprint::of(&(&dates.series, &dates.change_venues, &event.changes));
-    let has_place = event.venue.is_some() || event.online.is_some() || event.is_place_told;
-    if !has_place && event.status != Status::MovedOnline {
+    // A place in a field that nobody reads was told already.
+    let is_told = event.is_place_told
+        || ["location", "place", "where", "address"].iter().any(|key| document.extra.contains_key(*key));
+    if !is_told && event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
         let message = "the event says neither where it takes place nor how to join it online";
         let place = Place::new(&document.path, event.start.bytes.clone());
         let help = "add `venue:` with an id from venues.yaml, or `online:` with a link";
         report.push(Diagnostic::new(&codes::event::NO_PLACE, place, message).help(help));
     }
     Some(dates)
+}
+
+/// Where an event usually is.
+struct Usual<'a> {
+    /// The area of its place.
+    area: Option<&'a Located<String>>,
+    areas: &'a [LinkView],
+}
+
+/// The places of changed dates, by the index of the change. A date is in the area of its own place, and in those other
+/// areas of the event that do not say where the usual place is.
+fn change_places(
+    document: &Document,
+    event: &Event,
+    usual: &Usual<'_>,
+    config: &Config,
+    report: &mut Report,
+) -> Vec<Option<DatePlace>> {
+    let link = |area: &Located<String>| {
+        let known = config.areas.iter().find(|known| known.id == area.value)?;
+        Some(LinkView { title: known.name.clone(), url: taxonomies::url(config, "areas", &known.id) })
+    };
+    let of_usual_place = match (usual.area.and_then(link), usual.areas) {
+        (None, [only]) => Some(only.clone()),
+        (area, _) => area,
+    };
+    let mut place_of = |venue: &VenueRef| {
+        let place = find_venue(venue, document, config, report).filter(|_| event.status != Status::MovedOnline)?;
+        let venue_id = named(venue);
+        let others = usual.areas.iter().filter(|area| Some(*area) != of_usual_place.as_ref()).cloned();
+        let mut areas: Vec<LinkView> = others.collect();
+        areas.extend(place.area.as_ref().and_then(link).filter(|area| !areas.contains(area)));
+        let access_ids = access_ids(document, Some(place));
+        Some(DatePlace {
+            venue: VenueView {
+                url: venue_id.as_deref().and_then(|id| venue_url(&config.base_path, id)),
+                ..venue_view(config, place)
+            },
+            venue_id,
+            around: taxonomies::around(&areas, config),
+            areas,
+            access: access_ids.iter().map(|id| access_words(&config.words, id)).collect(),
+            access_ids,
+        })
+    };
+    event.changes.iter().map(|change| place_of(change.venue.as_ref()?)).collect()
+}
+
+/// Where the dates to come are, each place once; of what is over, where the last date was. Empty where that is the usual
+/// place alone.
+fn where_dates_are(dates: &EventDates, ahead: &[Occurrence]) -> Vec<Option<usize>> {
+    let mut at: Vec<Option<usize>> = Vec::new();
+    let taking_place = ahead.iter().filter(|occurrence| !occurrence.is_cancelled);
+    for moved in taking_place.chain([&dates.shown]).map(|occurrence| dates.moved_by(occurrence)) {
+        if !at.contains(&moved) {
+            at.push(moved);
+        }
+    }
+    if at == [None] { Vec::new() } else { at }
 }
 
 /// Whether an area of a place is in site.yaml, or is wrong in this very file; `venues` looks at the others.
@@ -178,6 +256,14 @@ fn venue_ref(document: &Document) -> Option<&VenueRef> {
         Details::Event(event) => event.venue.as_ref(),
         Details::Resource(resource) => resource.venue.as_ref(),
         _ => None,
+    }
+}
+
+/// The id in venues.yaml.
+fn named(venue: &VenueRef) -> Option<String> {
+    match venue {
+        VenueRef::Named(id) => Some(id.value.clone()),
+        VenueRef::Described(_) => None,
     }
 }
 
@@ -226,16 +312,19 @@ pub(crate) fn unknown_venue(
     Some(Diagnostic::new(code, Place::new(path, id.bytes.clone()), message).help(help))
 }
 
-/// The access facts of the venue and of the document itself.
-fn access_ids(document: &Document, place: Option<&PlaceFields>, report: &mut Report) -> Vec<String> {
-    let own = match &document.details {
-        Details::Event(event) => event.access.as_slice(),
-        Details::Resource(resource) => resource.access.as_slice(),
+/// The access facts that a document names itself.
+fn own_access(document: &Document) -> &[Located<String>] {
+    match &document.details {
+        Details::Event(event) => &event.access,
+        Details::Resource(resource) => &resource.access,
         _ => &[],
-    };
-    report.extend(own.iter().filter_map(|fact| unknown_access(fact, &document.path)));
+    }
+}
+
+/// The access facts of a place and of the document itself.
+fn access_ids(document: &Document, place: Option<&PlaceFields>) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
-    for fact in place.iter().flat_map(|place| &place.access).chain(own) {
+    for fact in place.iter().flat_map(|place| &place.access).chain(own_access(document)) {
         if !ids.contains(&fact.value) {
             ids.push(fact.value.clone());
         }

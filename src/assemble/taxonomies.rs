@@ -105,7 +105,7 @@ pub fn terms(
     config: &Config,
     pages: &[Arc<Page>],
     order: &[PageId],
-    links_of: fn(&Page) -> &[LinkView],
+    links_of: fn(&Page) -> Vec<&LinkView>,
 ) -> Vec<Term> {
     let mut by_url: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
     for &id in order {
@@ -148,12 +148,12 @@ pub fn terms(
 }
 
 /// The links of the areas that some areas lie within, without these themselves.
-pub fn around(written: &[Located<String>], config: &Config) -> Vec<LinkView> {
-    let is_written = |area: &KnownTerm| written.iter().any(|id| id.value == area.id);
-    let inner: Vec<&KnownTerm> = config.areas.iter().filter(|area| is_written(area)).collect();
-    let is_around =
-        |area: &&KnownTerm| !is_written(area) && inner.iter().any(|inner| is_within(inner, area, &config.areas));
+pub fn around(areas: &[LinkView], config: &Config) -> Vec<LinkView> {
     let link = |area: &KnownTerm| LinkView { title: area.name.clone(), url: url(config, "areas", &area.id) };
+    let is_named = |area: &KnownTerm| areas.contains(&link(area));
+    let inner: Vec<&KnownTerm> = config.areas.iter().filter(|area| is_named(area)).collect();
+    let is_around =
+        |area: &&KnownTerm| !is_named(area) && inner.iter().any(|inner| is_within(inner, area, &config.areas));
     config.areas.iter().filter(is_around).map(link).collect()
 }
 

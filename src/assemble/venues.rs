@@ -1,6 +1,6 @@
 //! What is at each place of venues.yaml.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 use std::sync::Arc;
 
@@ -31,14 +31,19 @@ pub fn lists(lists: &Lists, pages: &[Arc<Page>], config: &Config) -> Vec<VenueLi
     let list_of: [ListOf; 3] = [|venue| &mut venue.coming, |venue| &mut venue.past, |venue| &mut venue.resources];
     for (ids, list_of) in [lists.coming.as_slice(), &lists.past, resources].into_iter().zip(list_of) {
         for &page in ids {
-            let Some(id) = pages[page].venue_id.as_deref().filter(|id| config.venues.contains_key(*id)) else {
-                continue;
-            };
-            let Some(url) = venue_url(&config.base_path, id) else { continue };
-            let empty =
-                || VenueList { id: id.to_owned(), url, coming: Vec::new(), past: Vec::new(), resources: Vec::new() };
-            list_of(venues.entry(id).or_insert_with(empty)).push(page);
+            let ids: BTreeSet<&str> = pages[page].spots().filter_map(|spot| spot.venue_id).collect();
+            for id in ids.into_iter().filter(|id| config.venues.contains_key(*id)) {
+                let Some(url) = venue_url(&config.base_path, id) else { continue };
+                let (coming, past, resources) = Default::default();
+                let empty = || VenueList { id: id.to_owned(), url, coming, past, resources };
+                list_of(venues.entry(id).or_insert_with(empty)).push(page);
+            }
         }
+    }
+    for venue in venues.values_mut() {
+        // An event that is at several places has another next date here than on the whole.
+        let first = |id: &PageId| pages[*id].cards_at(Some(&venue.url)).first().and_then(|(starts_at, _)| *starts_at);
+        venue.coming.sort_by_cached_key(first);
     }
     let mut venues: Vec<VenueList> = venues.into_values().collect();
     venues.sort_by_cached_key(|venue| config.venues.get(&venue.id).map(|place| place.fields.name.to_lowercase()));

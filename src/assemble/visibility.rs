@@ -10,8 +10,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::assemble::findings::Findings;
@@ -19,7 +19,7 @@ use crate::assemble::partners;
 use crate::calendar::recurrence::{End, Rule};
 use crate::codes::{Code, story};
 use crate::config::Config;
-use crate::date::When;
+use crate::date::{self, When};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::document::{Document, Documents};
 use crate::model::kinds::story::{Consent, Story, Use};
@@ -227,8 +227,5 @@ pub fn starts(when: When, zone: &TimeZone) -> Timestamp {
 
 /// The moment from which a date is past: the end of a day, a time as soon as it has come.
 pub fn ends(when: When, zone: &TimeZone) -> Timestamp {
-    match when {
-        When::Day(day) => day.checked_add(1.day()).map_or(Timestamp::MAX, |next| starts(When::Day(next), zone)),
-        When::Local(_) | When::Instant(..) => starts(when, zone),
-    }
+    date::end_of(when, zone).timestamp()
 }

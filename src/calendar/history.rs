@@ -7,14 +7,16 @@
 //! 1. An event that is as it was told keeps its number and its LAST-MODIFIED.
 //! 2. One whose time, place, status or rule is another one gets the next number, or the minutes from 2020 to the
 //!    beginning of today, whichever is more; one that reads otherwise only gets a newer LAST-MODIFIED.
-//! 3. An event without a line is new, and gets the minutes to the beginning of today. Where there is no file at all, nobody
-//!    knows what was told, and every event gets the minutes to the end of today: at least as much as any number that was
-//!    given, so that a copy of the site without the file never goes backwards. Only on the very first day on which a site
-//!    is built could it, for what changed since the first build.
+//! 3. An event without a line is new, or its line was lost, or the whole file was: nobody knows what was told. It gets the
+//!    minutes from 2020 to the end of today: at least as much as any number that was given on a day before.
+//!
+//! So a number falls in one case only: a line, or the file, is lost on the very day on which its event changed. The day
+//! counts and not the moment, because nothing that is published may change by itself within a day.
 //!
 //! **Invariant:** the same file, events and day give the same numbers, and what they give is what the file then says.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -47,16 +49,26 @@ const HEAD: &str =
 pub const EPOCH: Timestamp = Timestamp::constant(1_577_836_800, 0);
 
 impl History {
-    /// Reads the file. A line that cannot be read (a merge left its marks, or somebody wrote in it) counts as not there;
-    /// of two lines for one event the higher number counts.
-    pub fn parse(text: &str) -> Self {
+    /// Reads the file, and says where the lines are that cannot be read (a merge left its marks, or somebody wrote in it):
+    /// they count as not there. Of two lines for one event the higher number counts.
+    pub fn parse(text: &str) -> (Self, Vec<Range<usize>>) {
         let mut events: BTreeMap<String, Told> = BTreeMap::new();
-        for (uid, told) in text.lines().filter_map(line) {
-            if events.get(&uid).is_none_or(|known| known.sequence < told.sequence) {
-                events.insert(uid, told);
+        let mut unread = Vec::new();
+        let mut at = 0;
+        for whole in text.split_inclusive('\n') {
+            let written = whole.trim_end();
+            match line(written) {
+                Some((uid, told)) => {
+                    if events.get(&uid).is_none_or(|known| known.sequence < told.sequence) {
+                        events.insert(uid, told);
+                    }
+                }
+                None if written.is_empty() || written.starts_with('#') => {}
+                None => unread.push(at..at + written.len()),
             }
+            at += whole.len();
         }
-        History(events)
+        (History(events), unread)
     }
 
     pub fn of(&self, uid: &str) -> Option<&Told> {
@@ -69,8 +81,6 @@ impl History {
             u32::try_from(until.duration_since(EPOCH).as_mins().clamp(0, i64::from(i32::MAX))).unwrap_or(0)
         };
         match self.of(uid) {
-            // The file is here, so the event is new: nobody was told anything.
-            None if !self.0.is_empty() => Told { sequence: minutes(today), modified, state },
             None => {
                 let end_of_today = today.saturating_add(SignedDuration::from_hours(24)).unwrap_or(today);
                 Told { sequence: minutes(end_of_today), modified, state }
@@ -109,7 +119,7 @@ fn line(line: &str) -> Option<(String, Told)> {
     let sequence = words.next()?.parse().ok().filter(|sequence: &u32| i32::try_from(*sequence).is_ok())?;
     let modified = words.next()?.parse().ok()?;
     let state = State { plan: words.next()?.to_owned(), entry: words.next()?.to_owned() };
-    Some((uid, Told { sequence, modified, state }))
+    words.next().is_none().then_some((uid, Told { sequence, modified, state }))
 }
 
 #[cfg(test)]
@@ -136,54 +146,51 @@ mod tests {
             format!("{} {}", told.sequence, told.modified)
         };
         assert_eq!(tell(state("1", "1"), today), "3359460 2026-05-01T09:00:00Z");
-        assert_eq!(
-            tell(state("1", "1"), moment("2026-06-20T23:00:00Z")),
-            "3359460 2026-05-01T09:00:00Z",
-            "nothing new"
-        );
+        let later = moment("2026-06-20T23:00:00Z");
+        assert_eq!(tell(state("1", "1"), later), "3359460 2026-05-01T09:00:00Z", "nothing new");
         assert_eq!(tell(state("1", "2"), today), "3359460 2026-05-20T23:00:00Z", "other words");
         assert_eq!(tell(state("2", "3"), today), "3359461 2026-05-20T23:00:01Z", "another time on the same day");
-        assert_eq!(
-            tell(state("3", "4"), moment("2026-05-22T23:00:00Z")),
-            "3360900 2026-05-22T23:00:00Z",
-            "two days later"
-        );
+        let later = moment("2026-05-22T23:00:00Z");
+        assert_eq!(tell(state("3", "4"), later), "3360900 2026-05-22T23:00:00Z", "two days later");
     }
 
     #[test]
     fn the_file_reads_back_and_outlives_a_bad_merge() {
         let told = Told { sequence: 7, modified: moment("2026-05-01T09:00:00Z"), state: state("p", "e") };
         let mut history = History::default();
-        history.note("a@b".to_owned(), told.clone());
+        history.note("a@b".to_owned(), told);
         let text = history.text();
-        assert_eq!(History::parse(&text), history);
+        assert_eq!(History::parse(&text), (history, Vec::new()));
         let merged =
             format!("<<<<<<< ours\n{text}=======\na@b 9 2026-05-02T09:00:00Z q f\n>>>>>>> theirs\nnonsense here\n");
-        assert_eq!(History::parse(&merged).of("a@b").unwrap().sequence, 9);
+        let (history, unread) = History::parse(&merged);
+        assert_eq!(history.of("a@b").unwrap().sequence, 9);
+        let unread: Vec<&str> = unread.into_iter().map(|range| &merged[range]).collect();
+        assert_eq!(unread, ["<<<<<<< ours", "=======", ">>>>>>> theirs", "nonsense here"]);
     }
 
     proptest! {
         #[test]
-        fn no_number_falls_with_or_without_the_file(
-            steps in proptest::collection::vec((0..4_u8, 0..2_i64, proptest::bool::ANY), 1..40)
+        fn no_number_falls_unless_its_line_is_lost_on_the_day_of_a_change(
+            steps in proptest::collection::vec((0..4_u8, 0..3_i64, 0..4_u8), 1..40)
         ) {
-            // The site has other events, which were told on an earlier day.
             let mut history = History::default();
             let mut today = moment("2026-01-01T00:00:00Z");
+            // The site may have other events, so the file is there.
             history.note("z@b".to_owned(), History::default().tell("z@b", state("0", "e"), today, today));
-            today += SignedDuration::from_hours(24);
             let mut last = 0;
-            for (plan, days, is_a_fresh_clone) in steps {
-                if days > 0 {
-                    today += SignedDuration::from_hours(24);
+            for (plan, days, loss) in steps {
+                let days = if loss < 2 { days.max(1) } else { days };
+                today += SignedDuration::from_hours(24 * days);
+                match loss {
+                    0 => history = History::default(),
+                    1 => drop(history.0.remove("a@b")),
+                    _ => {}
                 }
-                let known = if is_a_fresh_clone { History::default() } else { history.clone() };
-                let told = known.tell("a@b", state(&plan.to_string(), "e"), today, today);
+                let told = history.tell("a@b", state(&plan.to_string(), "e"), today, today);
                 prop_assert!(told.sequence >= last);
-                if !is_a_fresh_clone {
-                    last = told.sequence;
-                    history.note("a@b".to_owned(), told);
-                }
+                last = told.sequence;
+                history.note("a@b".to_owned(), told);
             }
         }
 

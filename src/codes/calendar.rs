@@ -19,6 +19,10 @@ codes! {
     NO_FILE: Error, "calendar/no-file",
         "site.yaml names a partner's calendar that is not in `content/calendars/`. A build never fetches anything: run \
          `fingerpost import calendar ADDRESS --name NAME`, and commit the file.";
+    HISTORY_NOT_READABLE: Warning, "calendar/history-not-readable",
+        "`content/calendar-history.txt` says what calendars were last told of each event, and has lines that cannot be read: \
+         a merge left its marks, or somebody wrote in the file. Delete these lines and keep the others; where one event has \
+         two lines, the higher number counts. If you are not sure, take the file as it was last committed.";
     DUPLICATE: Note, "calendar/duplicate",
         "An event of a partner's calendar is one that the site has already: it has the same identity, or about the same \
          name at the same time. It is shown once, as the team wrote it.";

@@ -32,6 +32,13 @@ codes! {
          fewer dates. If people know of the event and it is off, keep its dates and write `status: cancelled`.";
     UNKNOWN_CLOSURES: Error, "event/unknown-closures",
         "`skip` names a list of dates that `closures` in site.yaml does not have.";
+    STATUS_ELSEWHERE: Error, "event/status-elsewhere",
+        "The event says that it is off in a field that nobody reads, so it would be shown as if it took place. Write \
+         `status: cancelled` or `status: postponed`. One date of a series is called off in `changes`.";
+    OFFSET_NOT_OF_ZONE: Error, "event/offset-not-of-zone",
+        "A time is written with an offset from UTC, such as `+05:00`, that the time zone of the event does not have on that \
+         day. Leave the offset out for a time as clocks there show it, or give the event its own `timezone:`. If the second \
+         time is the one at which the event ends, write it as `end:`.";
     CLOCK_CHANGE: Warning, "event/clock-change",
         "On the day on which the clocks change, the time does not exist or comes twice. The message says what will \
          be shown.";

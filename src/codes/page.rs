@@ -56,6 +56,9 @@ codes! {
     UNKNOWN_LANGUAGE: Warning, "page/unknown-language",
         "The file's name ends in a language that `languages` in site.yaml does not list, so the file is left out. Add the \
          language there, or rename the file.";
+    UNLIKELY: Warning, "page/unlikely",
+        "A date or an age can be read, and is one that nobody means: an event ten years ahead or longer than a year, a page \
+         that expires before its date, a day of checking that has not come, a lowest age above the highest. Check the digits.";
     REVIEW_DUE: Warning, "page/review-due",
         "The page was to be looked at again by now. Check that it is still right, then set `review_by:` to a later date, \
          or `updated:` (for a source of help, `checked:`) to today.";

@@ -9,6 +9,9 @@ codes! {
     UNKNOWN_TIMEZONE: Error, "site/unknown-time-zone",
         "Times cannot be understood without the zone they are in. Use a name from the time-zone database, such as \
          `Europe/London`, `Europe/Dublin` or `America/New_York`.";
+    ZONE_WITHOUT_SUMMER: Warning, "site/time-zone-without-summer",
+        "`GMT` stays the same all year, so every event would be an hour off from March to October. British time is \
+         `Europe/London`: in winter that is GMT.";
     UNKNOWN_CODE: Warning, "site/unknown-code",
         "`severity:` names a problem that does not exist. Codes stand in square brackets in every message, such as \
          `field/unknown`.";

@@ -26,16 +26,21 @@ fn read_clock(text: &str) -> Option<Time> {
     Time::new(hour, minute, second, 0).ok()
 }
 
+/// What is wrong with a range where a time belongs.
+pub fn two_times(text: &str) -> Fault {
+    Fault::new(
+        format!("`{text}` is two times, and one belongs here"),
+        "write the time it starts here, and give the other one as `end`",
+    )
+}
+
 fn read_words(text: &str) -> Result<Time, Fault> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if text.is_empty() {
         return Err(Fault::new("there is no time here", "write a time such as `10am` or `10:30am`"));
     }
     if is_range(&text) {
-        return Err(Fault::new(
-            format!("`{text}` is two times, and one belongs here"),
-            "write the time it starts here, and give the other one as `end`",
-        ));
+        return Err(two_times(&text));
     }
     match text.as_str() {
         "noon" | "midday" | "12 noon" | "12noon" | "12 midday" => return Ok(Time::constant(12, 0, 0, 0)),

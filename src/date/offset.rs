@@ -5,7 +5,7 @@
 use jiff::tz::Offset;
 
 use super::Fault;
-use super::clock::all_digits;
+use super::clock::{all_digits, parse_time, two_times};
 
 /// Takes `Z`, `UTC`, `+01:00`, `-0500` from the end of a time.
 pub(super) fn split_zone(text: &str) -> Result<(&str, Option<Offset>), Fault> {
@@ -28,6 +28,11 @@ pub(super) fn split_zone(text: &str) -> Result<(&str, Option<Offset>), Fault> {
     let (head, offset) = text.split_at(at);
     if !head.contains(':') {
         return Ok((text, None));
+    }
+    if offset.chars().nth(1).is_some_and(char::is_whitespace)
+        && parse_time(offset.trim_start_matches(['+', '-', '−'])).is_ok()
+    {
+        return Err(two_times(text));
     }
     let sign = if offset.starts_with('+') { 1 } else { -1 };
     let digits: String = offset.chars().skip(1).filter(|c| *c != ':').collect();

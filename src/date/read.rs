@@ -392,6 +392,10 @@ mod tests {
             "`+99:00` is not an offset from UTC | write it as in `+01:00`, or leave it out",
         );
         check(
+            "2026-12-01 10:00 - 12:00",
+            "`10:00 - 12:00` is two times, and one belongs here | write the time it starts here, and give the other one as `end`",
+        );
+        check(
             "21 May 2026 10am-12pm",
             "`10am-12pm` is two times, and one belongs here | write the time it starts here, and give the other one as `end`",
         );

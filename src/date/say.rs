@@ -118,16 +118,16 @@ pub fn day_range(words: &Words, first: Date, last: Date) -> String {
     }
 }
 
-/// `Monday 23 to Sunday 29 November 2026`: a week and what it has of month and year more than its last day.
-pub fn week(words: &Words, monday: Date, sunday: Date) -> String {
-    let name = weekday(words, monday.weekday());
+/// `Friday 4 to Sunday 6 June 2027`: of the first day its weekday, and what it has of month and year other than the last.
+pub fn weekday_range(words: &Words, first_day: Date, last_day: Date) -> String {
+    let name = weekday(words, first_day.weekday());
     let day = |day: &str| words.say("dates.weekday_and_number", &[("weekday", name.into()), ("day", day.into())]);
-    let first = match shape::days(monday, sunday) {
-        Days::One | Days::OfOneMonth => day(&monday.day().to_string()),
-        Days::OfOneYear => day(&day_and_month(words, monday)),
-        Days::OfTwoYears => weekday_and_day(words, monday),
+    let first = match shape::days(first_day, last_day) {
+        Days::One | Days::OfOneMonth => day(&first_day.day().to_string()),
+        Days::OfOneYear => day(&day_and_month(words, first_day)),
+        Days::OfTwoYears => weekday_and_day(words, first_day),
     };
-    range(words, &first, &weekday_and_day(words, sunday))
+    range(words, &first, &weekday_and_day(words, last_day))
 }
 
 /// `Tuesday 24 November 2026, 10am to midday`; where it ends on another day, both days. An end at the
@@ -204,7 +204,7 @@ mod tests {
         check(at(24, 19, 0), at(25, 2, 0), "Tuesday 24 November 2026, 7pm to Wednesday 25 November 2026, 2am");
         assert_eq!(time_range(&words, time(10, 30, 0, 0), time(12, 0, 0, 0)), "10:30am to midday");
 
-        let check = |monday, sunday, expected: &str| assert_eq!(week(&words, monday, sunday), expected);
+        let check = |monday, sunday, expected: &str| assert_eq!(weekday_range(&words, monday, sunday), expected);
         check(date(2026, 11, 23), date(2026, 11, 29), "Monday 23 to Sunday 29 November 2026");
         check(date(2026, 11, 30), date(2026, 12, 6), "Monday 30 November to Sunday 6 December 2026");
         check(date(2026, 12, 28), date(2027, 1, 3), "Monday 28 December 2026 to Sunday 3 January 2027");

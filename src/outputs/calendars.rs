@@ -22,7 +22,7 @@ use crate::hash::Fingerprint;
 use crate::model::kinds::Details;
 use crate::model::kinds::event::{Event, Status};
 use crate::path::OutputPath;
-use crate::site::{Calendar, CalendarFile, CalendarGroup, EventDates, Page, Site};
+use crate::site::{Asked, Calendar, CalendarFile, CalendarGroup, EventDates, Page, Site};
 use crate::theme::Theme;
 
 mod event;
@@ -38,6 +38,8 @@ struct CalendarView<'s> {
     cancelled: CancelledEvents,
     head: Head,
     events: Vec<&'s Page>,
+    /// Which dates of them are in it.
+    asked: Asked,
     config: &'s crate::config::Config,
     zones: &'s Zones,
     history: &'s History,
@@ -92,7 +94,12 @@ fn prepare<'s>(site: &'s Site, file: &CalendarFile) -> Prepared<'s> {
         CalendarFile::Calendar(at) => {
             let calendar = &site.lists.calendars[at];
             let events = calendar.events.iter().map(|&id| site.pages[id].as_ref());
-            prepared(site, head(site, calendar), events.filter(|page| is_kept(site, page)).collect())
+            prepared(
+                site,
+                head(site, calendar),
+                calendar.asked.clone(),
+                events.filter(|page| is_kept(site, page)).collect(),
+            )
         }
         CalendarFile::Event(id) => {
             let page = site.pages[id].as_ref();
@@ -102,7 +109,7 @@ fn prepare<'s>(site: &'s Site, file: &CalendarFile) -> Prepared<'s> {
                 url: site.absolute(&page.url),
                 source_url: site.absolute(&format!("{}event.ics", page.url)),
             };
-            prepared(site, head, vec![page])
+            prepared(site, head, Asked::default(), vec![page])
         }
     }
 }
@@ -149,18 +156,18 @@ fn was_cancelled(event: &Event, dates: &EventDates) -> bool {
     event.status == Status::Cancelled || (dates.series.rule.is_none() && dates.shown.is_cancelled)
 }
 
-fn prepared<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> Prepared<'s> {
+fn prepared<'s>(site: &'s Site, head: Head, asked: Asked, events: Vec<&'s Page>) -> Prepared<'s> {
     let fingerprints: Vec<Fingerprint> = events.iter().map(|page| page.fingerprint).collect();
     let told: Vec<_> = events.iter().filter_map(|page| site.history.of(&page.event.as_ref()?.uid)).collect();
     let parts = Parts::default()
-        .with("the events in it", Fingerprint::of(&fingerprints))
+        .with("the events in it", Fingerprint::of(&(fingerprints, &asked)))
         .with("what calendars were told of them", Fingerprint::of(&(told, site.today)))
         .with("its name and address", Fingerprint::of(&head))
         .with("the settings of the site", site.fingerprint);
-    Prepared::new(parts, Vec::new(), view(site, head, events), make)
+    Prepared::new(parts, Vec::new(), view(site, head, asked, events), make)
 }
 
-fn view<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> CalendarView<'s> {
+fn view<'s>(site: &'s Site, head: Head, asked: Asked, events: Vec<&'s Page>) -> CalendarView<'s> {
     CalendarView {
         site: &site.view,
         timezone: &site.config.timezone,
@@ -168,6 +175,7 @@ fn view<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> CalendarView<'
         cancelled: if site.config.feeds.shows_cancelled { CancelledEvents::Show } else { CancelledEvents::Mark },
         head,
         events,
+        asked,
         config: &site.config,
         zones: &site.lists.zones,
         history: &site.history,
@@ -179,7 +187,7 @@ fn view<'s>(site: &'s Site, head: Head, events: Vec<&'s Page>) -> CalendarView<'
 pub fn history(site: &Site) -> History {
     let mut history = (*site.history).clone();
     let events = site.pages.iter().map(Arc::as_ref).filter(|page| page.event.is_some());
-    let view = view(site, Head::default(), events.collect());
+    let view = view(site, Head::default(), Asked::default(), events.collect());
     for event in view.events.iter().filter_map(|page| event::feed_event(&view, page)) {
         history.note(event.uid, event.told);
     }

@@ -1,39 +1,37 @@
 //! A page for every document.
 
+mod events;
 mod labels;
 mod opening;
 mod related;
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use self::labels::Labels;
 use crate::artefact::{Artefact, Owner, Parts, Prepared};
-use crate::calendar::recurrence::Times;
-use crate::config::phone;
-use crate::date::words as date_words;
+use crate::date::{self, When, words as date_words};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::model::document::{Document, Role};
 use crate::model::kinds::campaign::Campaign;
-use crate::model::kinds::event::{Booking, Event};
 use crate::model::kinds::resource::{Referral, Resource};
 use crate::model::kinds::story::Identity;
 use crate::model::kinds::{Details, Kind};
 use crate::outputs::fill::{Addresses, Text};
 use crate::outputs::frame::{self, Frame};
 use crate::outputs::structured_data::{self, Fact};
-use crate::outputs::{dated, section_link, share, trail, ways};
-use crate::site::{EventDates, Neighbours, Page, PageId, Site};
+use crate::outputs::{dated, section_link, share, trail};
+use crate::site::{Neighbours, Page, PageId, Site};
 use crate::theme::Theme;
-use crate::view::words::{
-    contact_view, cost_words, is_free, moments, office_view, referral_words, resource_status_words, zone_words,
-};
+use crate::view::words::{contact_view, cost_words, office_view, referral_words, resource_status_words};
 use crate::view::{
-    ArticleView, BookingView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, EventView, FeedView,
-    LinkView, Moment, ProvenanceView, ResourceView, SafeHtml, StoryView,
+    ArticleView, CampaignBanner, CampaignView, Card, ContactView, ContentsEntry, FeedView, LinkView, Moment,
+    ResourceView, SafeHtml, StoryView,
 };
 use crate::words::Words;
 
@@ -47,8 +45,9 @@ struct DocumentView<'s> {
     frame: Frame<'s>,
     page: &'s Page,
     text: Text<'s>,
-    zone: &'s jiff::tz::TimeZone,
+    zone: &'s TimeZone,
     words: &'s Words,
+    now: Timestamp,
     today: Date,
     review_by: Option<Date>,
     /// Dates from today on at which opening hours may not hold, in their order.
@@ -97,6 +96,7 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         text: Text::of(site, page, Addresses::FromRoot),
         zone: &site.config.timezone,
         words: &site.config.words,
+        now: site.now,
         today: site.today,
         review_by: page.document.review_day(&site.config),
         closures: opening::closures(site, page),
@@ -105,8 +105,8 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         previous: beside(older),
         next: beside(newer),
         past_years: related::past_years(site, page).into_iter().map(link).collect(),
-        own_events: dated::cards(&own_events),
-        related: dated::cards(&related),
+        own_events: dated::cards(&own_events, None),
+        related: related::cards(site, page, &related),
     };
     let parts = Parts::default()
         .with("its own text and facts", page.fingerprint)
@@ -114,7 +114,10 @@ fn prepare<'s>(site: &'s Site, id: &PageId) -> Prepared<'s> {
         .with("the pages beside it", Fingerprint::of(&(&view.campaign, &view.previous, &view.next, &view.past_years)))
         .with("the pages that it lists", Fingerprint::of(&(view.text.fingerprint(), listed)))
         .with("the lists that it stands in", Fingerprint::of(&view.labels))
-        .with("what is over by now", Fingerprint::of(&(is_over(page, site.today), &view.closures)));
+        .with(
+            "what is over by now",
+            Fingerprint::of(&(is_over(page, site.today), &view.closures, events::booking_at(&view))),
+        );
     let mut templates = view.text.templates();
     let mut prepared = frame::prepared(site, template(page), parts, view, make);
     prepared.templates.append(&mut templates);
@@ -188,7 +191,7 @@ fn make(view: &DocumentView<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
     let mut context = frame::context(&view.frame.view(facts(view)));
     context.insert("article", &article);
     match (&page.document.details, &page.event) {
-        (Details::Event(event), Some(dates)) => context.insert("event", &event_view(view, event, dates)),
+        (Details::Event(event), Some(dates)) => context.insert("event", &events::view(view, event, dates)),
         (Details::Story(story), _) => {
             let story = StoryView {
                 name: story.name.as_deref(),
@@ -229,7 +232,7 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
     let page = view.page;
     let document: &Document = &page.document;
     let meta = &document.meta;
-    let moment = |when: crate::date::When| Moment::of(view.words, when, view.zone);
+    let moment = |when: When| Moment::of(view.words, when, view.zone);
     let headings: Vec<&crate::model::html::Heading> =
         document.body.outline.iter().filter(|heading| heading.level == 2).collect();
     let contents = if headings.len() < CONTENTS_FROM { Vec::new() } else { headings };
@@ -251,74 +254,6 @@ fn article<'v>(view: &'v DocumentView<'_>, theme: &Theme) -> Result<ArticleView<
         next: view.next.as_ref(),
         reading_minutes: document.body.words.div_ceil(WORDS_A_MINUTE),
         extra: &document.extra,
-    })
-}
-
-/// `Every Tuesday, 10am to midday`: still enough once the next date is over and the script has taken it out.
-fn repeats_words(words: &Words, dates: &EventDates) -> Option<String> {
-    let repeats = dates.repeats.as_ref()?;
-    let times = &dates.series.times;
-    let is_within_a_day = matches!(times, Times::Timed { .. }) && times.first_day() == times.last_day();
-    Some(match is_within_a_day {
-        true => {
-            let times = times.time_said(words);
-            words.say("repeats.with_time", &[("rule", repeats.into()), ("times", (&times).into())])
-        }
-        false => repeats.clone(),
-    })
-}
-
-fn event_view<'v>(view: &'v DocumentView<'_>, event: &Event, dates: &EventDates) -> EventView<'v> {
-    let page = view.page;
-    let words = view.words;
-    let (start, end) = moments(words, &dates.shown.times);
-    let changed_venue = dates.changed_venue(&dates.shown);
-    let usual_venue = page.venue.as_deref();
-    EventView {
-        notice: dates.standing.notice.clone(),
-        status: dates.standing.status.to_owned(),
-        start,
-        end,
-        when: dates.shown.times.said(words),
-        when_ends: dates.repeats.as_ref().and(page.card.event.as_ref()).and_then(|card| card.ends.clone()),
-        repeats: repeats_words(words, dates),
-        dates: if dates.series.happens_once() {
-            Vec::new()
-        } else {
-            dates.coming.iter().map(|occurrence| dated::event_date(words, event, dates, occurrence)).collect()
-        },
-        timezone: event.timezone_name.as_deref().map(|zone| zone_words(words, zone)),
-        venue: changed_venue.or(usual_venue).cloned(),
-        usual_venue: usual_venue.filter(|_| changed_venue.is_some()).cloned(),
-        online: event.online.clone(),
-        cost: event.cost.as_deref().map(|cost| cost_words(words, cost)),
-        is_free: is_free(words, event.cost.as_deref()),
-        booking: booking(words, event, view.zone),
-        is_drop_in: event.booking == Some(Booking::DropIn),
-        organiser: event.organiser.clone(),
-        audience: event.audience.clone(),
-        contact: event.contact.as_ref().map(contact_view),
-        access: page.access.clone(),
-        ways: ways::to_event(&view.frame.site.origin, page, event, dates),
-        provenance: page.document.provenance.as_ref().map(|provenance| ProvenanceView {
-            name: provenance.name.clone(),
-            website: provenance.website.clone(),
-            url: provenance.url.clone(),
-        }),
-        ends: dates.over_at.clone(),
-        near: &view.related,
-    }
-}
-
-fn booking(words: &Words, event: &Event, zone: &jiff::tz::TimeZone) -> Option<BookingView> {
-    let Some(Booking::Needed { url, email, phone, opens, closes }) = &event.booking else { return None };
-    Some(BookingView {
-        url: url.clone(),
-        email: email.clone(),
-        phone: phone.clone(),
-        phone_link: phone.as_deref().and_then(phone::link),
-        opens: opens.map(|opens| Moment::of(words, opens, zone)),
-        closes: closes.map(|closes| Moment::of(words, closes, zone)),
     })
 }
 
@@ -374,6 +309,7 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
         end: campaign.to.map(|to| Moment::of_day(view.words, to.date())),
         when: dated::campaign_when(view.words, campaign),
         is_past: is_over(view.page, view.today),
+        ends: campaign.to.filter(|to| to.date() >= view.today).map(|to| over_at(to.date(), view.zone)),
         hashtags: campaign.hashtags.clone(),
         organiser: campaign.organiser.as_ref().map(|organiser| LinkView {
             title: organiser.name.clone(),
@@ -388,6 +324,11 @@ fn campaign_view<'v>(view: &'v DocumentView<'_>, campaign: &Campaign) -> Campaig
     }
 }
 
+/// When the last day of a campaign is over (RFC 3339).
+fn over_at(to: Date, zone: &TimeZone) -> String {
+    date_words::rfc3339(&date::end_of(When::Day(to), zone))
+}
+
 /// How long before it a campaign is announced on the home page, in days.
 const CAMPAIGN_NEAR_DAYS: i32 = 200;
 
@@ -398,12 +339,15 @@ pub fn campaign_now(site: &Site) -> Option<CampaignBanner> {
         let Details::Campaign(campaign) = &page.document.details else { return None };
         let (from, to) = (campaign.from?.date(), campaign.to?.date());
         let days = site.today.until(from).ok()?.get_days();
-        (to >= site.today && days <= CAMPAIGN_NEAR_DAYS).then(|| {
+        let is_near = to >= site.today && days <= CAMPAIGN_NEAR_DAYS;
+        is_near.then(|| {
             let banner = CampaignBanner {
                 title: page.card.title.clone(),
                 url: page.url.clone(),
                 when: dated::campaign_when(&site.config.words, campaign).unwrap_or_default(),
                 start: Some(Moment::of_day(&site.config.words, from)),
+                has_days: from != to,
+                ends: over_at(to, &site.config.timezone),
                 summary: page.card.summary.clone(),
             };
             (from, banner)

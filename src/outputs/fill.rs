@@ -17,7 +17,7 @@ use crate::outputs::dated;
 use crate::path::absolute;
 use crate::site::{Page, PageId, Site, Target};
 use crate::theme::Theme;
-use crate::view::words::{file_size, venue_view};
+use crate::view::words::{file_size, venue_url, venue_view};
 use crate::view::{Card, ComponentView, Moment, PictureView, SafeHtml, ToolkitFile, VenueView};
 
 /// Whether addresses begin at the server's root or are whole.
@@ -337,7 +337,7 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
         has("category", &candidate.categories, "categories")
             && has("need", &candidate.needs, "needs")
             && has("tag", &candidate.tags, "tags")
-            && text("venue").is_none_or(|id| candidate.venue_id.as_deref() == Some(id))
+            && text("venue").is_none_or(|id| candidate.spots().any(|spot| spot.venue_id == Some(id)))
             && text("campaign").is_none_or(|name| {
                 candidate.document.meta.campaign.as_ref().is_some_and(|campaign| campaign.value == name)
             })
@@ -350,7 +350,10 @@ fn facts<'s>(site: &'s Site, page: &Page, component: &Component) -> ComponentFac
         .filter(|candidate| !matches!(&candidate.document.details, Details::Event(event) if event.status == crate::model::kinds::event::Status::Cancelled))
         .take(limit)
         .collect();
-    ComponentFacts { cards: dated::cards(&listed), venue }
+    let base = site.config.base_path.as_str();
+    let of_area = || text("area").map(|id| format!("{base}areas/{}/", crate::path::slug(id)));
+    let key = text("venue").and_then(|id| venue_url(base, id)).or_else(of_area);
+    ComponentFacts { cards: dated::cards(&listed, key.as_deref()), venue }
 }
 
 /// Escapes text for an attribute or an element.

@@ -121,6 +121,7 @@ fn event(site: &Site, page: &Page) -> Option<Value> {
         return None;
     };
     let (start, end) = (card.start.as_ref()?, card.end.as_ref()?);
+    let spot = page.spot(dates.shown.change);
     let mut value = json!({
         "about": site.absolute(&format!("{}api/", site.config.base_path)),
         "start": start.iso,
@@ -132,7 +133,7 @@ fn event(site: &Site, page: &Page) -> Option<Value> {
     let optional = [
         ("repeats", dates.repeats.as_ref()),
         ("place", card.place.as_ref()),
-        ("address", page.venue.as_ref().and_then(|venue| venue.address.as_ref())),
+        ("address", spot.venue.and_then(|venue| venue.address.as_ref())),
         ("cost", event.cost.as_ref()),
         ("organiser", event.organiser.as_ref()),
     ];
@@ -141,12 +142,12 @@ fn event(site: &Site, page: &Page) -> Option<Value> {
             value[name] = text.clone().into();
         }
     }
-    let areas: Vec<&str> = page.areas.iter().map(|area| area.title.as_str()).collect();
+    let areas: Vec<&str> = spot.areas.iter().map(|area| area.title.as_str()).collect();
     if !areas.is_empty() {
         value["areas"] = areas.into();
     }
-    if !page.access.is_empty() {
-        value["access"] = page.access.clone().into();
+    if !spot.access.is_empty() {
+        value["access"] = spot.access.into();
     }
     Some(value)
 }

@@ -452,7 +452,7 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
         frame,
         of: list.of,
         words,
-        cards: dated::cards(&listed),
+        cards: dated::cards(&listed, key(*of, &list)),
         total: list.pages.len(),
         pager,
         empty_words: list.empty_words,
@@ -497,6 +497,15 @@ fn prepare<'s>(site: &'s Site, (of, at): &(Of, usize)) -> Prepared<'s> {
     let mut prepared = frame::prepared(site, "list.html", parts, view, make);
     prepared.templates.append(&mut templates);
     prepared
+}
+
+/// Which dates of an event a list shows, where they hang on where they are.
+fn key<'l>(of: Of, list: &'l List<'_>) -> Option<&'l str> {
+    match of {
+        Of::Choice(choice) => Some(choice.name()),
+        Of::Term(Group::Areas, _) => Some(&list.url),
+        _ => None,
+    }
 }
 
 /// From when to when past events were, latest first: `Events from 3 March to 10 June 2026.`

@@ -107,7 +107,7 @@ pub fn shared(site: &Site) -> Shared {
     let mut shared = Shared::default();
     let cards = |ids: &[usize], limit: usize| -> Vec<&Card> {
         let pages: Vec<&Page> = ids.iter().take(limit).map(|&id| site.pages[id].as_ref()).collect();
-        dated::cards(&pages)
+        dated::cards(&pages, None)
     };
     let newest = |kind, limit| cards(site.section(kind), limit);
     let terms = |terms: &[Term]| terms.iter().map(|term| term.view.clone()).collect::<Vec<_>>();

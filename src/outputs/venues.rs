@@ -62,7 +62,7 @@ fn prepare<'s>(site: &'s Site, at: &usize) -> Prepared<'s> {
         venue,
         place: venue_view(&site.config, &venue.fields),
         words,
-        events: dated::cards(&events),
+        events: dated::cards(&events, Some(&list.url)),
         resources: cards(resources),
         past_events: cards(past_events),
     };

@@ -51,7 +51,7 @@ fn prepare<'s>(site: &'s Site, (): &()) -> Prepared<'s> {
         .collect();
     let first = dated::monday(site);
     let words = &*site.config.words;
-    let both = say::week(words, first, sunday(first.saturating_add((WEEKS - 1).weeks())));
+    let both = say::weekday_range(words, first, sunday(first.saturating_add((WEEKS - 1).weeks())));
     let of_weeks = [("week", (&both).into())];
     let title = words.say("titles.events_from", &of_weeks);
     let summary = words.say("summaries.events_from", &of_weeks);
@@ -75,7 +75,7 @@ fn make(page: &Weeks<'_>, theme: &Theme) -> Result<Vec<u8>, Diagnostic> {
         .iter()
         .zip(&dates)
         .map(|(week, dates)| WeekView {
-            title: say::week(words, week.monday, sunday(week.monday)),
+            title: say::weekday_range(words, week.monday, sunday(week.monday)),
             days: dated::days(words, dates, week.monday),
             later: week.later.clone(),
         })

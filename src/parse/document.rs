@@ -65,13 +65,13 @@ pub fn read(
     let mut meta = front_matter::read_meta(&mut fields, fallback);
     let slug_field = fields.located("slug");
     // The words above a list are no event or story themselves.
-    let read_details = if named.role == Role::Page { named.kind.row().read } else { Kind::Page.row().read };
-    let details = read_details(&mut fields, &config.timezone);
+    let row = if named.role == Role::Page { named.kind.row() } else { Kind::Page.row() };
+    let details = (row.read)(&mut fields, &config.timezone);
     let is_story = named.kind == Kind::Story && named.role == Role::Page;
     let is_astray = !is_story && report_story_fields(&mut fields);
     meta.is_date_told |= fields.is_misspelt("date");
     let known = fields.found();
-    let extra = front_matter::extra_values(fields.extra());
+    let extra = front_matter::extra_values(fields.extra(row.misplaced));
     if Kind::meant_by(path.in_content().split('/').next().unwrap_or_default()).is_some() {
         // The fields are those of the kind that the folder's name means, which is said of the folder.
         let others = faults.split_off(known);

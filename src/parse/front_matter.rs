@@ -32,14 +32,21 @@ pub fn read_meta(fields: &mut Fields<'_, '_>, fallback_title: Option<String>) ->
     fields.has("private");
     let (author, author_role) = read_author(fields);
     let is_dated = fields.has("date");
-    let date = fields.when("date").map(|when| when.value);
+    let (date, expires) = (fields.when("date").map(|when| when.value), fields.when("expires"));
+    if let (Some(date), Some(expires)) = (date, &expires)
+        && expires.value.date() < date.date()
+    {
+        let message = format!("the page expires on {}, before its `date`", date::words::day(expires.value.date()));
+        let help = "check `date` and `expires`: so it is never shown";
+        fields.wrong(&codes::page::UNLIKELY, expires.bytes.clone(), message, help);
+    }
     Meta {
         title: title.map(|title| one_line(&title)).unwrap_or_default(),
         summary: fields.text("summary").map(|summary| one_line(&summary)).filter(|summary| !summary.is_empty()),
         is_date_told: is_dated && date.is_none(),
         date,
         updated: fields.when("updated").map(|when| when.value),
-        expires: fields.when("expires").map(|when| when.value),
+        expires: expires.map(|expires| expires.value),
         is_draft: fields.flag("draft").unwrap_or(false),
         aliases: fields.texts("aliases"),
         tags: read_tags(fields),
@@ -217,7 +224,7 @@ mod tests {
         let mut faults = Vec::new();
         let mut fields = Fields::new(&path, &node, &mut faults);
         let meta = read_meta(&mut fields, None);
-        fields.extra();
+        fields.extra(&[]);
         let faults = faults.iter().map(|fault| {
             let place = fault.place.as_ref().map_or("", |place| &yaml[place.start..place.end]);
             format!("{} [{place}] {}\n", fault.code.id, fault.help.as_deref().unwrap_or_default())

@@ -42,7 +42,7 @@ pub struct EventCard {
     /// From when on the entry is true, for `data-from`: a date of a series that takes the place of the one before it when
     /// that is over. Until then it is `hidden`; absent for the next date.
     pub from: Option<String>,
-    /// `10am to 12pm`, `All day`, `21 to 23 May 2026`.
+    /// `10am to 12pm`, `All day`, `Friday 4 to Sunday 6 June 2027`.
     pub when: String,
     /// `Every Tuesday`, `Every 4 weeks on Monday`; absent for a single event.
     pub repeats: Option<String>,
@@ -61,6 +61,8 @@ pub struct EventCard {
     pub status_words: Option<String>,
     /// What is different with the next date: `Different time: 1pm to 3pm`, `Cancelled on Tuesday 1 December 2026`.
     pub note: Option<String>,
+    /// When what `note` speaks of is over, for `data-ends`, where that is before the entry itself ends.
+    pub note_ends: Option<String>,
 }
 
 /// What a list shows of a story.

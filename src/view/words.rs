@@ -3,7 +3,7 @@
 use crate::calendar::recurrence::Times;
 use crate::config::{Config, Contact, PlaceFields};
 use crate::model::access;
-use crate::model::kinds::event::{Event, Status as EventStatus};
+use crate::model::kinds::event::{Booking, Event, Status as EventStatus};
 use crate::model::kinds::resource::{Referral, Status as ResourceStatus};
 use crate::view::{ContactView, Moment, VenueView};
 use crate::words::Words;
@@ -86,6 +86,38 @@ pub fn event_status_words<'w>(words: &'w Words, status: &str) -> Option<&'w str>
         "finished" => "status.finished",
         _ => return None,
     }))
+}
+
+/// Whether an event with this status takes place, and people can still come.
+pub fn is_open(status: &str) -> bool {
+    matches!(status, "scheduled" | "moved-online")
+}
+
+/// What a list says of an event in short words; `has` says which access facts its place has, by id.
+pub fn event_flags(words: &Words, event: &Event, status: &str, has: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut flags = Vec::new();
+    if is_free(words, event.cost.as_deref()) {
+        flags.push(words.text("flags.free").to_owned());
+    }
+    match &event.booking {
+        // Nobody can get a place, or needs one.
+        _ if !is_open(status) => {}
+        Some(Booking::DropIn) => flags.push(words.text("flags.drop_in").to_owned()),
+        Some(Booking::Needed { .. }) => flags.push(words.text("flags.book").to_owned()),
+        None => {}
+    }
+    if event.online.is_some() {
+        flags.push(words.text("flags.online").to_owned());
+    }
+    for id in ["step-free", "bsl", "hearing-loop", "quiet-space"].into_iter().filter(|id| has(id)) {
+        flags.push(if id == "bsl" { words.text("flags.bsl").to_owned() } else { access_words(words, id) });
+    }
+    flags
+}
+
+/// The time of an event; of one that is postponed, the one that holds no more.
+pub fn when_of(words: &Words, status: &str, when: String) -> String {
+    if status == "postponed" { words.say("dates.was", &[("when", (&when).into())]) } else { when }
 }
 
 /// An access fact in words, also one that we do not know.

@@ -160,8 +160,11 @@ const steps = {
         await press(tab, "[value=online]");
         await apply();
         await says(tab, "No event fits. Press “Show all” to see every event.");
+        const isHelped = () => tab.$eval(".filter-none", (line) => line.checkVisibility());
+        assert.ok(await isHelped(), "where to look on");
         await press(tab, ".filter-form [type=reset]");
         await says(tab, "");
+        assert.ok(!(await isHelped()));
         assert.equal((await titles(tab)).length, 55);
         assert.equal(await path(tab), "/events/");
       });

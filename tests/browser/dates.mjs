@@ -9,7 +9,7 @@ import { build, launch, open, page, runSteps, serve, temporaryFolder } from "./b
 const event = (title, fields) => page(title, "Come.", `venue: hall\n${fields}\n`, "Come.");
 const files = {
   "site.yaml": "name: Test service\nurl: https://www.example.org\n",
-  "venues.yaml": "hall: {name: Hall}\n",
+  "venues.yaml": "hall: {name: Hall, access: [hearing-loop]}\nbarn: {name: Barn}\n",
   "index.md": page("Home", "Hello.", "", "::: countdown {to: 2026-11-26}\n:::"),
   "events/tea.md": event("Tea", "start: 2026-11-24 10:00\nend: 2026-11-24 12:00"),
   "events/talk.md": event("Talk", "start: 2026-11-24 13:00\nend: 2026-11-24 14:00"),
@@ -18,8 +18,17 @@ const files = {
   "events/late.md": event("Late", "start: 2026-12-05 20:00\nend: 2026-12-06 00:30\nstatus: cancelled"),
 };
 
+// A series whose dates differ, and a campaign.
+const others = {
+  "site.yaml": files["site.yaml"],
+  "venues.yaml": files["venues.yaml"],
+  "events/club.md": event("Club", "start: 2026-11-23 18:00\nend: 2026-11-23 19:00\nrepeats: {every: week}\nchanges: [{on: 2026-11-23, venue: barn}, {on: 2026-11-30, cancelled: true}]\nstatus: full\nbooking: {phone: 01632 960140, closes: 2026-12-02}"),
+  "campaigns/day.md": page("The day", "Come.", "day: 2026-12-03\n", "Come."),
+};
+
 const at = (browser, address, now, check, options) => open(browser, address, check, { now, ...options });
 const words = (tab, selector = "main") => tab.$eval(selector, (element) => element.innerText.replace(/\s+/g, " "));
+const notices = (tab) => tab.$$eval(".notice", (all) => all.filter((one) => one.checkVisibility()).map((one) => one.innerText).join(" "));
 const heard = async (tab) => JSON.stringify(await tab.accessibility.snapshot({ interestingOnly: false }));
 
 const steps = {
@@ -83,7 +92,7 @@ const steps = {
     });
     await at(browser, `${address}/events/this-week/`, "2026-12-07T09:00:00Z", async (tab) => {
       const text = await words(tab);
-      assert.equal(text.match(/Every event of this week has finished\./g).length, 2);
+      assert.match(text, /Every event from Monday 23 to Sunday 29 November 2026 has finished\..*Every event from Monday 30 November to Sunday 6 December 2026 has finished\./);
     });
   },
 
@@ -103,21 +112,65 @@ const steps = {
   async "an event's page says that it has finished"({ browser, address }) {
     await at(browser, `${address}/events/walk/`, "2026-11-25T10:30:00Z", async (tab) => {
       assert.match(await words(tab), /Today, Wednesday 25 November 2026, 10am to 11am/);
-      assert.equal(await tab.$(".notice"), null);
+      assert.equal(await notices(tab), "");
     });
     await at(browser, `${address}/events/walk/`, "2026-11-25T11:00:00Z", async (tab) => {
-      assert.equal(await tab.$(".notice"), null, "a date is to come");
+      assert.equal(await notices(tab), "", "a date is to come");
       const dates = await words(tab, ".dates-list");
       assert.match(dates, /^Wednesday 2 December 2026/);
-      assert.match(await words(tab, ".summary dd"), /^Every Wednesday/);
+      assert.match(await words(tab, ".summary dd"), /^Wednesday 2 December 2026, 10am to 11am Every Wednesday/);
     });
     await at(browser, `${address}/events/walk/`, "2026-12-02T11:00:00Z", async (tab) => {
-      assert.equal(await words(tab, ".notice"), "This event has finished.");
-      assert.doesNotMatch(await words(tab), /Next dates|Add to your calendar/);
+      assert.equal(await notices(tab), "This event has finished.");
+      assert.doesNotMatch(await words(tab), /Next dates|Add to your calendar|Tell someone/);
     });
     await at(browser, `${address}/events/late/`, "2026-12-07T11:00:00Z", async (tab) => {
-      assert.equal(await words(tab, ".notice"), "This event is cancelled.");
+      assert.equal(await notices(tab), "This event is cancelled.");
     });
+  },
+
+  async "what is said of one date goes with it"({ browser, other: address }) {
+    const club = `${address}/events/club/`;
+    const where = (tab) => words(tab, ".summary div:nth-child(2) dd");
+    await at(browser, club, "2026-11-23T12:00:00Z", async (tab) => {
+      assert.match(await notices(tab), /fully booked\. The date on Monday 23 November 2026 is at another place: Barn\.$/);
+      assert.match(await where(tab), /^Barn On other dates: Hall/);
+      assert.match(await words(tab), /On Monday 23 November 2026, at Barn: we do not know yet/);
+      assert.match(await words(tab), /Book by Wednesday 2 December 2026/);
+    });
+    await at(browser, club, "2026-11-23T20:00:00Z", async (tab) => {
+      assert.match(await notices(tab), /fully booked\. The date on Monday 30 November 2026 is cancelled\. The next date is Monday 7 December/);
+      assert.match(await words(tab, ".summary dd"), /^Monday 7 December 2026, 6pm to 7pm/);
+      assert.equal(await where(tab), "Hall");
+      assert.doesNotMatch(await words(tab), /at Barn/);
+    });
+    await at(browser, `${address}/events/`, "2026-11-29T20:00:00Z", async (tab) => {
+      assert.match(await words(tab), /Club Fully booked .*Cancelled on Monday 30 November 2026/);
+    });
+    for (const path of ["/events/", "/events/club/"]) {
+      await at(browser, address + path, "2026-12-03T10:00:00Z", async (tab) => {
+        assert.match(await words(tab), /Monday 7 December 2026.*/);
+        assert.doesNotMatch(await words(tab), /is cancelled|Cancelled on|Book by|960140/);
+      });
+    }
+    await at(browser, club, "2027-01-19T10:00:00Z", async (tab) => {
+      assert.match(await words(tab), /Booking closed at the end of Wednesday 2 December 2026\./);
+      const dates = await tab.$$eval(".dates-list:first-of-type li", (all) => all.filter((one) => one.checkVisibility()).length);
+      assert.equal(dates, 5, "later dates move up");
+    });
+  },
+
+  async "a campaign says when it is today, and when it is over"({ browser, other: address }) {
+    await at(browser, `${address}/campaigns/day/`, "2026-12-03T10:00:00Z", async (tab) => {
+      assert.match(await words(tab), /Today, Thursday 3 December 2026/);
+      assert.equal(await notices(tab), "");
+    });
+    await at(browser, `${address}/campaigns/day/`, "2026-12-04T10:00:00Z", async (tab) => {
+      assert.equal(await notices(tab), "This campaign has finished.");
+    });
+    for (const [moment, isThere] of [["2026-12-03T23:00:00Z", true], ["2026-12-04T00:00:00Z", false]]) {
+      await at(browser, `${address}/`, moment, async (tab) => assert.equal((await words(tab)).includes("The day"), isThere));
+    }
   },
 
   async "a countdown counts days"({ browser, address }) {
@@ -173,4 +226,5 @@ const steps = {
 
 const site = await serve(build(temporaryFolder("dates"), files));
 const browser = await launch();
-await runSteps(steps, { browser, address: site.address }, site);
+const other = await serve(build(temporaryFolder("differing-dates"), others));
+await runSteps(steps, { browser, address: site.address, other: other.address }, site, other);

@@ -58,6 +58,13 @@ fn words(html: &str) -> String {
     without_tags.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
+/// What stands at the top of a page before anything ends.
+fn notices(page: &str) -> String {
+    let all = page.split("<p class=\"notice\"").skip(1).map(|notice| notice.split("</p>").next().unwrap());
+    let seen = all.filter(|notice| !notice.split('>').next().unwrap().contains(" hidden"));
+    seen.map(|notice| words(&format!("<p{notice}"))).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn every_month_from_the_oldest_event_to_the_last_has_a_page() {
     let built = site().build().without_errors();
@@ -83,6 +90,7 @@ fn a_month_has_every_date_of_a_series() {
     assert_eq!(table.matches("/events/tea/").count(), 5);
     // Three days of a show are three cells; a night that ends at half past midnight is one.
     assert_eq!(table.matches("/events/show/").count(), 3);
+    assert!(words(table).contains("Tea 3pm Different"), "{table}");
     assert_eq!(table.matches("/events/late/").count(), 1);
     assert!(table.starts_with("<table>\n<caption>June 2026 at a glance</caption>"), "{table}");
     let weekdays = between(&built, june, "<thead>", "</thead>");
@@ -93,9 +101,9 @@ fn a_month_has_every_date_of_a_series() {
     let list = words(between(&built, june, "id=\"days-title\"", "</section>"));
     for expected in [
         "Tuesday 2 June 2026 Tea 10am to midday Mill Hall",
-        "Friday 5 June 2026 Show 5 to 7 June 2026 The Barn",
-        "Tuesday 9 June 2026 Tea Cancelled 10am to midday Mill Hall",
-        "Tuesday 16 June 2026 Tea 3pm to 5pm The Barn New time. At The Barn",
+        "Friday 5 June 2026 Show Friday 5 to Sunday 7 June 2026 The Barn",
+        "Tuesday 9 June 2026 Tea Cancelled 10am to midday Mill Hall, Quay Closed Step-free",
+        "Tuesday 16 June 2026 Tea 3pm to 5pm The Barn New time. At The Barn. Not there: Step-free",
         "Saturday 6 June 2026 Late 9pm to 12:30am the day after Online",
     ] {
         assert!(list.contains(expected), "{expected}\n{list}");
@@ -192,7 +200,7 @@ fn an_area_has_what_the_areas_within_it_have() {
     let home = between(&built, "index.html", "<div class=\"text\">", "<section");
     assert!(home.contains("/events/tea/") && !home.contains("/events/show/"), "{home}");
     let south = words(between(&built, "areas/south/index.html", "<h1>", "</main>"));
-    assert!(south.contains("Events Fri 5 June Show 5 to 7 June 2026"), "{south}");
+    assert!(south.contains("Events Fri 5 June Show Friday 5 to Sunday 7 June 2026"), "{south}");
 }
 
 #[test]
@@ -202,13 +210,8 @@ fn the_top_of_an_events_page_says_what_is_different_with_the_next_date() {
         project.set_now(now);
         let built = project.build().without_errors();
         let text = built.text("events/tea/index.html");
-        let found = if text.contains("class=\"notice\"") {
-            words(between(&built, "events/tea/index.html", "<p class=\"notice\"", "</p>"))
-        } else {
-            String::new()
-        };
-        assert_eq!(found, notice, "{now}");
-        let list = if now < "2026-07" { "venues/hall/index.html" } else { "events/past/index.html" };
+        assert_eq!(notices(text), notice, "{now}");
+        let list = if now < "2026-07" { "events/index.html" } else { "events/past/index.html" };
         assert!(built.text(list).contains(card), "{now}: {card}\n{}", built.text(list));
     };
     check("2026-06-01T11:00:00Z", "", "10am to midday");
@@ -250,8 +253,7 @@ fn a_status_is_the_same_everywhere() {
         for (now, notice) in [("2026-06-01T11:00:00Z", notice), ("2026-08-21T11:00:00Z", after)] {
             project.set_now(now);
             let built = project.build().without_errors();
-            let top = words(between(&built, "events/picnic/index.html", "<p class=\"notice\"", "</p>"));
-            assert_eq!(top, notice, "{status}");
+            assert_eq!(notices(built.text("events/picnic/index.html")), notice, "{status}");
             assert!(built.text("events/2026-08/index.html").contains(&tag), "{status}");
         }
         project.set_now("2026-06-01T11:00:00Z");
@@ -296,4 +298,81 @@ fn an_event_that_happens_once_and_moved_says_so_in_its_own_words() {
     let page = built.text("events/talk/index.html");
     assert!(page.contains("This event has moved to Friday 12 June 2026, 2pm to 4pm."), "{page}");
     assert!(built.text("events/index.html").contains("New day: Friday 12 June 2026"));
+}
+
+#[test]
+fn what_is_not_open_asks_nobody_to_book_or_to_come() {
+    let mut project = site();
+    let fields = |status: &str| {
+        format!(
+            "start: 2026-08-20 12:00\nend: 2026-08-20 14:00\nvenue: hall\nstatus: {status}\ncost: free\n\
+             booking: {{phone: 01632 960140}}\ncontact: {{phone: 01632 960141}}\n"
+        )
+    };
+    let mut check = |status: &str, now: &str, offered: bool, booked: bool, asked: bool| {
+        project.write("content/events/picnic.md", event("Picnic", &fields(status)));
+        project.set_now(now);
+        let built = project.build().without_errors();
+        let list = if now < "2026-08-21" { "events/index.html" } else { "events/past/index.html" };
+        assert_eq!(
+            built.text(list).contains("<li class=\"tag\">Book</li>"),
+            status == "scheduled" && booked,
+            "{status}"
+        );
+        let page = built.text("events/picnic/index.html");
+        let found = ["\"offers\"", "960140", "960141", "Tell someone"].map(|words| page.contains(words));
+        assert_eq!(found, [offered, booked, asked, booked], "{status} {now}");
+        assert_eq!(page.contains(">Was: Thursday 20 August 2026, midday to 2pm<"), status == "postponed");
+    };
+    let (before, after) = ("2026-06-01T11:00:00Z", "2026-08-21T11:00:00Z");
+    check("scheduled", before, true, true, true);
+    check("full", before, true, true, true);
+    check("cancelled", before, false, false, true);
+    check("postponed", before, false, false, true);
+    check("scheduled", after, false, false, false);
+}
+
+#[test]
+fn booking_opens_and_closes() {
+    let mut project = site();
+    project.write(
+        "content/events/picnic.md",
+        event(
+            "Picnic",
+            "start: 2026-08-20 12:00\nend: 2026-08-20 14:00\nvenue: hall\n\
+             booking: {phone: 01632 960140, opens: 2026-07-01, closes: 2026-08-10}\n",
+        ),
+    );
+    let mut check = |now: &str, expected: &str| {
+        project.set_now(now);
+        let built = project.build().without_errors();
+        let booking = between(&built, "events/picnic/index.html", "<dt>Booking</dt>", "</dd>");
+        let closed = "Booking closed at the end of Monday 10 August 2026 .";
+        let seen = words(booking).replacen(closed, "", usize::from(booking.contains("data-from")));
+        assert_eq!(seen.split_whitespace().collect::<Vec<_>>().join(" "), format!("Booking {expected}"), "{now}");
+    };
+    let book_by = "Book by Monday 10 August 2026 .";
+    check("2026-06-01T11:00:00Z", &format!("Ring 01632 960140 Booking opens on Wednesday 1 July 2026 . {book_by}"));
+    check("2026-07-01T11:00:00Z", &format!("Ring 01632 960140 {book_by}"));
+    check("2026-08-11T11:00:00Z", "Booking closed at the end of Monday 10 August 2026 .");
+}
+
+#[test]
+fn an_added_date_is_marked_and_the_list_says_that_series_stand_there_once() {
+    let project = site().file(
+        "content/events/cafe.md",
+        event(
+            "Cafe",
+            "start: 2026-04-24 10:00\nend: 2026-04-24 11:00\nonline: https://example.org/cafe\nareas: [quay]\n\
+             repeats: {every: month, on: [last friday], extra: [2026-06-03]}\n",
+        ),
+    );
+    let built = project.build().without_errors();
+    let list = words(built.text("events/index.html"));
+    assert!(list.contains("Groups that meet often are shown once, at their next date."), "{list}");
+    assert!(list.contains("Cafe 10am to 11am Online The last Friday of every month Extra date"), "{list}");
+    assert!(words(built.text("events/2026-06/index.html")).contains("Cafe 10am to 11am Online Extra date Online"));
+    let page = built.text("events/cafe/index.html");
+    assert_eq!(notices(page), "The date on Wednesday 3 June 2026 is an extra one.");
+    assert!(words(page).contains("Access We do not know yet") && words(page).contains("Also online"), "{page}");
 }

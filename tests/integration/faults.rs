@@ -28,6 +28,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("calendar/no-file", &[(SITE, PARTNER)]),
     ("calendar/not-named", &[(CALENDAR, "BEGIN:VCALENDAR\nEND:VCALENDAR\n")]),
     ("calendar/not-readable", &[(SITE, PARTNER), (CALENDAR, "<!doctype html><title>Log in</title>")]),
+    ("calendar/history-not-readable", &[("content/calendar-history.txt", "# What\n<<<<<<< ours\na@b 1\n")]),
     (
         "calendar/note",
         &[(SITE, PARTNER), (CALENDAR, "BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:A\nEND:VTODO\nEND:VCALENDAR\n")],
@@ -88,6 +89,11 @@ const FIXTURES: &[(&str, Files)] = &[
         )],
     ),
     ("event/no-place", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\n---\n")]),
+    ("event/offset-not-of-zone", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02T10:00+05:00\nduration: 1 hour\n---\n")]),
+    (
+        "event/status-elsewhere",
+        &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nvenue: {name: H}\ncancelled: true\n---\n")],
+    ),
     ("event/repeats-not-readable", &[(EVENT, "---\ntitle: A\nstart: 2026-06-02\nrepeats: {every: blue moon}\n---\n")]),
     ("event/start-missing", &[(EVENT, "---\ntitle: A\n---\n")]),
     (
@@ -195,6 +201,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("page/front-matter-not-yaml", &[(PAGE, "+++\ntitle = 'A'\n+++\n")]),
     ("page/no-address", &[("content/blog/---.md", "---\ntitle: A\n---\n")]),
     ("page/no-front-matter", &[(PAGE, "Text\n")]),
+    ("page/unlikely", &[(EVENT, "---\ntitle: A\nstart: 2206-12-01\n---\n")]),
     ("page/review-due", &[(PAGE, "---\ntitle: A\nreview_by: 2026-05-01\n---\n")]),
     ("page/summary-missing", &[(PAGE, "---\ntitle: A\n---\n")]),
     ("page/title-missing", &[(PAGE, "---\nsummary: A\n---\n")]),
@@ -229,6 +236,7 @@ const FIXTURES: &[(&str, Files)] = &[
     ("site/unknown-code", &[(SITE, "name: A\nurl: https://a.example.org\nseverity: {page/no-date: note}\n")]),
     ("site/unknown-id", &[(SITE, "name: A\nurl: https://a.example.org\ncalendars: [{id: a, areas: [b]}]\n")]),
     ("site/unknown-language", &[(SITE, "name: A\nurl: https://a.example.org\nlanguage: english\n")]),
+    ("site/time-zone-without-summer", &[(SITE, "name: A\nurl: https://a.example.org\ntimezone: GMT\n")]),
     ("site/unknown-time-zone", &[(SITE, "name: A\nurl: https://a.example.org\ntimezone: Europe/Lundon\n")]),
     (
         "story/held-back-expired",
@@ -617,4 +625,48 @@ fn a_terminal_shows_the_place_and_the_help() {
      = note: the other one
      = help: give one of them another address: rename the file, or set `slug:` in its front matter
     "#);
+}
+
+#[test]
+fn a_field_of_another_place_or_name_is_told_with_what_to_write() {
+    let check = |path: &'static str, field: &str, help: &str| {
+        let text = format!("---\ntitle: A\nsummary: A.\nstart: 2026-06-02\nvenue: {{name: H}}\n{field}\n---\n");
+        let built = build(&[(path, Box::leak(text.into_boxed_str()))]);
+        let told = built.with_code("field/unknown");
+        let told: Vec<_> = told.iter().filter_map(|diagnostic| diagnostic.help.as_deref()).collect();
+        assert_eq!(told, [help], "{field}: {}", built.terminal());
+    };
+    check(EVENT, "price: £3", "write it as `cost:`");
+    check(
+        EVENT,
+        "Location: Village Hall",
+        "write `venue:` with an id from venues.yaml, or `venue: {name: ..., address: ...}`",
+    );
+    check(EVENT, "book: https://a.example.org", "write it as `booking: {url: ...}`, `{phone: ...}` or `{email: ...}`");
+    let resource = "content/resources/a.md";
+    check(resource, "phone: 01632 960140", "write it as `contact: {phone: ...}`");
+    check(resource, "opening-hours: 9 to 5", "write it as `opening: [{days: [monday], opens: 9am, closes: 5pm}]`");
+    let built = build(&[(EVENT, "---\ntitle: A\nsummary: A.\nstart: 2026-06-02\nlocation: Village Hall\n---\n")]);
+    assert_eq!(built.codes(), ["field/unknown"], "one mistake, one message");
+}
+
+#[test]
+fn dates_and_ages_that_nobody_means_are_told() {
+    let check = |path: &'static str, fields: &str, message: &str| {
+        let text = format!("---\ntitle: A\nsummary: A.\n{fields}\n---\n");
+        let built = build(&[(path, Box::leak(text.into_boxed_str()))]);
+        let told: Vec<_> =
+            built.with_code("page/unlikely").iter().map(|diagnostic| diagnostic.message.to_string()).collect();
+        assert_eq!(told, [message], "{}", built.terminal());
+    };
+    let resource = "content/resources/a.md";
+    check(EVENT, "start: 2206-12-01", "the event begins on 1 December 2206, more than 10 years from now");
+    check(
+        EVENT,
+        "start: 2026-06-02 10:00\nend: 2027-07-02 12:00",
+        "the event lasts from 2 June 2026 to 2 July 2027 without a break",
+    );
+    check(PAGE, "date: 2026-05-01\nexpires: 2026-04-01", "the page expires on 1 April 2026, before its `date`");
+    check(resource, "eligibility: {minimum_age: 65, maximum_age: 5}", "nobody is 65 or over and 5 or under");
+    check(resource, "checked: 2026-07-01", "`checked` says 1 July 2026, and that has not come yet");
 }

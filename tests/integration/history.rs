@@ -84,3 +84,25 @@ fn a_build_that_follows_has_nothing_to_do_and_the_file_is_not_served() {
     assert!(again.stdout.contains(" 0 files written, ") && again.stdout.contains(" 0 removed"), "{}", again.stdout);
     assert!(!folder.path("public/calendar-history.txt").exists());
 }
+
+#[test]
+fn a_number_does_not_fall_where_a_line_or_the_file_was_lost_the_day_before() {
+    let folder = Folder::with_site();
+    folder.write(EVENT, tea("10:00", "Tea"));
+    let first = told(&folder, NOW).0;
+    folder.write(EVENT, tea("11:00", "Tea"));
+    let mut last = told(&folder, NOW).0;
+    assert!(last > first, "on the same day");
+    for (day, start) in [(NEXT_DAY, "12:00"), (DAY_AFTER, "13:00")] {
+        folder.write(EVENT, tea(start, "Tea"));
+        // Its line goes with a merge, then the whole file does.
+        let head = folder.read(FILE).lines().next().unwrap().to_owned();
+        match day {
+            NEXT_DAY => folder.write(FILE, format!("{head}\nother@b 1 2026-01-01T00:00:00Z p e\n")),
+            _ => std::fs::remove_file(folder.path(FILE)).unwrap(),
+        }
+        let now = told(&folder, day).0;
+        assert!(now > last, "{start}: {now} after {last}");
+        last = now;
+    }
+}

@@ -26,6 +26,7 @@ mod directory;
 mod edits;
 mod event_facts;
 mod event_pages;
+mod event_places;
 mod faults;
 mod history;
 mod foreign_calendars;

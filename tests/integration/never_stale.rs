@@ -183,7 +183,8 @@ fn what_ends_says_when_with_its_offset() {
     for ends in ["2026-06-10T12:00:00+01:00", "2026-12-08T00:00:00+00:00", "2026-06-10T12:00:00-04:00"] {
         assert!(list.contains(&format!("data-ends=\"{ends}\"")), "{ends}\n{list}");
     }
-    assert!(built.text("events/show/index.html").contains("<article data-over=\"2026-12-08T00:00:00+00:00\" class="));
+    let finished = "<p class=\"notice\" data-status=\"finished\" data-from=\"2026-12-08T00:00:00+00:00\" hidden>";
+    assert!(built.text("events/show/index.html").contains(finished));
     assert!(list.contains("10am to midday (New York time)"));
     assert!(
         list.contains("src=\"/assets/js/site.")

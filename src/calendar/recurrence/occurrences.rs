@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Zoned};
 use super::series::{Change, Series, Times};
 
 /// One date of a series.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Occurrence {
     pub times: Times,
     /// The times before any change: what `RECURRENCE-ID` names (RFC 5545 §3.8.4.4).

@@ -73,12 +73,12 @@ impl Times {
         }
     }
 
-    /// As the site says it: `Tuesday 24 November 2026, 10am to midday`, `21 to 23 May 2026`.
+    /// As the site says it: `Tuesday 24 November 2026, 10am to midday`, `Friday 4 to Sunday 6 June 2027`.
     pub fn said(&self, words: &Words) -> String {
         match self {
             Times::Timed { start, end } => say::time_and_day_range(words, start.datetime(), end.datetime()),
             Times::Days { first, last } if first == last => say::weekday_and_day(words, *first),
-            Times::Days { first, last } => say::day_range(words, *first, *last),
+            Times::Days { first, last } => say::weekday_range(words, *first, *last),
         }
     }
 
@@ -179,6 +179,30 @@ impl Series {
     /// Whether it has one date: people then know of no other.
     pub fn happens_once(&self) -> bool {
         self.rule.is_none() && self.extra.is_empty()
+    }
+
+    /// The dates of the series that are at one of several places, as a series of their own: `is_there` says it of the
+    /// usual place (nothing) and of the `index` of each change. Where the usual place is not among them, each date
+    /// stands for itself.
+    pub fn only_there(&self, is_there: impl Fn(Option<usize>) -> bool) -> Self {
+        let is_kept = |change: &Change| is_there(Some(change.index));
+        let changed_on = |day: Date| self.changes.iter().find(|change| self.day(change.on) == day);
+        let mut series = self.clone();
+        series.changes.retain(is_kept);
+        if is_there(None) {
+            series.extra.retain(|extra| changed_on(self.extra_start(*extra).date()).is_none_or(is_kept));
+            let is_of_rule = |change: &&Change| {
+                let day = self.day(change.on);
+                !self.extra.iter().any(|extra| self.extra_start(*extra).date() == day)
+            };
+            let moved = self.changes.iter().filter(|change| !is_kept(change)).filter(is_of_rule);
+            series.except.extend(moved.map(|change| change.on));
+        } else {
+            series.rule = None;
+            series.except = vec![When::Day(self.times.first_day())];
+            series.extra = series.changes.iter().map(|change| change.on).collect();
+        }
+        series
     }
 
     /// Whether the rule, or the first date where there is none, gives this date. Dates left out or

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{Details, Kind, KindRow};
+use super::{Details, Kind, KindRow, Misplaced};
 use crate::codes;
 use crate::config::web_address;
 use crate::date::When;
@@ -11,8 +11,21 @@ use crate::fields::{Fields, Located};
 use crate::model::html::Picture;
 use crate::yaml::{Node, Value};
 
-pub const KIND: KindRow =
-    KindRow { kind: Kind::Campaign, name: "campaign", folder: Some("campaigns"), has_dated_names: false, read };
+pub const KIND: KindRow = KindRow {
+    kind: Kind::Campaign,
+    name: "campaign",
+    folder: Some("campaigns"),
+    has_dated_names: false,
+    misplaced: MISPLACED,
+    read,
+};
+
+/// Names that people write for fields of a campaign.
+const MISPLACED: Misplaced = &[
+    (&["start", "start_date"], "write it as `from:`, or as `day:` where it is one day"),
+    (&["end", "end_date"], "write it as `to:`"),
+    (&["posts", "assets"], "write it into `toolkit: {posts: [...], assets: [...]}`"),
+];
 
 /// An awareness day or week.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -5,10 +5,10 @@
 
 use jiff::Span;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::{Details, Kind, KindRow};
+use super::{Details, Kind, KindRow, Misplaced};
 use crate::codes;
 use crate::config::{self, Contact, SITE_FILE, email, phone, read_contact, web_address, with_scheme};
 use crate::date::{self, Fault, When};
@@ -18,8 +18,51 @@ use crate::model::place::{VenueRef, read_venue};
 use crate::path::{SourcePath, nearest};
 use crate::yaml::{Node, Value};
 
-pub const KIND: KindRow =
-    KindRow { kind: Kind::Event, name: "event", folder: Some("events"), has_dated_names: false, read };
+pub const KIND: KindRow = KindRow {
+    kind: Kind::Event,
+    name: "event",
+    folder: Some("events"),
+    has_dated_names: false,
+    misplaced: MISPLACED,
+    read,
+};
+
+/// Names that people write for fields of an event.
+const MISPLACED: Misplaced = &[
+    (
+        &["location", "place", "where", "address"],
+        "write `venue:` with an id from venues.yaml, or `venue: {name: ..., address: ...}`",
+    ),
+    (&["price", "fee", "charge"], "write it as `cost:`"),
+    (
+        &["phone", "telephone", "tel", "email", "website"],
+        "write it as `contact: {phone: ...}`, `{email: ...}` or `{website: ...}`",
+    ),
+    (
+        &["book", "bookings", "tickets", "register"],
+        "write it as `booking: {url: ...}`, `{phone: ...}` or `{email: ...}`",
+    ),
+    (&["drop_in", "dropin"], "write `booking: drop-in`"),
+    (&["full", "sold_out", "fully_booked"], "write `status: full`"),
+    (&["join", "zoom", "link"], "write the link by which people join as `online:`"),
+    (
+        &["time", "times", "when", "day", "start_date", "start_time"],
+        "write `start:` with the date and the time, and `end:`",
+    ),
+    (&["end_date", "end_time", "finish"], "write `end:` with the date and the time"),
+    (
+        &["every", "on", "until", "count", "except", "extra", "skip", "rule"],
+        "write it into `repeats: {every: ..., ...}`",
+    ),
+    (&["recurring", "repeating", "frequency"], "write it as `repeats: {every: week, on: [tuesday]}`"),
+    (&["note", "notes"], "write it into the text, or for one date into `changes`"),
+    (&["who", "for"], "write it as `audience:`"),
+    (&["accessibility", "facilities"], "write ids as `access:`, such as `access: [step-free]`"),
+];
+
+/// Names for an event that is off, with its status: it must not be shown as one that takes place.
+const OFF: [(&str, &str); 4] =
+    [("cancelled", "cancelled"), ("canceled", "cancelled"), ("is_cancelled", "cancelled"), ("postponed", "postponed")];
 
 /// An event, which may be a series.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -135,10 +178,14 @@ impl Event {
 
 fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let zone = fields.parsed("timezone", &codes::site::UNKNOWN_TIMEZONE, config::timezone).map(|zone| zone.value);
-    let (start, is_day) = read_start(fields);
+    // What is said of a zone that nobody knows is one mistake.
+    let is_known = zone.is_some() || !fields.has("timezone");
+    let own_zone = is_known.then(|| zone.as_ref().map_or(site_zone, |(zone, _)| zone));
+    let (start, is_day) = read_start(fields, own_zone);
     let start_bytes = fields.key_bytes("start");
     let has_end = fields.has("end") || fields.has("duration");
     let end = read_end(fields, start.as_ref().map(|start| start.value));
+    let end = end.filter(|end| has_offset_of(own_zone, end, fields));
     let duration = fields.parsed("duration", &codes::field::NOT_A_DURATION, date::parse_duration);
     if let Some(start) = start.as_ref().filter(|start| !has_end && !start.value.is_day()) {
         let help = "add `end:` with the date and time, or `duration: 2 hours`";
@@ -151,6 +198,7 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
     let changes = fields.maps("changes", read_change).into_iter().flatten().collect();
     let has_place = fields.has("venue") || fields.has("online");
     let (venue, online) = (read_venue(fields), web_address(fields, "online"));
+    check_off(fields);
     let timezone_name = zone.as_ref().map(|(_, name)| name.clone());
     let event = Event {
         end,
@@ -243,15 +291,22 @@ fn read_uid(text: &str) -> Result<String, Fault> {
 }
 
 /// The start, and whether it is a whole day, which one can tell of a date that cannot be read, too.
-fn read_start(fields: &mut Fields<'_, '_>) -> (Option<Located<When>>, Option<bool>) {
+fn read_start(fields: &mut Fields<'_, '_>, zone: Option<&TimeZone>) -> (Option<Located<When>>, Option<bool>) {
     if !fields.has("start") {
         let bytes = fields.key_bytes("start");
-        let help = "add `start: 2026-05-21 10:00`, or the date alone for a whole day";
+        let help = match fields.names("date") {
+            true => "if `date:` is when the event begins, call it `start:`; `date:` is when the page was published",
+            false => "add `start: 2026-05-21 10:00`, or the date alone for a whole day",
+        };
         fields.lacks("start", &codes::event::START_MISSING, bytes, "the event does not say when it begins", help);
     }
     let Some(written) = fields.located("start") else { return (None, None) };
     match date::parse(&written.value) {
-        Ok(value) => (Some(Located { value, bytes: written.bytes }), Some(value.is_day())),
+        Ok(value) => {
+            let start = Located { value, bytes: written.bytes };
+            let is_day = Some(value.is_day());
+            (Some(start).filter(|start| has_offset_of(zone, start, fields)), is_day)
+        }
         Err(fault) => {
             fields.wrong(&codes::field::NOT_A_DATE, written.bytes, fault.message, fault.help);
             (None, Some(!date::names_a_time(&written.value)))
@@ -271,6 +326,50 @@ fn read_end(fields: &mut Fields<'_, '_>, start: Option<When>) -> Option<Located<
         })
     };
     fields.parsed("end", &codes::field::NOT_A_DATE, read)
+}
+
+/// An event that is called off in a field of its own.
+///
+/// Reports: `event/status-elsewhere`.
+fn check_off(fields: &mut Fields<'_, '_>) {
+    for (name, status) in OFF {
+        let bytes = fields.key_bytes(name);
+        if fields.names(name) && fields.flag(name) == Some(true) {
+            let message = format!("`{name}` is no field of an event, so it would be shown as if it took place");
+            fields.wrong(&codes::event::STATUS_ELSEWHERE, bytes, message, format!("write `status: {status}`"));
+        }
+    }
+}
+
+/// Whether a time has an offset that can be meant: none, that of UTC, or one that the zone has at that time.
+///
+/// Reports: `event/offset-not-of-zone`.
+fn has_offset_of(zone: Option<&TimeZone>, when: &Located<When>, fields: &mut Fields<'_, '_>) -> bool {
+    let (When::Instant(moment, offset), Some(zone)) = (when.value, zone) else { return true };
+    let there = zone.to_offset(moment);
+    if offset == Offset::UTC || offset == there {
+        return true;
+    }
+    let local = offset.to_datetime(moment);
+    let minutes = offset.seconds().unsigned_abs() / 60;
+    let written = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let is_end = offset.is_negative() && date::parse_time(&written).is_ok_and(|end| end > local.time());
+    let fault = if is_end {
+        Fault {
+            help: format!("write the start alone, and add `end: {} {written}`", local.date()),
+            ..date::two_times(&format!("{:02}:{:02}-{written}", local.hour(), local.minute()))
+        }
+    } else {
+        let sign = if offset.is_negative() { '-' } else { '+' };
+        let name = zone.iana_name().unwrap_or("the time zone of the event");
+        let day = date::words::day(local.date());
+        Fault {
+            message: format!("`{sign}{written}` is not an offset from UTC that {name} has on {day}"),
+            help: format!("leave it out for a time as clocks in {name} show it, or add a `timezone:` that has it"),
+        }
+    };
+    fields.wrong(&codes::event::OFFSET_NOT_OF_ZONE, when.bytes.clone(), fault.message, fault.help);
+    false
 }
 
 fn check_end(
@@ -412,6 +511,35 @@ mod tests {
 
     fn check_with_when(yaml: &str, expected: &str) {
         check(&format!("{WHEN}{yaml}"), expected);
+    }
+
+    #[test]
+    fn an_event_that_is_off_says_so_in_its_status() {
+        check_with_when("cancelled: true", "event/status-elsewhere [cancelled]");
+        check_with_when("canceled: yes", "write `status: cancelled`");
+        check_with_when("postponed: yes", "write `status: postponed`");
+        check_with_when("cancelled: no", "status: Scheduled");
+        check("date: 2026-05-21", "if `date:` is when the event begins, call it `start:`");
+    }
+
+    #[test]
+    fn an_offset_is_that_of_the_zone_or_a_range_in_disguise() {
+        check(
+            "start: 2026-06-02T10:00:00+01:00\ntimezone: Europe/London\nduration: 1 hour",
+            "value: Instant(2026-06-02T09:00:00Z",
+        );
+        check("start: 2026-06-02T09:00:00Z\nduration: 1 hour", "value: Instant(2026-06-02T09:00:00Z");
+        check("start: 2026-06-02T10:00:00+02:00\ntimezone: Europe/Paris\nduration: 1 hour", "value: Instant(2026");
+        for written in ["10:00-12:00", "10:00 -12:00", "10:00 - 12:00", "10am to 12pm"] {
+            let found = read_for_test(&format!("start: 2026-12-01 {written}\n"), read);
+            assert_eq!(found.matches("is two times, and one belongs here").count(), 1, "{written}: {found}");
+            assert!(found.contains("`end") && !found.contains("does not say when"), "{written}: {found}");
+        }
+        check(
+            "start: 2026-12-01T10:00+05:30\ntimezone: Europe/London\nduration: 1 hour",
+            "`+05:30` is not an offset from UTC that Europe/London has on 1 December 2026",
+        );
+        check("start: 2026-06-02 10:00\nend: 2026-06-02T12:00-05:00", "`-05:00` is not an offset from UTC");
     }
 
     #[test]

@@ -55,7 +55,11 @@ pub struct KindRow {
     pub has_dated_names: bool,
     /// Reads the kind's own fields; nothing where one that must be there is missing.
     pub read: fn(&mut Fields<'_, '_>, &TimeZone) -> Option<Details>,
+    pub misplaced: Misplaced,
 }
+
+/// Names that people write and that are no field at the top of a file, with what to write instead.
+pub type Misplaced = &'static [(&'static [&'static str], &'static str)];
 
 /// The kinds, in the order in which the menu would name them.
 pub const KINDS: &[KindRow] = &[event::KIND, story::KIND, resource::KIND, post::KIND, campaign::KIND, page::KIND];

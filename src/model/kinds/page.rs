@@ -2,5 +2,11 @@
 
 use super::{Details, Kind, KindRow};
 
-pub const KIND: KindRow =
-    KindRow { kind: Kind::Page, name: "page", folder: None, has_dated_names: false, read: |_, _| Some(Details::Page) };
+pub const KIND: KindRow = KindRow {
+    kind: Kind::Page,
+    name: "page",
+    folder: None,
+    has_dated_names: false,
+    misplaced: &[],
+    read: |_, _| Some(Details::Page),
+};

@@ -7,5 +7,6 @@ pub const KIND: KindRow = KindRow {
     name: "post",
     folder: Some("blog"),
     has_dated_names: true,
+    misplaced: &[],
     read: |_, _| Some(Details::Post),
 };

@@ -6,15 +6,43 @@ use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{Details, Kind, KindRow};
+use super::{Details, Kind, KindRow, Misplaced};
 use crate::codes;
 use crate::config::{Contact, read_contact};
 use crate::date::{self, When};
 use crate::fields::{Fields, Located, OPENING};
 use crate::model::place::{VenueRef, read_venue};
 
-pub const KIND: KindRow =
-    KindRow { kind: Kind::Resource, name: "resource", folder: Some("resources"), has_dated_names: false, read };
+pub const KIND: KindRow = KindRow {
+    kind: Kind::Resource,
+    name: "resource",
+    folder: Some("resources"),
+    has_dated_names: false,
+    misplaced: MISPLACED,
+    read,
+};
+
+/// Names that people write for fields of a source of help.
+const MISPLACED: Misplaced = &[
+    (&["phone", "telephone", "tel", "mobile"], "write it as `contact: {phone: ...}`"),
+    (&["email", "e_mail", "mail"], "write it as `contact: {email: ...}`"),
+    (&["website", "web", "url", "link", "homepage"], "write it as `contact: {website: ...}`"),
+    (&["address", "postcode"], "write it as `contact: {address: ...}`"),
+    (
+        &["hours", "opening_hours", "opening_times", "times", "opens", "closes", "open"],
+        "write it as `opening: [{days: [monday], opens: 9am, closes: 5pm}]`",
+    ),
+    (&["location", "place", "where"], "write `venue:` with an id from venues.yaml, or `contact: {address: ...}`"),
+    (&["price", "fee", "charge"], "write it as `cost:`"),
+    (&["organisation", "organization", "organiser", "run_by"], "write it as `provider:`"),
+    (
+        &["age", "ages", "minimum_age", "maximum_age", "who", "audience"],
+        "write it as `eligibility: {text: ..., minimum_age: ..., maximum_age: ...}`",
+    ),
+    (&["refer", "referrals", "how_to_refer"], "write `referral: self`, `professional` or `both`"),
+    (&["last_checked", "verified"], "write it as `checked:`"),
+    (&["accessibility", "facilities"], "write ids as `access:`, such as `access: [step-free]`"),
+];
 
 /// A source of help.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

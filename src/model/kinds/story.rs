@@ -7,14 +7,29 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{Details, Kind, KindRow};
+use super::{Details, Kind, KindRow, Misplaced};
 use crate::codes;
 use crate::date::When;
 use crate::fields::{Fields, all_of};
 use crate::path::nearest;
 
-pub const KIND: KindRow =
-    KindRow { kind: Kind::Story, name: "story", folder: Some("stories"), has_dated_names: true, read };
+pub const KIND: KindRow = KindRow {
+    kind: Kind::Story,
+    name: "story",
+    folder: Some("stories"),
+    has_dated_names: true,
+    misplaced: MISPLACED,
+    read,
+};
+
+/// Names that people write for fields of a story.
+const MISPLACED: Misplaced = &[
+    (&["name", "identity"], "write it as `person: {name: ..., identity: ...}`"),
+    (
+        &["reference", "covers", "given", "withdrawn", "guardian"],
+        "write it into `consent: {reference: ..., given: ..., covers: [website]}`",
+    ),
+];
 
 /// A success story.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

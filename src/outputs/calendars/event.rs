@@ -5,6 +5,7 @@
 
 use super::CalendarView;
 use crate::calendar::history::{self, State};
+use crate::calendar::recurrence::Series;
 use crate::calendar::write::{Conference, Details, FeedEvent, Image, Organiser, Place, Point, Status};
 use crate::hash::Fingerprint;
 use crate::model::kinds::Details as Kinds;
@@ -30,12 +31,20 @@ pub(super) fn feed_event(view: &CalendarView<'_>, page: &Page) -> Option<FeedEve
     let state = state(dates, &details, &changed);
     Some(FeedEvent {
         uid: dates.uid.clone(),
-        series: dates.series.clone(),
+        series: series(view, page, dates),
         created,
         told: view.history.tell(&dates.uid, state, written, view.today),
         details,
         changed,
     })
+}
+
+/// The dates that the calendar asks for. One that is elsewhere is left out of its series, and one that is here alone is
+/// an event of its own, as an added date is (requirements 19 and 21).
+fn series(view: &CalendarView<'_>, page: &Page, dates: &EventDates) -> Series {
+    let is_there = |change: Option<usize>| view.asked.fits(page.spot(change));
+    let is_everywhere = page.all_spots().all(|spot| view.asked.fits(spot));
+    if is_everywhere { dates.series.clone() } else { dates.series.only_there(is_there) }
 }
 
 /// What must stay as it is for an entry to keep its SEQUENCE, and for it to keep its LAST-MODIFIED (requirement 15).
@@ -64,31 +73,31 @@ fn changed_dates(view: &CalendarView<'_>, page: &Page, event: &Event, dates: &Ev
         event.changes.iter().enumerate().filter(|(_, change)| change.venue.is_some() || change.note.is_some());
     differing
         .map(|(index, change)| {
-            let mut changed = details(view, page, event, change.note.as_deref());
-            if let Some(venue) = dates.change_venues.get(index).and_then(Option::as_ref) {
-                changed.place = Some(Place { location: venue_line(venue), point: None });
+            let mut changed = details(view, page, event, Some(index));
+            if let Some(place) = dates.change_places.get(index).and_then(Option::as_ref) {
+                let point = change.venue.as_ref().and_then(|venue| coordinates(view, venue));
+                changed.place = Some(Place { location: venue_line(&place.venue), point });
             }
             (index, changed)
         })
         .collect()
 }
 
-fn details(view: &CalendarView<'_>, page: &Page, event: &Event, note: Option<&str>) -> Details {
+fn details(view: &CalendarView<'_>, page: &Page, event: &Event, change: Option<usize>) -> Details {
     let words = &*view.config.words;
     let url = crate::path::absolute(&view.site.origin, &page.url);
     let is_online = event.status == EventStatus::MovedOnline;
-    let place = page
-        .venue
-        .as_ref()
-        .filter(|_| !is_online)
-        .map(|venue| Place { location: venue_line(venue), point: coordinates(view, page) });
+    let place = page.venue.as_ref().filter(|_| !is_online).map(|venue| Place {
+        location: venue_line(venue),
+        point: event.venue.as_ref().and_then(|venue| coordinates(view, venue)),
+    });
     let online = Place { location: words.text("facts.online").to_owned(), point: None };
     let place = place.or_else(|| (is_online || event.online.is_some()).then_some(online));
     let mut categories: Vec<String> = page.categories.iter().chain(&page.tags).map(|link| link.title.clone()).collect();
     categories.dedup();
     Details {
         summary: page.card.title.clone(),
-        description: description(words, page, event, note),
+        description: description(words, page, event, change),
         place,
         url,
         categories,
@@ -125,9 +134,8 @@ fn media_type(url: &str) -> Option<String> {
     Some(format!("image/{subtype}"))
 }
 
-fn coordinates(view: &CalendarView<'_>, page: &Page) -> Option<Point> {
-    let Kinds::Event(event) = &page.document.details else { return None };
-    let place = match event.venue.as_ref()? {
+fn coordinates(view: &CalendarView<'_>, venue: &VenueRef) -> Option<Point> {
+    let place = match venue {
         VenueRef::Named(id) => &view.config.venues.get(&id.value)?.fields,
         VenueRef::Described(place) => place.as_ref(),
     };
@@ -136,7 +144,9 @@ fn coordinates(view: &CalendarView<'_>, page: &Page) -> Option<Point> {
 }
 
 /// Plain text with the access facts; the page's address is added as its last line (requirement 23).
-fn description(words: &Words, page: &Page, event: &Event, note: Option<&str>) -> String {
+fn description(words: &Words, page: &Page, event: &Event, change: Option<usize>) -> String {
+    let note = change.and_then(|index| event.changes.get(index)?.note.as_deref());
+    let access = page.spot(change).access;
     let mut paragraphs: Vec<String> = Vec::new();
     paragraphs.extend(status_sentence(words, event.status).map(str::to_owned));
     paragraphs.extend(note.map(str::to_owned));
@@ -146,8 +156,8 @@ fn description(words: &Words, page: &Page, event: &Event, note: Option<&str>) ->
     let cost = event.cost.as_deref().map(|cost| cost_words(words, cost));
     paragraphs.extend(cost.map(|cost| words.say("calendars.cost", &[("cost", (&cost).into())])));
     paragraphs.extend(booking(words, event));
-    if !page.access.is_empty() {
-        let facts = page.access.join(words.text("dates.comma"));
+    if !access.is_empty() {
+        let facts = access.join(words.text("dates.comma"));
         paragraphs.push(words.say("calendars.access", &[("facts", (&facts).into())]));
     }
     paragraphs.extend(event.online.as_ref().map(|url| words.say("calendars.join_at", &[("address", url.into())])));

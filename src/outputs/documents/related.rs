@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use crate::model::kinds::resource::Status;
 use crate::model::kinds::story::Story;
 use crate::model::kinds::{Details, Kind};
+use crate::outputs::dated;
 use crate::path::slug;
-use crate::site::{Facet, Page, PageId, Site};
-use crate::view::LinkView;
+use crate::site::{Facet, Page, PageId, Site, VenueList};
+use crate::view::{Card, LinkView};
 
 /// Events that an event's page names beside its own.
 const NEAR_LIMIT: usize = 4;
@@ -28,7 +29,7 @@ pub fn related<'s>(site: &'s Site, page: &'s Page, own_events: &[&Page]) -> Vec<
     match &page.document.details {
         Details::Story(story) => support(site, page, story),
         Details::Resource(_) => {
-            let place = site.lists.venues.iter().find(|venue| page.venue_id.as_ref() == Some(&venue.id));
+            let place = place(site, page);
             let is_other = |other: &&Page| own_events.iter().all(|own| own.url != other.url);
             pages(place.map_or(&[], |place| &place.coming)).filter(is_other).take(RESOURCE_EVENTS_LIMIT).collect()
         }
@@ -39,6 +40,31 @@ pub fn related<'s>(site: &'s Site, page: &'s Page, own_events: &[&Page]) -> Vec<
             sections.into_iter().flat_map(pages).filter(belongs).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// The list of the place at which a page's subject usually is.
+fn place<'s>(site: &'s Site, page: &Page) -> Option<&'s VenueList> {
+    site.lists.venues.iter().find(|venue| page.venue_id.as_ref() == Some(&venue.id))
+}
+
+/// The cards of related documents: of an event that is at several places, those of its dates at the place, or else in the
+/// areas, that made it a related one.
+pub fn cards<'s>(site: &'s Site, page: &Page, related: &[&'s Page]) -> Vec<&'s Card> {
+    let is_there = |other: &&&Page| other.spots().any(|spot| spot.venue_id == page.venue_id.as_deref());
+    let Some(place) = place(site, page) else { return dated::cards(related, area(page)) };
+    let there: Vec<&Page> = related.iter().filter(is_there).copied().collect();
+    let elsewhere: Vec<&Page> = related.iter().filter(|other| !is_there(other)).copied().collect();
+    let mut cards = dated::cards(&there, Some(&place.url));
+    cards.extend(dated::cards(&elsewhere, area(page)));
+    cards
+}
+
+/// The only area of an event.
+fn area(page: &Page) -> Option<&str> {
+    match page.areas.as_slice() {
+        [area] if page.event.is_some() => Some(&area.url),
+        _ => None,
     }
 }
 
@@ -125,7 +151,7 @@ fn without_year(title: &str) -> String {
 /// Coming events that take place at the same place, then in the same areas.
 fn near<'s>(site: &'s Site, page: &Page) -> Vec<&'s Page> {
     let lists = &site.lists;
-    let place = lists.venues.iter().find(|venue| page.venue_id.as_ref() == Some(&venue.id));
+    let place = place(site, page);
     let areas = page.areas.iter().filter_map(|area| lists.areas.iter().find(|term| term.view.url == area.url));
     let is_coming = |id: &&PageId| site.pages[**id].event.as_ref().is_some_and(|event| !event.is_over);
     // Coming events are in front in every list.

@@ -192,7 +192,6 @@ fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
     let (start_date, end_date) = start_and_end(&occurrence.times);
     let takes_place = !matches!(event.status, Status::Cancelled | Status::Postponed) && !occurrence.is_cancelled;
     let is_moved = takes_place && occurrence.times.local_start() != occurrence.planned.local_start();
-    let changed_venue = dates.changed_venue(occurrence);
     Event {
         description: description(page),
         end_date,
@@ -206,9 +205,9 @@ fn date<'a>(about: About<'a>, occurrence: &Occurrence) -> Event<'a> {
         },
         image: address(image),
         is_accessible_for_free: is_free(about.words, event.cost.as_deref()).then_some(true),
-        location: location(about, changed_venue.or(page.venue.as_deref())),
+        location: location(about, page.spot(occurrence.change).venue),
         name: &page.document.meta.title,
-        offers: if takes_place { offer(about) } else { None },
+        offers: if takes_place && !dates.is_over { offer(about) } else { None },
         organizer: organizer(about),
         previous_start_date: is_moved.then(|| start_and_end(&occurrence.planned).0),
         start_date,

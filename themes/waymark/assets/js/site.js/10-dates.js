@@ -22,7 +22,7 @@ const refresh = () => {
   each("[data-empty]", (list) => {
     const first = list.querySelector("[data-ends]");
     if (!first) return;
-    const allBut = (some) => list.querySelectorAll(`[data-ends]:not(${some})`).length;
+    const allBut = (some) => list.querySelectorAll(`li[data-ends]:not(${some})`).length;
     const seen = allBut("[hidden]");
     if (!seen) list.append(label("p", list.dataset.empty, "empty"));
     const count = list.querySelector("[data-count]");
@@ -38,11 +38,6 @@ const refresh = () => {
   each("[data-countdown]", (time) => {
     const days = daysTo(time);
     if (days > 0) time.append(label("b", ` (${say(words.to_go, days)})`));
-  });
-  each("[data-over]", (page) => {
-    if (Date.parse(page.dataset.over) > now) return;
-    page.querySelector(":scope > .notice")?.remove();
-    page.prepend(label("p", words.finished, "notice"));
   });
   // Which day of a week of opening hours is today, and whether it is open now.
   each("[data-times]", (day) => {
