@@ -1,7 +1,8 @@
 //! Lists: the sections, past events and those that people ask for first, and the documents of every tag, area, category and need.
 //!
 //! Pages of dated lists are numbered from the oldest, so that something new changes the newest pages
-//! only: the front page holds what does not fill a page of the archive yet.
+//! only: the front page holds what does not fill a page of the archive yet. Lists of areas, needs and categories are
+//! numbered from the first, with help in front.
 
 mod groups;
 mod support;
