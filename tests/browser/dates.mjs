@@ -60,7 +60,7 @@ const steps = {
       assert.doesNotMatch(text, /(24|25) November 2026/);
       assert.match(text, /^Events .*2 events (?!from)/);
       assert.match(text, /December 2026 Wednesday 2 December 2026 Walk .* Saturday 5 December 2026 Late/);
-      assert.equal(await tab.$$eval("main h2", (all) => all.filter((h2) => h2.checkVisibility()).length), 1);
+      assert.equal(await tab.$$eval("main .month h2", (all) => all.filter((h2) => h2.checkVisibility()).length), 1);
     });
   },
 
