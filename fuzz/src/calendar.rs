@@ -17,9 +17,10 @@ use crate::date::zone;
 mod parts {
     pub mod calendar;
     pub mod date;
+    pub mod signs;
     pub mod words;
 }
-use parts::{calendar, date, words};
+use parts::{calendar, date, signs, words};
 
 fuzz_target!(|bytes: &[u8]| {
     let zone = zone("Europe/London").expect("a zone that is compiled in");
