@@ -29,10 +29,10 @@ impl<'d> Folders<'d> {
     /// Makes folders, and those that they lie in, where they are absent: one depth after the other, and what lies in
     /// one folder by one thread, as two would wait for each other.
     pub fn ensure<'p>(&mut self, folders: impl IntoIterator<Item = &'p str>) -> anyhow::Result<()> {
-        let mut absent: Vec<&str> = folders.into_iter().flat_map(ancestors).collect();
-        absent.sort_unstable_by_key(|folder| (folder.matches('/').count(), *folder));
-        absent.dedup();
-        absent.retain(|folder| !self.real.contains(*folder));
+        let absent: HashSet<&str> =
+            folders.into_iter().flat_map(ancestors).filter(|folder| !self.real.contains(*folder)).collect();
+        let mut absent: Vec<&str> = absent.into_iter().collect();
+        absent.sort_by_cached_key(|folder| (folder.matches('/').count(), *folder));
         for folders in absent.chunk_by(|a, b| a.matches('/').count() == b.matches('/').count()) {
             let made: Vec<anyhow::Result<bool>> = folders
                 .par_chunk_by(|a, b| parent(a) == parent(b))
