@@ -36,7 +36,7 @@ const MISPLACED: Misplaced = &[
     (&["price", "fee", "charge"], "write it as `cost:`"),
     (&["organisation", "organization", "organiser", "run_by"], "write it as `provider:`"),
     (
-        &["age", "ages", "minimum_age", "maximum_age", "who", "audience"],
+        &["age", "ages", "minimum_age", "maximum_age", "who"],
         "write it as `eligibility: {text: ..., minimum_age: ..., maximum_age: ...}`",
     ),
     (&["refer", "referrals", "how_to_refer"], "write `referral: self`, `professional` or `both`"),
