@@ -165,7 +165,7 @@ fn a_place_has_what_is_there() {
     let built = site().build().without_errors();
     let hall = words(between(&built, "venues/hall/index.html", "<h1>", "</main>"));
     for expected in [
-        "Mill Hall Where 1 Mill Lane, ZZ1 1ZZ See Mill Hall on a map How to get there By the river.",
+        "Mill Hall What happens at Mill Hall, how to get there, and how easy it is to get in. Where 1 Mill Lane, ZZ1 1ZZ See Mill Hall on a map How to get there By the river.",
         "Step-free Events here Tue 2 June Tea",
         "Find support here Help",
         "Past events here Thu 2 April Spring Finished",
