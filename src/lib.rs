@@ -62,5 +62,6 @@ pub mod search; // the words by which a page is found
 pub mod path; // paths of sources and of outputs, slugs, the nearest name
 pub mod hash; // fingerprints
 pub mod contrast; // colours that people can read
+pub mod lines; // the lines of a text, with their places
 pub mod signs; // signs that nobody sees
 pub mod words; // what the site says to its readers, in one language

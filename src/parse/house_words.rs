@@ -1,10 +1,9 @@
 //! The words that a team has agreed not to use (`words: {avoid: ...}` in site.yaml), where they are used all the same.
 
-use std::ops::Range;
-
 use crate::codes;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::lines::with_places;
 use crate::parse::fences::Parts;
 use crate::path::SourcePath;
 
@@ -16,18 +15,10 @@ pub fn check(path: &SourcePath, text: &str, parts: &Parts, config: &Config) -> V
         return Vec::new();
     }
     let mut found = Vec::new();
-    let lines = |range: &Range<usize>| {
-        let start = range.start;
-        text[range.clone()].split_inclusive('\n').scan(start, |at, line| {
-            let from = *at;
-            *at += line.len();
-            Some((from, line))
-        })
-    };
-    let shown = parts.front_matter.iter().flat_map(lines);
+    let shown = parts.front_matter.iter().flat_map(|part| with_places(text, part.clone()));
     let shown = shown.filter(|(_, line)| line.starts_with("title:") || line.starts_with("summary:"));
     let mut is_code = false;
-    let written = lines(&parts.body).filter(|(_, line)| {
+    let written = with_places(text, parts.body.clone()).filter(|(_, line)| {
         let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
         is_code ^= is_fence;
         !is_code && !is_fence

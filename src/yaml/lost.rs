@@ -6,6 +6,7 @@ use super::mistakes::quoted;
 use super::{Node, Value};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::lines::with_places;
 use crate::path::SourcePath;
 
 /// What stands behind a `#` with a word right after it, and is lost. A comment has a space after its `#`.
@@ -17,9 +18,8 @@ pub fn lost(path: &SourcePath, text: &str, yaml: Range<usize>, node: &Node) -> V
     }
     let mut read = Vec::new();
     scalars(node, &mut read);
-    let mut start = yaml.start;
     let mut faults = Vec::new();
-    for line in text[yaml].split_inclusive('\n') {
+    for (start, line) in with_places(text, yaml) {
         let is_read = |at: usize| read.iter().any(|bytes| bytes.contains(&at));
         let comment = line.match_indices('#').map(|(at, _)| at).find(|at| {
             let begins = line[..*at].ends_with([' ', '\t']);
@@ -41,7 +41,6 @@ pub fn lost(path: &SourcePath, text: &str, yaml: Range<usize>, node: &Node) -> V
             let help = format!("put the value in quotes: `{lead}{whole}`; a comment has a space after its `#`");
             faults.push(Diagnostic::new(&codes::yaml::LOST_BEHIND_HASH, place, message).help(help));
         }
-        start += line.len();
     }
     faults
 }

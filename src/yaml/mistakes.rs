@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::lines::with_places;
 use crate::path::SourcePath;
-use crate::signs::{invisible, plain};
+use crate::signs::{Invisible, plain};
 
 /// What is wrong with a line, and what to write instead.
 type Mistake = (String, String);
@@ -54,10 +55,9 @@ fn wrong_name(line: &str) -> Option<Mistake> {
         return None;
     }
     if let Some(value) = rest.strip_prefix(':').filter(|value| !value.is_empty() && !value.starts_with("//")) {
-        let message = match value.chars().next().filter(|c| invisible(c.encode_utf8(&mut [0; 4])).is_some()) {
-            Some(c) => {
-                let sign = invisible(c.encode_utf8(&mut [0; 4])).unwrap_or_default();
-                format!("{sign} stands after the colon of `{name}`, where a plain space belongs")
+        let message = match value.chars().next().and_then(Invisible::of) {
+            Some(sign) => {
+                format!("{} stands after the colon of `{name}`, where a plain space belongs", sign.name())
             }
             None => format!("the colon after `{name}` needs a space behind it"),
         };
@@ -163,13 +163,7 @@ fn without_curly(text: &str) -> &str {
 }
 
 fn lines<'t>(text: &'t str, yaml: &Range<usize>) -> impl Iterator<Item = (&'t str, usize)> {
-    let base = yaml.start;
-    let yaml = &text[yaml.clone()];
-    yaml.split_inclusive('\n').scan(base, |next, line| {
-        let start = *next;
-        *next += line.len();
-        Some((line.trim_end_matches(['\n', '\r']), start))
-    })
+    with_places(text, yaml.clone()).map(|(start, line)| (line.trim_end_matches(['\n', '\r']), start))
 }
 
 fn line_at<'t>(text: &'t str, at: usize, yaml: &Range<usize>) -> (&'t str, usize) {

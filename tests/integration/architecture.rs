@@ -29,7 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["media"],
     &["diagnostic", "codes"],
     &["date", "path", "hash", "progress", "search"],
-    &["contrast", "signs", "words"],
+    &["contrast", "lines", "signs", "words"],
 ];
 
 /// (from, to): names that run up or across, each with its reason.

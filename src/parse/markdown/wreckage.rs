@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::faults::Faults;
 use crate::codes::markdown as codes;
+use crate::lines::with_places;
 
 /// Places that the parser made something of, in the order in which they begin.
 #[derive(Default)]
@@ -51,9 +52,8 @@ fn holds(ranges: &[Range<usize>], at: usize) -> bool {
 pub fn check(text: &str, understood: &Understood, faults: &mut Faults<'_>) {
     remark(text, understood, faults);
     let mut before = "";
-    let mut start = 0;
     let mut conflict = None;
-    for line in text.split_inclusive('\n') {
+    for (start, line) in with_places(text, 0..text.len()) {
         let written = line.trim();
         let at = start + line.len() - line.trim_start().len();
         if !written.is_empty() && !understood.is_code(at) {
@@ -72,7 +72,6 @@ pub fn check(text: &str, understood: &Understood, faults: &mut Faults<'_>) {
             spans(line, start, understood, faults);
         }
         before = written;
-        start += line.len();
     }
     if let Some(at) = conflict {
         // The line between the two versions makes a heading of what stands above it.
