@@ -91,10 +91,7 @@ const LATER_LIMIT: usize = 8;
 /// The card of a series as it is after its next date, and after those that follow: what a build of that moment shows.
 pub fn later(document: &Document, around: &Surroundings<'_>) -> Vec<DatedCard> {
     let Some(dates) = around.event else { return Vec::new() };
-    let mut cards = in_turn(document, around, &dates.coming);
-    // The first one is that of the next date itself.
-    cards.drain(..cards.len().min(1));
-    cards
+    in_turn(document, around, Some(&dates.shown), &dates.coming)
 }
 
 /// Of an event that is at several places: the cards of the dates at each, as lists of these places show them.
@@ -110,7 +107,7 @@ pub fn placed(
     let is_common = |key: &&String| taking_place().all(|(_, keys)| keys.contains(*key));
     let of_key = |key: &String| {
         let there = ahead.iter().zip(&keys).filter(|(_, keys)| keys.contains(key));
-        in_turn(document, around, &there.map(|(occurrence, _)| occurrence.clone()).collect::<Vec<_>>())
+        in_turn(document, around, None, &there.map(|(occurrence, _)| occurrence.clone()).collect::<Vec<_>>())
     };
     all.into_iter().filter(|key| !is_common(key)).map(|key| (key.clone(), of_key(key))).collect()
 }
@@ -123,22 +120,30 @@ fn keys(there: &There<'_>) -> BTreeSet<String> {
     venue.into_iter().chain(areas).chain(step_free).collect()
 }
 
-/// The cards of some dates of a series, as if it had no others: each waits for the one before it to be over.
-fn in_turn(document: &Document, around: &Surroundings<'_>, coming: &[Occurrence]) -> Vec<DatedCard> {
+/// The cards of some dates of a series, as if it had no others but `first`, which has its card: each waits for the one
+/// before it to be over.
+fn in_turn(
+    document: &Document,
+    around: &Surroundings<'_>,
+    first: Option<&Occurrence>,
+    coming: &[Occurrence],
+) -> Vec<DatedCard> {
     let (Details::Event(event), Some(dates)) = (&document.details, around.event) else { return Vec::new() };
     let mut cards: Vec<DatedCard> = Vec::new();
     let mut left = coming;
-    let mut over: Option<Zoned> = None;
-    let mut horizon = None;
-    while cards.len() <= LATER_LIMIT {
+    let horizon_of = |first: &Occurrence| first.times.starts_at() + SignedDuration::from_hours(WEEKS * 7 * 24);
+    let mut horizon = first.map(horizon_of);
+    let mut over: Option<Zoned> = first.map(|first| first.times.over_at(&event.timezone));
+    let before = usize::from(first.is_some());
+    while before + cards.len() <= LATER_LIMIT {
         let is_over = |occurrence: &Occurrence| {
             over.as_ref().is_some_and(|over| occurrence.times.over_at(&event.timezone) <= *over)
         };
         left = &left[left.iter().take_while(|occurrence| is_over(occurrence)).count()..];
         let Some(shown) = left.iter().find(|occurrence| !occurrence.is_cancelled) else { break };
         let starts_at = shown.times.starts_at();
-        let horizon = *horizon.get_or_insert(starts_at + SignedDuration::from_hours(WEEKS * 7 * 24));
-        if starts_at > horizon && cards.len() > 1 {
+        let horizon = *horizon.get_or_insert_with(|| horizon_of(shown));
+        if starts_at > horizon && before + cards.len() > 1 {
             break;
         }
         let mut dates = EventDates { coming: left.to_vec(), shown: shown.clone(), ..dates.clone() };

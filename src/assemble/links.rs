@@ -13,7 +13,6 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::artefact::Plan;
-
 use crate::assemble::findings::{Findings, Question};
 use crate::assemble::{calendars, pictures, sections};
 use crate::codes::{Code, links};

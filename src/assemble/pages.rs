@@ -174,10 +174,7 @@ fn event_dates(document: &Document, config: &Config, findings: &mut Findings) ->
         moments.into_iter().flatten().for_each(|moment| findings.matters(moment));
     }
     let report = &mut findings.report;
-    // A place in a field that nobody reads was told already.
-    let is_told = event.is_place_told
-        || ["location", "place", "where", "address"].iter().any(|key| document.extra.contains_key(*key));
-    if !is_told && event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
+    if !event.is_place_told && event.venue.is_none() && event.online.is_none() && event.status != Status::MovedOnline {
         let message = "the event says neither where it takes place nor how to join it online";
         let place = Place::new(&document.path, event.start.bytes.clone());
         let help = "add `venue:` with an id from venues.yaml, or `online:` with a link";
@@ -204,7 +201,7 @@ fn change_places(
 ) -> Vec<Option<DatePlace>> {
     let link = |area: &Located<String>| {
         let known = config.areas.iter().find(|known| known.id == area.value)?;
-        Some(LinkView { title: known.name.clone(), url: taxonomies::url(config, "areas", &known.id) })
+        Some(taxonomies::link(known, "areas", config))
     };
     let of_usual_place = match (usual.area.and_then(link), usual.areas) {
         (None, [only]) => Some(only.clone()),

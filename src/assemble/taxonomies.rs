@@ -26,7 +26,7 @@ pub fn links(
     let mut links: Vec<LinkView> = Vec::new();
     for id in written {
         if let Some(term) = known.iter().find(|term| term.id == id.value) {
-            let link = LinkView { title: term.name.clone(), url: url(config, folder, &term.id) };
+            let link = link(term, folder, config);
             if !links.contains(&link) {
                 links.push(link);
             }
@@ -71,6 +71,11 @@ pub fn tag_links(tags: &[String], config: &Config) -> Vec<LinkView> {
         .filter(|tag| !slug(tag).is_empty())
         .map(|tag| LinkView { title: tag.clone(), url: url(config, "tags", &slug(tag)) })
         .collect()
+}
+
+/// The link to the list of a term.
+pub fn link(term: &KnownTerm, folder: &str, config: &Config) -> LinkView {
+    LinkView { title: term.name.clone(), url: url(config, folder, &term.id) }
 }
 
 /// The address of a list, from the server's root.
@@ -149,12 +154,13 @@ pub fn terms(
 
 /// The links of the areas that some areas lie within, without these themselves.
 pub fn around(areas: &[LinkView], config: &Config) -> Vec<LinkView> {
-    let link = |area: &KnownTerm| LinkView { title: area.name.clone(), url: url(config, "areas", &area.id) };
-    let is_named = |area: &KnownTerm| areas.contains(&link(area));
+    let is_named = |area: &KnownTerm| {
+        areas.iter().any(|named| named.title == area.name && named.url == url(config, "areas", &area.id))
+    };
     let inner: Vec<&KnownTerm> = config.areas.iter().filter(|area| is_named(area)).collect();
     let is_around =
         |area: &&KnownTerm| !is_named(area) && inner.iter().any(|inner| is_within(inner, area, &config.areas));
-    config.areas.iter().filter(is_around).map(link).collect()
+    config.areas.iter().filter(is_around).map(|area| link(area, "areas", config)).collect()
 }
 
 /// Whether `inner` is `outer` or lies within it.

@@ -72,7 +72,8 @@ pub fn read(
     meta.is_date_told |= fields.is_misspelt("date");
     let known = fields.found();
     let extra = front_matter::extra_values(fields.extra(row.misplaced));
-    if Kind::meant_by(path.in_content().split('/').next().unwrap_or_default()).is_some() {
+    let folder = path.in_content().split('/').next().unwrap_or_default();
+    if named.kind == Kind::Page && Kind::meant_by(folder).is_some() {
         // The fields are those of the kind that the folder's name means, which is said of the folder.
         let others = faults.split_off(known);
         faults.extend(others.into_iter().filter(|fault| fault.code.id != codes::field::UNKNOWN.id));

@@ -27,12 +27,12 @@ pub const KIND: KindRow = KindRow {
     read,
 };
 
+/// Names that people write for `venue`.
+const PLACE_NAMES: &[&str] = &["location", "place", "where", "address"];
+
 /// Names that people write for fields of an event.
 const MISPLACED: Misplaced = &[
-    (
-        &["location", "place", "where", "address"],
-        "write `venue:` with an id from venues.yaml, or `venue: {name: ..., address: ...}`",
-    ),
+    (PLACE_NAMES, "write `venue:` with an id from venues.yaml, or `venue: {name: ..., address: ...}`"),
     (&["price", "fee", "charge"], "write it as `cost:`"),
     (
         &["phone", "telephone", "tel", "email", "website"],
@@ -205,7 +205,8 @@ fn read(fields: &mut Fields<'_, '_>, site_zone: &TimeZone) -> Option<Details> {
         duration,
         timezone: zone.map_or_else(|| site_zone.clone(), |(zone, _)| zone),
         timezone_name,
-        is_place_told: has_place && venue.is_none() && online.is_none(),
+        is_place_told: (has_place && venue.is_none() && online.is_none())
+            || PLACE_NAMES.iter().any(|name| fields.names(name)),
         repeats,
         changes,
         status: fields.choice("status", &STATUSES).unwrap_or(Status::Scheduled),

@@ -16,12 +16,12 @@ const HANDFUL: usize = 6;
 
 /// The list of all sources of help of a need or an area.
 fn list<'s>(site: &'s Site, group: Group, term: &Term) -> Option<&'s DirectoryList> {
-    let at = group.terms(site).iter().position(|known| known.view.url == term.view.url)?;
-    let facet = match group {
-        Group::Areas => Facet::Area(at),
-        Group::Needs => Facet::Need(at),
+    let facet_of = match group {
+        Group::Areas => Facet::Area,
+        Group::Needs => Facet::Need,
         Group::Tags | Group::Categories => return None,
     };
+    let facet = facet_of(group.terms(site).iter().position(|known| known.view.url == term.view.url)?);
     site.lists.directory.iter().find(|list| list.facet == facet)
 }
 
